@@ -10,6 +10,8 @@ from sqlalchemy import DateTime, Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from portal.tables.columns import reference
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware datetime kept in UTC. SQLite stores no zone: it is put back on reading; a naive value is refused."""
@@ -42,7 +44,7 @@ class Login(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key_hash: bytes = Field(sa_type=LargeBinary, unique=True)
-    participant_id: int = Field(foreign_key="participant.id", ondelete="CASCADE", index=True)
+    participant_id: int = reference("participant.id")
     idp_sid: str | None = Field(default=None, sa_type=Text, index=True)
     acr: str = Field(sa_type=Text)
     auth_time: datetime = Field(sa_type=Moment)
