@@ -3,34 +3,12 @@
 No key, state or cookie value is stored as itself: only its SHA-256 digest, so a copied database opens no login.
 """
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import DateTime, Dialect, LargeBinary, Text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 from portal.tables.columns import reference
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime kept in UTC. SQLite stores no zone: it is put back on reading; a naive value is refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone may not be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 class Login(SQLModel, table=True):
@@ -47,11 +25,11 @@ class Login(SQLModel, table=True):
     participant_id: int = reference("participant.id")
     idp_sid: str | None = Field(default=None, sa_type=Text, index=True)
     acr: str = Field(sa_type=Text)
-    auth_time: datetime = Field(sa_type=Moment)
-    created_at: datetime = Field(sa_type=Moment)
-    last_seen_at: datetime = Field(sa_type=Moment)
-    expires_at: datetime = Field(sa_type=Moment, index=True)
-    revoked_at: datetime | None = Field(default=None, sa_type=Moment)
+    auth_time: datetime
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime = Field(index=True)
+    revoked_at: datetime | None = None
     sealed_id_token: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
@@ -67,7 +45,7 @@ class SignInAttempt(SQLModel, table=True):
     code_verifier: str = Field(sa_type=Text)
     next_path: str = Field(sa_type=Text)
     forced: bool = False
-    created_at: datetime = Field(sa_type=Moment, index=True)
+    created_at: datetime = Field(index=True)
 
 
 class SeenLogoutToken(SQLModel, table=True):
@@ -76,4 +54,4 @@ class SeenLogoutToken(SQLModel, table=True):
     __tablename__ = "seen_logout_token"
 
     jti: str = Field(sa_type=Text, primary_key=True)
-    expires_at: datetime = Field(sa_type=Moment, index=True)
+    expires_at: datetime = Field(index=True)

@@ -1,0 +1,1 @@
+"""Introportalen: a participant's window into the introduction programme."""

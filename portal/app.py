@@ -1,0 +1,40 @@
+"""`create_app` wires the rooms, top to bottom (here, so that one room can be imported without all of them)."""
+
+import logging
+
+from flask import Flask
+
+from portal import absences, allowance, auth, db, home, i18n, leave, me, plan, schedule, web
+from portal.resources import folder
+from portal.settings import Settings
+
+SECTIONS = (home, plan, schedule, absences, leave, allowance, me)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The portal with these settings."""
+    app = Flask("portal", template_folder=str(folder("templates")), static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        SESSION_COOKIE_NAME="__Host-skjema" if settings.secure else "skjema",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=10_000_000,
+        MAX_FORM_MEMORY_SIZE=500_000,
+        MAX_FORM_PARTS=100,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["settings"] = settings
+    db.init_app(app, db.Store(settings))
+    i18n.init_app(app)
+    auth.init_app(app, settings)
+    web.init_app(app, settings)
+    for section in SECTIONS:
+        app.register_blueprint(section.blueprint)
+    return app
+
+
+def wsgi() -> Flask:
+    """The portal with settings from the environment; for WSGI servers."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    return create_app(Settings())  # type: ignore[call-arg]  # read from the environment

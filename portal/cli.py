@@ -1,0 +1,42 @@
+"""The `portal` command: one subcommand per task, each living in the room that does the work."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+import portal.commands
+import portal.assess
+import portal.demo.commands
+import portal.exchange.commands
+import portal.i18n.commands
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit code."""
+    parser = argparse.ArgumentParser(prog="portal", description=__doc__)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for room in (portal.commands, portal.demo.commands, portal.exchange.commands, portal.assess, portal.i18n.commands):
+        room.add(subparsers)
+    options = parser.parse_args(arguments)
+    try:
+        code: Any = options.run(options)
+    except ValidationError as invalid:
+        print(explain(invalid), file=sys.stderr)
+        return 2
+    return int(code or 0)
+
+
+def explain(invalid: ValidationError) -> str:
+    """The settings that are missing or unsafe, one line each, without their values."""
+    lines = [
+        f"  PORTAL_{'_'.join(str(part) for part in error['loc']).upper()}: {error['msg']}"
+        for error in invalid.errors(include_input=False)
+    ]
+    return "\n".join(["The settings cannot be used:", *lines])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

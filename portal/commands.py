@@ -1,0 +1,72 @@
+"""Commands of the house itself: serve, database, keys."""
+
+import argparse
+import base64
+import os
+import secrets
+from typing import Any
+
+from portal import migrate
+from portal.db import make_engine
+from portal.settings import Settings
+
+
+def add(subparsers: Any) -> None:
+    """Add `serve`, `db` and `keys` to the command line."""
+    serve = subparsers.add_parser("serve", help="run the portal with gunicorn")
+    serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
+    serve.add_argument("--workers", type=int, default=2)
+    serve.set_defaults(run=_serve)
+    database = subparsers.add_parser("db", help="bring the database up to date, or check it")
+    database.add_argument("step", choices=["upgrade", "downgrade", "check", "revise"])
+    database.add_argument("argument", nargs="?", help="revision, or the message of a new one")
+    database.set_defaults(run=_database)
+    secret = subparsers.add_parser("secret", help="print a new random key for the settings")
+    secret.set_defaults(run=_secret)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    Settings()  # type: ignore[call-arg]  # read here so that a bad setting is told before the server starts
+    os.execvp("gunicorn", server_arguments(options.bind, options.workers))
+
+
+def server_arguments(bind: str, workers: int) -> list[str]:
+    """The gunicorn command: threads for waiting, no preload (a pool must never be shared over a fork)."""
+    return [
+        "gunicorn",
+        "--bind", bind,
+        "--workers", str(workers),
+        "--worker-class", "gthread",
+        "--threads", "4",
+        "--keep-alive", "75",
+        "--max-requests", "5000",
+        "--max-requests-jitter", "500",
+        "--no-control-socket",
+        "portal.app:wsgi()",
+    ]  # fmt: skip
+
+
+def _database(options: argparse.Namespace) -> int:
+    engine = make_engine(Settings())  # type: ignore[call-arg]  # read from the environment
+    match options.step:
+        case "upgrade":
+            migrate.upgrade(engine, options.argument or "head")
+        case "downgrade":
+            migrate.downgrade(engine, options.argument or "-1")
+        case "revise":
+            migrate.revise(engine, options.argument or "change")
+        case "check":
+            return _check(engine)
+    return 0
+
+
+def _check(engine: Any) -> int:
+    found = migrate.differences(engine)
+    for difference in found:
+        print(difference)
+    return 1 if found else 0
+
+
+def _secret(_options: argparse.Namespace) -> int:
+    print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    return 0

@@ -1,0 +1,111 @@
+"""The database: one engine, two ways in (reading, writing), one session per request.
+
+Embedded SQLite is an encrypted file (SQLCipher) in WAL mode with full synchronisation; writers begin immediately so
+that a read never has to become a write half-way, and readers cannot write at all. PostgreSQL is reached by URL.
+Reasons: docs/decisions/0002-database.md.
+"""
+
+import base64
+from typing import Any
+
+import sqlcipher3
+from flask import Flask, current_app, g, has_request_context, request
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Session
+
+from portal.settings import Settings
+from portal.vault import Vault
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "trusted_schema=OFF",
+    "temp_store=MEMORY",
+    "cache_size=-16000",
+    "secure_delete=ON",
+)
+
+
+class Store:
+    """The engine of one database and the sessions made from it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.vault = Vault(settings.encryption_key.get_secret_value())
+        self.engine = make_engine(settings)
+        self._reader = self.engine.execution_options(**({} if settings.embedded else {"postgresql_readonly": True}))
+        self._writer = self.engine.execution_options(writes=True)
+
+    def reading(self) -> Session:
+        """A session that cannot write."""
+        return Session(self._reader, info={"vault": self.vault})
+
+    def writing(self) -> Session:
+        """A session that takes the write lock when its transaction begins."""
+        return Session(self._writer, info={"vault": self.vault})
+
+
+def make_engine(settings: Settings) -> Engine:
+    """An engine for the settings' database, with the guards of this module."""
+    if settings.embedded:
+        assert settings.database_key is not None  # Settings refuses an embedded database without one
+        key = base64.urlsafe_b64decode(settings.database_key.get_secret_value())
+        return _embedded_engine(settings.database_url, key, settings.pool_size)
+    url = make_url(settings.database_url).set(drivername="postgresql+psycopg")
+    return create_engine(url, hide_parameters=True, pool_size=settings.pool_size, pool_pre_ping=True, pool_recycle=1800)
+
+
+def _embedded_engine(url: str, key: bytes, pool_size: int) -> Engine:
+    engine = create_engine(
+        url,
+        module=sqlcipher3,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        hide_parameters=True,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def unlock(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def init_app(app: Flask, store: Store) -> None:
+    """Give every request its own session, closed when the request ends."""
+    app.extensions["store"] = store
+
+    @app.teardown_appcontext
+    def close(_error: BaseException | None) -> None:
+        opened = g.pop("session", None)
+        if opened is not None:
+            opened.close()
+
+
+def store() -> Store:
+    """The store of the running application."""
+    found: Store = current_app.extensions["store"]
+    return found
+
+
+def session() -> Session:
+    """This request's session: reading for GET and HEAD, writing for everything else."""
+    if "session" not in g:
+        reads = has_request_context() and request.method in ("GET", "HEAD", "OPTIONS")
+        g.session = store().reading() if reads else store().writing()
+    opened: Session = g.session
+    return opened

@@ -1,0 +1,72 @@
+"""Own language: the registry, the words, and what Python code and templates call them by."""
+
+from flask import Flask, g
+from flask_babel import Babel
+from markupsafe import Markup
+
+from portal.i18n import format as formats
+from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN, Language, match, negotiate
+from portal.i18n.words import Words, words_of
+from portal.resources import folder
+
+__all__ = [
+    "BY_ID", "LANGUAGES", "NORWEGIAN", "Language", "Words", "gettext", "init_app", "match", "negotiate", "ngettext",
+    "pgettext", "plain", "two", "words", "words_of",
+]  # fmt: skip
+
+
+def words() -> Words:
+    """The words of this request's language; Norwegian outside a request."""
+    found: Words | None = g.get("words") if g else None
+    return found or words_of(NORWEGIAN.id)
+
+
+def gettext(message: str, /, **values: object) -> Markup:
+    """A message in this request's language, as HTML."""
+    return words().text(message, **values)
+
+
+def ngettext(one: str, many: str, num: int, /, **values: object) -> Markup:
+    """A message in the form that belongs to `num`."""
+    return words().plural(one, many, num, **values)
+
+
+def pgettext(context: str, message: str, /, **values: object) -> Markup:
+    """A message whose word has several meanings."""
+    return words().context(context, message, **values)
+
+
+def plain(message: str, /, **values: object) -> str:
+    """A message as plain text: titles, attributes, mail."""
+    return words().plain(message, **values)
+
+
+def two(message: str) -> Markup:
+    """The own word with the Norwegian word beneath."""
+    return words().two(message)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the words and the formats, and let Flask-Babel speak the same language to other libraries."""
+    Babel(
+        app,
+        default_locale=NORWEGIAN.folder,
+        default_timezone="Europe/Oslo",
+        default_translation_directories=str(folder("translations")),
+        locale_selector=lambda: words().language.folder,
+    )
+    environment = app.jinja_env
+    environment.globals.update(_=gettext, ngettext=ngettext, pgettext=pgettext, plain=plain, two=two)
+    environment.filters.update(
+        day=lambda value: words().day(value),
+        day_long=lambda value: words().day_long(value),
+        date=formats.figure,
+        clock=formats.clock,
+        kroner=formats.kroner,
+        number=formats.number,
+        hours=lambda value: words().hours(value),
+        month=formats.month,
+        phone=formats.phone,
+        bdi=formats.bdi,
+        nb=formats.norwegian,
+    )

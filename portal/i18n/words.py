@@ -1,0 +1,136 @@
+"""The words of one language: messages from its catalogue and the formats above, in one immutable object.
+
+Bokmål is the language of the messages themselves, so it can never be missing. A message that a catalogue lacks is
+shown in Norwegian and marked as Norwegian, so that screen readers and right-to-left pages treat it rightly.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from functools import lru_cache
+from gettext import NullTranslations
+from typing import Any
+
+from babel.support import Translations
+from markupsafe import Markup, escape
+
+from portal.i18n import format as formats
+from portal.i18n.languages import BY_ID, NORWEGIAN, Language
+from portal.resources import folder
+
+DOMAIN = "messages"
+_TWO = Markup('<span class="two"><span>%s</span> <span class="nb" lang="nb" dir="ltr">%s</span></span>')
+_UNTRANSLATED = Markup('<span lang="nb" dir="ltr">%s</span>')
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Messages and formats of one language."""
+
+    language: Language
+    catalogue: NullTranslations
+
+    def text(self, message: str, /, **values: object) -> Markup:
+        """`message` in this language as HTML; values are escaped unless they are markup."""
+        found = _plain_message(self, message)
+        marked = Markup(found) if found is not None else _UNTRANSLATED % Markup(message)
+        return marked % _isolated(values) if values else marked
+
+    def plural(self, one: str, many: str, num: int, /, **values: object) -> Markup:
+        """The form of a message that belongs to `num`, which stands in it as `%(num)s`."""
+        found = self.catalogue.ngettext(one, many, num)
+        return Markup(found) % _isolated({"num": formats.number(num), **values})
+
+    def context(self, context: str, message: str, /, **values: object) -> Markup:
+        """`message` where its word has several meanings."""
+        marked = Markup(self.catalogue.pgettext(context, message))
+        return marked % _isolated(values) if values else marked
+
+    def plain(self, message: str, /, **values: object) -> str:
+        """`message` as plain text for titles, attributes and mail; values are isolated by invisible marks."""
+        found = _plain_message(self, message) or message
+        return found % {name: f"\u2068{_bare(value)}\u2069" for name, value in values.items()} if values else found
+
+    def two(self, message: str) -> Markup:
+        """The own word with the Norwegian word beneath."""
+        return _two(self, message)
+
+    def day(self, value: date) -> Markup:
+        """`mandag 23.11.`"""
+        return formats.day(value, self.language.id)
+
+    def day_long(self, value: date) -> Markup:
+        """`mandag 23.11.2026`"""
+        return formats.day_long(value, self.language.id)
+
+    def span(self, first: date, last: date) -> Markup:
+        """`mandag 23.11. – fredag 27.11.2026`"""
+        return formats.span(first, last, self.language.id)
+
+    def date(self, value: date) -> Markup:
+        """`23.11.2026`"""
+        return formats.figure(value)
+
+    def clock(self, value: time) -> Markup:
+        """`08:30`"""
+        return formats.clock(value)
+
+    def kroner(self, ore: int) -> Markup:
+        """`22 315 kr` from øre."""
+        return formats.kroner(ore)
+
+    def number(self, value: int | Decimal | str) -> Markup:
+        """`1 234`"""
+        return formats.number(value)
+
+    def hours(self, value: Decimal | int | str) -> Markup:
+        """`3 timer`, with the plural form of a whole number and the many form otherwise."""
+        amount = Decimal(value)
+        whole = int(amount) if amount == amount.to_integral_value() else 2
+        found = self.catalogue.ngettext("%(num)s time", "%(num)s timer", whole)
+        return Markup(found) % {"num": formats.number(value)}
+
+    def days(self, num: int) -> Markup:
+        """`3 dager`"""
+        return self.plural("%(num)s dag", "%(num)s dager", num)
+
+
+@lru_cache(maxsize=64)
+def words_of(language: str) -> Words:
+    """The words of a language of the registry."""
+    known = BY_ID[language]
+    return Words(known, _catalogue(known))
+
+
+def _catalogue(language: Language) -> NullTranslations:
+    if language is NORWEGIAN:
+        return NullTranslations()
+    return Translations.load(folder("translations"), [language.folder], DOMAIN)
+
+
+@lru_cache(maxsize=16384)
+def _plain_message(words: Words, message: str) -> str | None:
+    found = words.catalogue.gettext(message)
+    return found if found != message or words.language is NORWEGIAN or _same(words, message) else None
+
+
+def _same(words: Words, message: str) -> bool:
+    """Whether the catalogue says the very same as Norwegian (a name, say), rather than nothing."""
+    known: dict[Any, str] = getattr(words.catalogue, "_catalog", {})
+    return message in known
+
+
+@lru_cache(maxsize=16384)
+def _two(words: Words, message: str) -> Markup:
+    if words.language is NORWEGIAN:
+        return Markup(message)
+    found = _plain_message(words, message)
+    return _TWO % (found, message) if found is not None else _UNTRANSLATED % message
+
+
+def _isolated(values: dict[str, object]) -> dict[str, Markup]:
+    return {name: value if isinstance(value, Markup) else formats.bdi(value) for name, value in values.items()}
+
+
+def _bare(value: object) -> str:
+    return value.striptags() if isinstance(value, Markup) else str(escape(value).unescape())

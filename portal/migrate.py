@@ -1,0 +1,91 @@
+"""Bringing a database to the shape of the tables, forward and back, whole or not at all.
+
+On SQLite a changed table is copied and the old one dropped; with foreign keys on, that drop would delete every child
+row. So they are off before the transaction begins, and checked before it is committed.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlmodel import SQLModel
+
+import portal.tables  # noqa: F401  (makes every table known)
+from portal.resources import folder
+
+
+class ForeignKeysBroken(Exception):
+    """A migration left rows that point at nothing; it was undone."""
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run every migration up to `revision`."""
+    _run(engine, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Undo migrations down to `revision` (`base` undoes all)."""
+    _run(engine, lambda config: command.downgrade(config, revision))
+
+
+def revise(engine: Engine, message: str) -> None:
+    """Write a new revision from the difference between the tables and the database."""
+    _run(engine, lambda config: command.revision(config, message=message, autogenerate=True))
+
+
+def differences(engine: Engine) -> list[object]:
+    """What the tables have and the migrated database has not, or the other way round; empty when they agree."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True, "compare_type": True})
+        return list(compare_metadata(context, SQLModel.metadata))
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database stands at the newest revision."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(folder("migrations")))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _run(engine: Engine, step: Callable[[Config], None]) -> None:
+    config = _config()
+    with _guarded(engine.execution_options(writes=True)) as connection:
+        config.attributes["connection"] = connection
+        step(config)
+
+
+@contextmanager
+def _guarded(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        embedded = connection.dialect.name == "sqlite"
+        if embedded:
+            _driver(connection, "PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                if not embedded:
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = '3s'")
+                yield connection
+                if embedded and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise ForeignKeysBroken
+        finally:
+            if embedded:
+                _driver(connection, "PRAGMA foreign_keys=ON")
+
+
+def _driver(connection: Connection, statement: str) -> None:
+    """Run a statement outside any transaction: a pragma inside one is ignored."""
+    cursor = connection.connection.cursor()
+    cursor.execute(statement)
+    cursor.close()

@@ -1,0 +1,91 @@
+"""Settings, read once from the environment (`PORTAL_…`) or from files in a secrets folder.
+
+A missing or unsafe value stops the start, and every problem is named at once.
+"""
+
+import base64
+import binascii
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def _key_of_32_bytes(value: SecretStr) -> SecretStr:
+    try:
+        length = len(base64.urlsafe_b64decode(value.get_secret_value()))
+    except (binascii.Error, ValueError):
+        length = 0
+    if length != 32:
+        raise ValueError("must be 32 random bytes in URL-safe base64 (make one with: portal keys secret)")
+    return value
+
+
+def _no_slash(value: str) -> str:
+    return value.rstrip("/")
+
+
+Key = Annotated[SecretStr, AfterValidator(_key_of_32_bytes)]
+Address = Annotated[str, AfterValidator(_no_slash)]
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two installations."""
+
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", extra="ignore", frozen=True)
+
+    base_url: Address = Field(description="Address of the portal as the participant's phone sees it")
+    database_url: str = Field(description="sqlite:////path/portal.db (encrypted file) or postgresql://…")
+    database_key: Key | None = Field(default=None, description="Key of the encrypted SQLite file")
+    secret_key: Key = Field(description="Signs the short-lived browser cookie")
+    encryption_key: Key = Field(description="Master key of encrypted columns and of the blind index")
+    pool_size: int = Field(default=4, ge=1, le=64)
+
+    oidc_issuer: Address = Field(description="ID-porten, e.g. https://test.idporten.no")
+    oidc_client_id: str
+    oidc_client_key: SecretStr = Field(description="The client's private RSA key: JWK as JSON, or PEM")
+    oidc_acr: Literal["idporten-loa-substantial", "idporten-loa-high"] = "idporten-loa-substantial"
+    oidc_pid_claim: str = "pid"
+    oidc_production_issuers: tuple[str, ...] = ("https://idporten.no",)
+    login_idle_minutes: int = Field(default=30, ge=1, le=30)
+    login_absolute_minutes: int = Field(default=120, ge=1, le=120)
+    logout_method: Literal["get", "post"] = "get"
+    logout_hint: bool = False
+    ended_access_days: int = Field(default=365, ge=0, description="Days of reading after an ended programme")
+
+    languages: tuple[str, ...] = Field(default=(), description="Languages to show; empty means all that are whole")
+    theme: Path | None = Field(default=None, description="A Designsystemet theme file of the municipality")
+    demo: bool = Field(default=False, description="Made-up people and the demo ID-porten; never beside a real issuer")
+
+    @property
+    def secure(self) -> bool:
+        """Whether the participant's browser speaks https with us."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is the encrypted SQLite file."""
+        return self.database_url.startswith("sqlite")
+
+    @model_validator(mode="after")
+    def _refuse_unsafe(self) -> Self:
+        problems = [sentence for unsafe, sentence in self._dangers() if unsafe]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def _dangers(self) -> list[tuple[bool, str]]:
+        local_portal = urlsplit(self.base_url).hostname in LOOPBACK
+        local_issuer = urlsplit(self.oidc_issuer).hostname in LOOPBACK
+        secure_issuer = urlsplit(self.oidc_issuer).scheme == "https"
+        return [
+            (not self.secure and not local_portal, "base_url must be https except on this very machine"),
+            (not secure_issuer and not local_issuer, "oidc_issuer must be https except on this very machine"),
+            (self.demo and not local_issuer, "demo people may never stand beside a real ID-porten"),
+            (local_issuer and not local_portal, "a public portal may not trust an ID-porten on its own machine"),
+            (self.embedded and self.database_key is None, "database_key is needed for the encrypted SQLite file"),
+        ]

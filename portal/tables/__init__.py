@@ -1,0 +1,5 @@
+"""The memory: one short file per subject. Importing this package makes every table known."""
+
+from portal.tables import absence, allowance, leave, log, login, people, plan, schedule, texts, training
+
+__all__ = ["absence", "allowance", "leave", "log", "login", "people", "plan", "schedule", "texts", "training"]

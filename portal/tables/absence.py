@@ -1,0 +1,76 @@
+"""Absence as the municipality has registered it (IF chapter 3, IL § 21). Corrections are appended, never overwritten."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal.law.vocabulary import Documentation, LeaveKind
+from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+
+
+class AbsenceVerdict(StrEnum):
+    """What the municipality says of an absence."""
+
+    UNDECIDED = "undecided"
+    VALID = "valid"
+    INVALID = "invalid"
+
+
+class RegisteredBy(StrEnum):
+    """Who wrote an absence down."""
+
+    TEACHER = "teacher"
+    ADVISER = "adviser"
+    WORKPLACE = "workplace"
+    PARTICIPANT = "participant"
+
+
+class Absence(SQLModel, table=True):
+    """An absence of whole days, or of `hours` on one day. `kind` is empty where no reason is known yet."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
+    participant_id: int = reference("participant.id")
+    external_id: str
+    kind: LeaveKind | None = word(LeaveKind, default=None)
+    first_day: date
+    last_day: date
+    hours: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
+    documentation: Documentation = word(Documentation, default=Documentation.NONE)
+    medical_from: date | None = None
+    document_by: date | None = None
+    verdict: AbsenceVerdict = word(AbsenceVerdict, default=AbsenceVerdict.UNDECIDED)
+    registered_by: RegisteredBy = word(RegisteredBy)
+    registered_name: str = ""
+    registered_at: datetime
+
+    __table_args__ = (
+        UniqueConstraint("participant_id", "external_id"),
+        one_of("kind", LeaveKind),
+        one_of("documentation", Documentation),
+        one_of("verdict", AbsenceVerdict),
+        one_of("registered_by", RegisteredBy),
+        check("last_after_first", "last_day >= first_day"),
+        check("hours_on_one_day", "hours IS NULL OR (first_day = last_day AND hours > 0 AND hours <= 24)"),
+        check("medical_from_needs_statement", "medical_from IS NULL OR documentation = 'medical'"),
+    )
+
+
+class AbsenceCorrection(SQLModel, table=True):
+    """A change of what was registered: what it was, what it became, when and by whom."""
+
+    __tablename__ = "absence_correction"
+
+    id: int | None = Field(default=None, primary_key=True)
+    absence_id: int = reference("absence.id")
+    corrected_at: datetime = Field(default_factory=moment)
+    corrected_by: str = ""
+    verdict_before: AbsenceVerdict = word(AbsenceVerdict)
+    verdict_after: AbsenceVerdict = word(AbsenceVerdict)
+    hours_before: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
+    hours_after: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
+
+    __table_args__ = (one_of("verdict_before", AbsenceVerdict), one_of("verdict_after", AbsenceVerdict))

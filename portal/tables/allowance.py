@@ -1,0 +1,78 @@
+"""Payments of introduksjonsstønad and their lines (IL §§ 20–24). Money is whole øre."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal.tables.columns import check, one_of, reference, word
+
+
+class PaymentStatus(StrEnum):
+    """Where a payment stands."""
+
+    PLANNED = "planned"
+    PAID = "paid"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+
+
+class PaymentLineKind(StrEnum):
+    """What a line of a payment is."""
+
+    BASE = "base"
+    INVALID_ABSENCE = "invalid_absence"
+    LEAVE_WITHOUT_ALLOWANCE = "leave_without_allowance"
+    OVER_QUOTA_ABSENCE = "over_quota_absence"
+    PAID_WORK = "paid_work"
+    OTHER_BENEFIT = "other_benefit"
+    CORRECTION = "correction"
+
+
+class Payment(SQLModel, table=True):
+    """The payment for one month (`month` is the month earned, e.g. 2026-10). Amounts before tax."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    external_id: str
+    month: str = Field(max_length=7)
+    status: PaymentStatus = word(PaymentStatus)
+    due_on: date
+    paid_on: date | None = None
+    before_tax: int
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+
+    __table_args__ = (
+        UniqueConstraint("participant_id", "external_id"),
+        one_of("status", PaymentStatus),
+        check("paid_has_date", "(status = 'paid') = (paid_on IS NOT NULL)"),
+        check("never_below_zero", "before_tax >= 0"),
+    )
+
+
+class PaymentLine(SQLModel, table=True):
+    """One line of a payment in øre. A deduction points at the absence that caused it where there is one."""
+
+    __tablename__ = "payment_line"
+
+    id: int | None = Field(default=None, primary_key=True)
+    payment_id: int = reference("payment.id")
+    position: int
+    kind: PaymentLineKind = word(PaymentLineKind)
+    amount: int
+    hours: Decimal | None = Field(default=None, max_digits=6, decimal_places=2)
+    days: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    corrects_month: str | None = Field(default=None, max_length=7)
+    absence_id: int | None = Field(default=None, foreign_key="absence.id", ondelete="SET NULL")
+
+    __table_args__ = (
+        UniqueConstraint("payment_id", "position"),
+        one_of("kind", PaymentLineKind),
+        check("deduction_is_not_positive", "kind IN ('base', 'correction') OR amount <= 0"),
+        check("base_is_not_negative", "kind <> 'base' OR amount >= 0"),
+        check("correction_names_month", "(kind = 'correction') = (corrects_month IS NOT NULL)"),
+    )

@@ -1,0 +1,66 @@
+"""Column types and small constructors that the tables share."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import CheckConstraint, Dialect, String
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A closed set stored as its text, read back as its member."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__(max(len(word) for word in words))
+        self.words = words
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else self.words(value).value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.words(value)
+
+
+def word(words: type[StrEnum], **options: Any) -> Any:
+    """A field that holds one member of `words`."""
+    return Field(sa_type=Word(words), **options)  # type: ignore[call-overload]  # SQLModel types sa_type as a class
+
+
+def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    """A check that the database knows no other word in `column`."""
+    listed = ", ".join(f"'{item.value}'" for item in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def check(name: str, rule: str) -> CheckConstraint:
+    """A named rule that every row keeps."""
+    return CheckConstraint(rule, name=name)
+
+
+def reference(column: str, **options: Any) -> Any:
+    """A foreign key whose row goes with the row it belongs to."""
+    return Field(foreign_key=column, ondelete="CASCADE", **{"index": True, **options})
+
+
+def new_public_id() -> str:
+    """A random name for use in addresses: tells nothing of order or time."""
+    return str(uuid4())
+
+
+def moment() -> datetime:
+    """The default of a time stamp column."""
+    return datetime.now(UTC)

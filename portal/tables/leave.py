@@ -1,0 +1,184 @@
+"""Leave: drafts, requests with their events, the ledger of days, and decisions (IF chapter 4, IL §§ 17, 46)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal.law.vocabulary import LeaveKind, WelfareReason
+from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+
+
+class RequestForm(StrEnum):
+    """An application waits for an answer; a report or a notification only tells (IF §§ 5, 6, 17 (2))."""
+
+    APPLICATION = "application"
+    REPORT = "report"
+
+
+class RequestStatus(StrEnum):
+    """Where a request stands. Waiting: sent, received, more_information. Told: a report, which nobody decides."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    MORE_INFORMATION = "more_information"
+    GRANTED = "granted"
+    PARTLY_GRANTED = "partly_granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class LeaveEventKind(StrEnum):
+    """What happened to a request."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    MORE_INFORMATION = "more_information"
+    GRANTED = "granted"
+    PARTLY_GRANTED = "partly_granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class DecisionKind(StrEnum):
+    """What a decision is about (IL § 46)."""
+
+    LEAVE = "leave"
+    PROGRAMME = "programme"
+    PLAN = "plan"
+    ALLOWANCE = "allowance"
+    DEDUCTION = "deduction"
+    STOP = "stop"
+    EXTENSION = "extension"
+    OTHER = "other"
+
+
+class DecisionOutcome(StrEnum):
+    """What was decided."""
+
+    GRANTED = "granted"
+    PARTLY_GRANTED = "partly_granted"
+    REFUSED = "refused"
+    DECIDED = "decided"
+
+
+class LeaveDraft(SQLModel, table=True):
+    """A request being written. `answers` is sealed JSON of what was typed, as typed."""
+
+    __tablename__ = "leave_draft"
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
+    participant_id: int = reference("participant.id")
+    answers: bytes
+    updated_at: datetime = Field(default_factory=moment)
+
+
+class Decision(SQLModel, table=True):
+    """A decision of the municipality, with reasons, section, and how long one may appeal."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
+    participant_id: int = reference("participant.id")
+    external_id: str
+    kind: DecisionKind = word(DecisionKind)
+    outcome: DecisionOutcome = word(DecisionOutcome)
+    section: str
+    reasons_text_id: int | None = Field(default=None, foreign_key="text.id")
+    decided_on: date
+    decided_by: str = ""
+    received_on: date | None = None
+    appeal_by: date | None = None
+
+    __table_args__ = (
+        UniqueConstraint("participant_id", "external_id"),
+        one_of("kind", DecisionKind),
+        one_of("outcome", DecisionOutcome),
+        check("refusal_has_reasons", "outcome NOT IN ('refused', 'partly_granted') OR reasons_text_id IS NOT NULL"),
+    )
+
+
+class LeaveRequest(SQLModel, table=True):
+    """What a participant sent. `public_id` is the draft's, so that sending twice makes one request.
+
+    `words` is sealed free text. `seen` is what the portal said before sending: rule outcome and figures.
+    """
+
+    __tablename__ = "leave_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(unique=True, max_length=36)
+    number: str = Field(unique=True, max_length=20)
+    participant_id: int = reference("participant.id")
+    form: RequestForm = word(RequestForm)
+    kind: LeaveKind = word(LeaveKind)
+    reason: WelfareReason | None = word(WelfareReason, default=None)
+    first_day: date
+    last_day: date
+    hours: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
+    words: bytes | None = None
+    status: RequestStatus = word(RequestStatus, default=RequestStatus.SENT)
+    sent_at: datetime = Field(default_factory=moment)
+    decided_at: datetime | None = None
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    granted_from: date | None = None
+    granted_to: date | None = None
+    language: str
+    text_version: str
+    seen: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    version: int = 1
+
+    __table_args__ = (
+        one_of("form", RequestForm),
+        one_of("kind", LeaveKind),
+        one_of("reason", WelfareReason),
+        one_of("status", RequestStatus),
+        check("last_after_first", "last_day >= first_day"),
+        check("hours_on_one_day", "hours IS NULL OR (first_day = last_day AND hours > 0 AND hours <= 24)"),
+        check(
+            "waiting_is_undecided",
+            "status = 'withdrawn' OR (status IN ('sent', 'received', 'more_information')) = (decided_at IS NULL)",
+        ),
+        check("decided_has_decision", "(decided_at IS NULL) OR decision_id IS NOT NULL"),
+        check("granted_dates_in_order", "granted_from IS NULL OR granted_to >= granted_from"),
+    )
+
+
+class LeaveEvent(SQLModel, table=True):
+    """One thing that happened to a request, in order; never changed afterwards. `params` hold facts, not sentences."""
+
+    __tablename__ = "leave_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = reference("leave_request.id")
+    seq: int
+    kind: LeaveEventKind = word(LeaveEventKind)
+    actor: str
+    at: datetime = Field(default_factory=moment)
+    params: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+    __table_args__ = (UniqueConstraint("request_id", "seq"), one_of("kind", LeaveEventKind))
+
+
+class LeaveLedger(SQLModel, table=True):
+    """Days of leave given (positive) or taken back (negative, pointing at what it reverses)."""
+
+    __tablename__ = "leave_ledger"
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    request_id: int | None = Field(default=None, foreign_key="leave_request.id", ondelete="CASCADE", index=True)
+    kind: LeaveKind = word(LeaveKind)
+    days: int
+    first_day: date
+    last_day: date
+    reverses_id: int | None = Field(default=None, foreign_key="leave_ledger.id", unique=True)
+    at: datetime = Field(default_factory=moment)
+
+    __table_args__ = (
+        one_of("kind", LeaveKind),
+        check("only_a_reversal_is_negative", "(days < 0) = (reverses_id IS NOT NULL)"),
+    )

@@ -1,0 +1,90 @@
+"""What leaves the house and who looked: outgoing events, questions, the access log and imports."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+
+
+class OutgoingKind(StrEnum):
+    """What a participant did that the municipality must hear of."""
+
+    LEAVE_SENT = "leave_sent"
+    LEAVE_WITHDRAWN = "leave_withdrawn"
+    QUESTION_ASKED = "question_asked"
+    LANGUAGE_CHOSEN = "language_chosen"
+
+
+class Actor(StrEnum):
+    """Whose act an access log line tells of."""
+
+    PARTICIPANT = "participant"
+    MUNICIPALITY = "municipality"
+
+
+class Access(StrEnum):
+    """What was done with a participant's record."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    IMPORTED = "imported"
+    EXPORTED = "exported"
+
+
+class OutgoingEvent(SQLModel, table=True):
+    """An event for the municipality, in order of `id`, kept until acknowledged. `payload` is sealed JSON."""
+
+    __tablename__ = "outgoing_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
+    participant_id: int = reference("participant.id")
+    kind: OutgoingKind = word(OutgoingKind)
+    at: datetime = Field(default_factory=moment)
+    payload: bytes
+    acknowledged_at: datetime | None = None
+
+    __table_args__ = (one_of("kind", OutgoingKind),)
+
+
+class Question(SQLModel, table=True):
+    """A participant's question to the adviser and the answer. Both are sealed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
+    participant_id: int = reference("participant.id")
+    asked_at: datetime = Field(default_factory=moment)
+    words: bytes
+    language: str
+    answer_text_id: int | None = Field(default=None, foreign_key="text.id")
+    answered_at: datetime | None = None
+
+    __table_args__ = (check("answer_has_time", "(answer_text_id IS NULL) = (answered_at IS NULL)"),)
+
+
+class AccessLog(SQLModel, table=True):
+    """Who did what with whose record, and when."""
+
+    __tablename__ = "access_log"
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    at: datetime = Field(default_factory=moment)
+    actor: Actor = word(Actor)
+    actor_name: str = ""
+    access: Access = word(Access)
+
+    __table_args__ = (one_of("actor", Actor), one_of("access", Access))
+
+
+class ImportedFile(SQLModel, table=True):
+    """A file that was taken whole; the same bytes again change nothing."""
+
+    __tablename__ = "imported_file"
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True, max_length=64)
+    kind: str
+    imported_at: datetime = Field(default_factory=moment)

@@ -1,0 +1,148 @@
+"""Who: municipalities, advisers, participants and the children in their care."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal.law.vocabulary import Programme, Regime
+from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+
+
+class EndReason(StrEnum):
+    """Why a programme is over (IL §§ 18, 18 a)."""
+
+    COMPLETED = "completed"
+    BROKEN_OFF = "broken_off"
+    STOPPED = "stopped"
+    MOVED = "moved"
+
+
+class Municipality(SQLModel, table=True):
+    """A municipality: what participants see of it, and its choices where the law leaves one (`policy`)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    org_number: str = Field(unique=True, max_length=9)
+    name: str
+    office: str
+    phone: str
+    address: str = ""
+    opening_hours: str = ""
+    county_governor: str
+    pay_day: int
+    answer_days: int = 30
+    policy: dict[str, bool | int | str] = Field(default_factory=dict, sa_type=JSON)
+    document_issued_at: datetime | None = None
+
+    __table_args__ = (
+        check("pay_day_in_every_month", "pay_day BETWEEN 1 AND 28"),
+        check("answer_days_positive", "answer_days > 0"),
+    )
+
+
+class Adviser(SQLModel, table=True):
+    """Programrådgiver: whom a participant calls."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality_id: int = reference("municipality.id")
+    external_id: str
+    name: str
+    phone: str
+    email: str = ""
+    hours: str = ""
+
+    __table_args__ = (UniqueConstraint("municipality_id", "external_id"),)
+
+
+class Participant(SQLModel, table=True):
+    """A participant. `pid` is sealed; `pid_index` is the blind index that sign-in looks up."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
+    municipality_id: int = reference("municipality.id")
+    external_id: str
+    adviser_id: int | None = Field(default=None, foreign_key="adviser.id", ondelete="SET NULL")
+    pid: bytes
+    pid_index: bytes
+    given_name: str
+    family_name: str
+    born: date
+    language: str = "nb"
+    chosen_language: str | None = None
+    regime: Regime = word(Regime)
+    programme: Programme = word(Programme)
+    settled_on: date | None = None
+    start_by: date | None = None
+    start: date | None = None
+    end: date | None = None
+    ended_on: date | None = None
+    end_reason: EndReason | None = word(EndReason, default=None)
+    certificate_on: date | None = None
+    protected_address: bool = False
+    lives_with_parent: bool = False
+    partner_in_programme: bool = False
+    sole_carer: bool = False
+    self_certification_withdrawn: bool = False
+
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "external_id"),
+        UniqueConstraint("municipality_id", "pid_index"),
+        one_of("regime", Regime),
+        one_of("programme", Programme),
+        one_of("end_reason", EndReason),
+        check("end_after_start", '"end" IS NULL OR (start IS NOT NULL AND "end" >= start)'),
+        check("ended_has_reason", "(ended_on IS NULL) = (end_reason IS NULL)"),
+        check("certificate_after_end", "certificate_on IS NULL OR ended_on IS NOT NULL"),
+    )
+
+
+class Child(SQLModel, table=True):
+    """A child in the participant's care (IF §§ 6, 7): no name, only what a quota needs."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    external_id: str
+    born: date
+    chronic: bool = False
+
+    __table_args__ = (UniqueConstraint("participant_id", "external_id"),)
+
+
+class GroupName(SQLModel, table=True):
+    """A class or course that has a timetable of its own."""
+
+    __tablename__ = "group_name"
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality_id: int = reference("municipality.id")
+    external_id: str
+    name: str = ""
+
+    __table_args__ = (UniqueConstraint("municipality_id", "external_id"),)
+
+
+class Membership(SQLModel, table=True):
+    """A participant's time in a group; open at either end where a date is missing."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    group_id: int = reference("group_name.id")
+    first_day: date | None = None
+    last_day: date | None = None
+
+    __table_args__ = (
+        UniqueConstraint("participant_id", "group_id"),
+        check("last_after_first", "first_day IS NULL OR last_day IS NULL OR last_day >= first_day"),
+    )
+
+
+class ReadMarker(SQLModel, table=True):
+    """The participant has read `subject` (a plan version, a decision) at `read_at`."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    subject: str
+    read_at: datetime = Field(default_factory=moment)
+
+    __table_args__ = (UniqueConstraint("participant_id", "subject"),)

@@ -1,0 +1,142 @@
+"""The plan (IL §§ 15, 34), its goals and elements, the contract (IL § 16) and the training on record."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal.law.vocabulary import EndGoal, Level, Skill
+from portal.tables.columns import check, moment, one_of, reference, word
+
+
+class PlanKind(StrEnum):
+    """The plan of the programme, or the plan of those in training only."""
+
+    INTEGRATION_PLAN = "integration_plan"
+    TRAINING_PLAN = "training_plan"
+
+
+class ElementCode(StrEnum):
+    """What a programme is made of: the standard elements, ordinary training and the rest."""
+
+    MAPPING = "mapping"
+    CAREER_GUIDANCE = "career_guidance"
+    NORWEGIAN = "norwegian"
+    SOCIAL_STUDIES = "social_studies"
+    LIFE_SKILLS = "life_skills"
+    PARENTAL_GUIDANCE = "parental_guidance"
+    WORK_PLACEMENT = "work_placement"
+    LANGUAGE_PLACEMENT = "language_placement"
+    PART_TIME_WORK = "part_time_work"
+    FAST_TRACK = "fast_track"
+    DIGITAL_SKILLS = "digital_skills"
+    BASIC_EDUCATION = "basic_education"
+    UPPER_SECONDARY = "upper_secondary"
+    VOCATIONAL_COURSE = "vocational_course"
+    LABOUR_MARKET_MEASURE = "labour_market_measure"
+    MEETING = "meeting"
+    OTHER = "other"
+
+
+class ElementStatus(StrEnum):
+    """How far an element has come."""
+
+    PLANNED = "planned"
+    ONGOING = "ongoing"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class ContractKind(StrEnum):
+    """The mutual document beside the plan; its name is about to change (IL § 16)."""
+
+    CONTRACT = "contract"
+    DECLARATION = "declaration"
+
+
+class Plan(SQLModel, table=True):
+    """One version of a participant's plan; the highest version is the one that holds."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    version: int
+    kind: PlanKind = word(PlanKind)
+    decided_on: date
+    end_goal: EndGoal | None = word(EndGoal, default=None)
+    goal_text_id: int | None = Field(default=None, foreign_key="text.id")
+    long_term_goal_text_id: int | None = Field(default=None, foreign_key="text.id")
+    reasons_text_id: int | None = Field(default=None, foreign_key="text.id")
+    change_text_id: int | None = Field(default=None, foreign_key="text.id")
+    programme_end: date | None = None
+    norwegian_hours_per_week: str | None = None
+    social_studies_hours: str | None = None
+    received_on: date | None = None
+
+    __table_args__ = (
+        UniqueConstraint("participant_id", "version"),
+        one_of("kind", PlanKind),
+        one_of("end_goal", EndGoal),
+        check("version_positive", "version >= 1"),
+        check("programme_plan_has_end_goal", "kind = 'training_plan' OR end_goal IS NOT NULL"),
+    )
+
+
+class LanguageGoal(SQLModel, table=True):
+    """Norskmål for one skill (IF §§ 26–28), and the level that the municipality says is reached."""
+
+    __tablename__ = "language_goal"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = reference("plan.id")
+    skill: Skill = word(Skill)
+    goal: Level = word(Level)
+    reached: Level | None = word(Level, default=None)
+
+    __table_args__ = (
+        UniqueConstraint("plan_id", "skill"),
+        one_of("skill", Skill),
+        one_of("goal", Level),
+        one_of("reached", Level),
+    )
+
+
+class PlanElement(SQLModel, table=True):
+    """One element of a plan version, in order, with why it was chosen (IL § 15 (4))."""
+
+    __tablename__ = "plan_element"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = reference("plan.id")
+    external_id: str
+    position: int
+    code: ElementCode = word(ElementCode)
+    title: str = ""
+    status: ElementStatus = word(ElementStatus)
+    hours_per_week: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    place: str = ""
+    agreed_on: date | None = None
+    reasons_text_id: int | None = Field(default=None, foreign_key="text.id")
+
+    __table_args__ = (
+        UniqueConstraint("plan_id", "external_id"),
+        one_of("code", ElementCode),
+        one_of("status", ElementStatus),
+        check("other_has_title", "code <> 'other' OR title <> ''"),
+        check("last_after_first", "first_day IS NULL OR last_day IS NULL OR last_day >= first_day"),
+    )
+
+
+class Contract(SQLModel, table=True):
+    """A signed contract or declaration."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    external_id: str
+    kind: ContractKind = word(ContractKind)
+    signed_on: date
+    recorded_at: datetime = Field(default_factory=moment)
+
+    __table_args__ = (UniqueConstraint("participant_id", "external_id"), one_of("kind", ContractKind))

@@ -1,0 +1,98 @@
+"""When and where: occurrences of a timetable, attendance, and weeks without school."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal.tables.columns import check, one_of, reference, word
+from portal.tables.plan import ElementCode
+
+
+class OccurrenceStatus(StrEnum):
+    """Whether an occurrence stands as first planned."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+class AttendanceStatus(StrEnum):
+    """What the teacher has registered; nothing registered is a state of its own."""
+
+    NOT_REGISTERED = "not_registered"
+    PRESENT = "present"
+    PARTLY_PRESENT = "partly_present"
+    ABSENT = "absent"
+
+
+class Occurrence(SQLModel, table=True):
+    """One lesson or meeting of a group or of one participant. `day` is the date on a Norwegian clock."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality_id: int = reference("municipality.id", index=False)
+    group_id: int | None = reference("group_name.id", index=False, default=None)
+    participant_id: int | None = reference("participant.id", index=False, default=None)
+    owner: str
+    uid: str
+    recurrence: str
+    code: ElementCode = word(ElementCode)
+    title: str
+    place: str = ""
+    room: str = ""
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+    status: OccurrenceStatus = word(OccurrenceStatus)
+    moved_from: datetime | None = None
+
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "owner", "uid", "recurrence"),
+        Index("ix_occurrence_group_day", "group_id", "day"),
+        Index("ix_occurrence_participant_day", "participant_id", "day"),
+        one_of("code", ElementCode),
+        one_of("status", OccurrenceStatus),
+        check("group_or_participant", "(group_id IS NULL) <> (participant_id IS NULL)"),
+        check("ends_after_start", "ends_at > starts_at"),
+        check("moved_knows_from", "(status = 'moved') = (moved_from IS NOT NULL)"),
+    )
+
+
+class Attendance(SQLModel, table=True):
+    """What is registered for one participant at one occurrence; `hours` is the absence in part of it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    occurrence_id: int = reference("occurrence.id")
+    status: AttendanceStatus = word(AttendanceStatus)
+    hours: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
+    registered_by: str = ""
+    registered_at: datetime | None = None
+
+    __table_args__ = (
+        UniqueConstraint("participant_id", "occurrence_id"),
+        one_of("status", AttendanceStatus),
+        check("registered_has_time", "(status = 'not_registered') = (registered_at IS NULL)"),
+        check("hours_only_in_part", "hours IS NULL OR status = 'partly_present'"),
+    )
+
+
+class SchoolBreak(SQLModel, table=True):
+    """Days without school for all, or for one group; not the same as holiday (IF § 18)."""
+
+    __tablename__ = "school_break"
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality_id: int = reference("municipality.id")
+    group_id: int | None = reference("group_name.id", default=None)
+    external_id: str
+    name: str
+    first_day: date
+    last_day: date
+
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "external_id"),
+        check("last_after_first", "last_day >= first_day"),
+    )

@@ -1,0 +1,46 @@
+"""Text in several languages: each version keeps its language and where it comes from. Bodies are sealed."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+
+
+class Origin(StrEnum):
+    """Where a version of a text comes from."""
+
+    WRITTEN = "written"
+    HUMAN_TRANSLATION = "human_translation"
+    STANDARD_PHRASE = "standard_phrase"
+
+
+class Text(SQLModel, table=True):
+    """One thing said, in one or more languages. Belongs to a participant, so that it goes when they go."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
+    participant_id: int = reference("participant.id")
+
+
+class TextVersion(SQLModel, table=True):
+    """A text in one language. `translates` is the digest of the original that a translation was made from."""
+
+    __tablename__ = "text_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    text_id: int = reference("text.id")
+    language: str
+    body: bytes
+    digest: str = Field(max_length=64)
+    origin: Origin = word(Origin)
+    translates: str | None = Field(default=None, max_length=64)
+    updated_at: datetime = Field(default_factory=moment)
+
+    __table_args__ = (
+        UniqueConstraint("text_id", "language"),
+        one_of("origin", Origin),
+        check("translation_names_original", "(origin = 'human_translation') = (translates IS NOT NULL)"),
+    )

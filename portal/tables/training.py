@@ -1,0 +1,90 @@
+"""Training on record: hours, modules from a reception centre, tests and exemptions (IL chapter 6, IF chapters 5, 6)."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal.tables.columns import one_of, reference, word
+
+
+class Subject(StrEnum):
+    """What the duty to train covers."""
+
+    NORWEGIAN = "norwegian"
+    SOCIAL_STUDIES = "social_studies"
+    LIFE_SKILLS = "life_skills"
+    PARENTAL_GUIDANCE = "parental_guidance"
+
+
+class Examination(StrEnum):
+    """A part of norskprøven, or the test in social studies."""
+
+    LISTENING = "listening"
+    READING = "reading"
+    WRITING = "writing"
+    SPEAKING = "speaking"
+    SOCIAL_STUDIES = "social_studies"
+
+
+class Result(StrEnum):
+    """What a test may show (IF § 41)."""
+
+    UNDER_A1 = "under_A1"
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    PASSED = "passed"
+    NOT_PASSED = "not_passed"
+
+
+class TrainingHours(SQLModel, table=True):
+    """Hours completed in one subject (decimal text), optionally a module, optionally from a reception centre."""
+
+    __tablename__ = "training_hours"
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    external_id: str
+    subject: Subject = word(Subject)
+    hours: str
+    module: str = ""
+    reception_centre: bool = False
+    completed_on: date
+
+    __table_args__ = (UniqueConstraint("participant_id", "external_id"), one_of("subject", Subject))
+
+
+class TestResult(SQLModel, table=True):
+    """The result of one part of a test."""
+
+    __tablename__ = "test_result"
+    __test__ = False  # pytest would take the name for a test
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    external_id: str
+    examination: Examination = word(Examination)
+    result: Result = word(Result)
+    taken_on: date
+
+    __table_args__ = (
+        UniqueConstraint("participant_id", "external_id"),
+        one_of("examination", Examination),
+        one_of("result", Result),
+    )
+
+
+class Exemption(SQLModel, table=True):
+    """The participant need not take this training or test."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    external_id: str
+    subject: Subject = word(Subject)
+    decided_on: date
+
+    __table_args__ = (UniqueConstraint("participant_id", "external_id"), one_of("subject", Subject))

@@ -1,0 +1,66 @@
+"""Static files under names that carry their content's hash, so that a phone keeps them for a year.
+
+`make` builds `static/dist` (hashed copies, brotli and gzip beside them, a manifest); WhiteNoise serves it.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TypedDict
+
+from flask import Flask
+from markupsafe import Markup
+from whitenoise import WhiteNoise
+
+from portal.resources import folder
+
+PREFIX = "static"
+ONE_YEAR = 31_536_000
+
+
+class Built(TypedDict):
+    """A line of the manifest: the hashed name and the integrity of the content."""
+
+    name: str
+    integrity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The built static files."""
+
+    manifest: dict[str, Built]
+
+    def url(self, name: str) -> str | None:
+        """The address of a built file, or None where it was not built (htmx without Node, say)."""
+        built = self.manifest.get(name)
+        return f"/{PREFIX}/{built['name']}" if built else None
+
+    def integrity(self, name: str) -> str:
+        """The sha384 integrity of a built file; empty where it was not built."""
+        return self.manifest[name]["integrity"] if name in self.manifest else ""
+
+
+def init_app(app: Flask) -> None:
+    """Serve `static/dist` and give templates `asset`, `integrity` and `icon`."""
+    dist = folder("static") / "dist"
+    manifest = dist / "manifest.json"
+    assets = Assets(json.loads(manifest.read_text()) if manifest.exists() else {})
+    server = WhiteNoise(app.wsgi_app, root=dist, prefix=PREFIX, max_age=ONE_YEAR, immutable_file_test=lambda *_: True)
+    app.wsgi_app = server  # type: ignore[method-assign]  # the usual way to put WSGI middleware around Flask
+    app.jinja_env.globals.update(asset=assets.url, integrity=assets.integrity, icon=_icons(assets))
+
+
+def _icons(assets: Assets) -> object:
+    sprite = assets.url("icons.svg") or ""
+
+    @cache
+    def icon(name: str, mirrored: bool = False, size: str = "") -> Markup:
+        classes = " ".join(part for part in ("icon", "mirror" if mirrored else "", size) if part)
+        return Markup('<svg class="%s" aria-hidden="true" focusable="false"><use href="%s#%s"></use></svg>') % (
+            classes,
+            sprite,
+            name,
+        )
+
+    return icon

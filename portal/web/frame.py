@@ -1,0 +1,94 @@
+"""What stands around every page: whose it is, which languages, where the reader is, whom to call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask import Flask, current_app, g, request
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import select
+from sqlmodel import col
+
+from portal import db
+from portal.i18n import BY_ID, LANGUAGES, Language, words
+from portal.settings import Settings
+from portal.tables.people import Municipality
+
+SECTIONS = {"home", "plan", "schedule", "absences", "allowance", "me", "leave"}
+_BEHIND = {"leave": "absences"}
+_MUNICIPALITIES = select(col(Municipality.name), col(Municipality.office), col(Municipality.phone)).order_by(
+    col(Municipality.name)
+)
+
+
+class Person(Protocol):
+    """The signed-in participant as the frame needs to know them (`g.person`, set by the guard)."""
+
+    given_name: str
+    language: str
+    municipality: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The values of `base.html`."""
+
+    municipality: str
+    phone: str
+    first_name: str | None
+    language: Language
+    languages: tuple[Language, ...]
+    path: str
+    section: str
+    theme: str | None
+    csrf: Callable[[], str]
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether the page belongs to somebody."""
+        return self.first_name is not None
+
+
+def shown_languages(settings: Settings) -> tuple[Language, ...]:
+    """The languages that this municipality has approved; all of them where it has not chosen."""
+    return tuple(BY_ID[name] for name in settings.languages if name in BY_ID) or LANGUAGES
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give every template `frame` and `words`."""
+    languages = shown_languages(settings)
+
+    @app.context_processor
+    def around() -> dict[str, object]:
+        return {"frame": frame(languages), "words": words()}
+
+
+def frame(languages: tuple[Language, ...]) -> Frame:
+    """The frame of this request."""
+    person: Person | None = g.get("person")
+    name, phone = (person.municipality, person.phone) if person else _only_municipality()
+    section = (request.endpoint or "").partition(".")[0]
+    return Frame(
+        municipality=name,
+        phone=phone,
+        first_name=person.given_name if person else None,
+        language=words().language,
+        languages=languages,
+        path=_path(),
+        section=_BEHIND.get(section, section) if section in SECTIONS else "",
+        theme=current_app.jinja_env.globals["asset"]("theme.css"),  # type: ignore[operator]  # set by assets
+        csrf=generate_csrf,
+    )
+
+
+def _only_municipality() -> tuple[str, str]:
+    """Name and phone of the one municipality here; neutral words where there are several."""
+    rows = db.session().execute(_MUNICIPALITIES).all()
+    return (rows[0].name, rows[0].phone) if len(rows) == 1 else ("Introportalen", "")
+
+
+def _path() -> str:
+    """This page's address for coming back to; a form's own page when a form was sent."""
+    query = request.query_string.decode("ascii", "ignore")
+    return f"{request.path}?{query}" if query else request.path

@@ -1,0 +1,48 @@
+"""Headers of every answer (OWASP ASVS 5.0, chapters 3 and 14)."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+
+from portal.settings import Settings
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'self' {sign_in}; frame-ancestors {frames}"
+)
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Add the headers; a view may name who may frame it in `g.frame_ancestors` (front-channel logout only)."""
+    sign_in = _origins(settings.oidc_issuer)
+    usual = CSP.format(sign_in=sign_in, frames="'none'")
+
+    @app.after_request
+    def add(answer: Response) -> Response:
+        answer.headers.update(FIXED)
+        frames = g.get("frame_ancestors")
+        answer.headers["Content-Security-Policy"] = CSP.format(sign_in=sign_in, frames=frames) if frames else usual
+        answer.headers.setdefault("Cache-Control", "no-store")
+        answer.vary.update(("Cookie", "Accept-Language", "HX-Request"))
+        if settings.secure:
+            answer.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        return answer
+
+
+def _origins(issuer: str) -> str:
+    """The issuer and, for ID-porten, its sign-in host: a redirect after the sign-out form leads there."""
+    parts = urlsplit(issuer)
+    own = f"{parts.scheme}://{parts.netloc}"
+    return own if parts.scheme == "http" else f"{own} {parts.scheme}://login.{parts.netloc}"
+
+
+def wants_part() -> bool:
+    """Whether htmx asks for a part rather than the browser for a page."""
+    return request.headers.get("HX-Request-Type", "") == "partial"

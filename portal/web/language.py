@@ -1,0 +1,69 @@
+"""Which language this request speaks, and the chooser that changes it.
+
+Order: what was just chosen, what was chosen before (cookie), the participant's own language, the browser's wish, and
+Norwegian with the chooser in plain view.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, g, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from portal.i18n import NORWEGIAN, match, negotiate, words_of
+from portal.settings import Settings
+from portal.web.frame import shown_languages
+
+COOKIE = "sprak"
+FIELD = "sprak"
+ONE_YEAR = 31_536_000
+
+blueprint = Blueprint("language", __name__)
+
+
+@blueprint.post("/sprak")
+def choose() -> Answer:
+    """Remember the chosen language and go back to the page the reader was on."""
+    return redirect(local_path(request.form.get("next", "/")), 303)
+
+
+def local_path(path: str) -> str:
+    """`path` if it leads to this very portal, otherwise the front page."""
+    parts = urlsplit(path.replace("\\", "/"))
+    safe = path.startswith("/") and not path.startswith("//") and not parts.netloc and not parts.scheme
+    return path if safe and path.isprintable() and "\\" not in path else "/"
+
+
+def changing() -> bool:
+    """Whether a form was sent only to change the language: show it again as typed, without judging it."""
+    return bool(g.get("language_chosen")) and request.endpoint != "language.choose"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Choose before each request; remember a choice after it."""
+    shown = tuple(language.id for language in shown_languages(settings))
+    app.register_blueprint(blueprint)
+
+    @app.before_request
+    def speak() -> None:
+        chosen = match(request.form[FIELD], shown) if FIELD in request.form else None
+        g.language_chosen = chosen
+        g.words = words_of(chosen or _known(shown) or negotiate(_wishes(), shown) or NORWEGIAN.id)
+
+    @app.after_request
+    def remember(answer: Response) -> Response:
+        chosen = g.get("language_chosen")
+        if chosen:
+            answer.set_cookie(
+                COOKIE, chosen, max_age=ONE_YEAR, secure=settings.secure, httponly=True, samesite="Lax", path="/"
+            )
+        return answer
+
+
+def _known(shown: tuple[str, ...]) -> str | None:
+    person = g.get("person")
+    candidates = (request.cookies.get(COOKIE), person.language if person else None)
+    return next((found for tag in candidates if tag and (found := match(tag, shown))), None)
+
+
+def _wishes() -> str:
+    return request.headers.get("Accept-Language", "")
