@@ -1,0 +1,1 @@
+"""A participant's record as more than one section reads it: queries only, no words, no Flask."""

@@ -1,0 +1,101 @@
+"""The participant's own days: occurrences of their groups and of themselves, with what is registered."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import Select, and_, bindparam, or_, select, union_all
+from sqlmodel import Session, col
+
+from portal.tables.plan import ElementCode
+from portal.tables.people import Membership, Participant
+from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus, SchoolBreak
+
+
+class Lesson(NamedTuple):
+    """One occurrence as its participant sees it; `attendance` is None where nothing is registered."""
+
+    id: int
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+    code: ElementCode
+    title: str
+    place: str
+    room: str
+    status: OccurrenceStatus
+    moved_from: datetime | None
+    attendance: AttendanceStatus | None
+    absent_hours: Decimal | None
+
+
+class Break(NamedTuple):
+    """Days without school."""
+
+    name: str
+    first_day: date
+    last_day: date
+
+
+_FIELDS = (
+    col(Occurrence.id),
+    col(Occurrence.day),
+    col(Occurrence.starts_at),
+    col(Occurrence.ends_at),
+    col(Occurrence.code),
+    col(Occurrence.title),
+    col(Occurrence.place),
+    col(Occurrence.room),
+    col(Occurrence.status),
+    col(Occurrence.moved_from),
+)
+_ME = bindparam("participant_id")
+_FIRST, _LAST = bindparam("first"), bindparam("last")
+_MEMBER_THAT_DAY = and_(
+    col(Membership.participant_id) == _ME,
+    or_(col(Membership.first_day).is_(None), col(Membership.first_day) <= col(Occurrence.day)),
+    or_(col(Membership.last_day).is_(None), col(Membership.last_day) >= col(Occurrence.day)),
+)
+_OF_GROUPS: Select[tuple[object, ...]] = (
+    select(*_FIELDS)
+    .join(Membership, col(Membership.group_id) == col(Occurrence.group_id))
+    .where(_MEMBER_THAT_DAY, col(Occurrence.day).between(_FIRST, _LAST))
+)
+_OF_MINE: Select[tuple[object, ...]] = select(*_FIELDS).where(
+    col(Occurrence.participant_id) == _ME, col(Occurrence.day).between(_FIRST, _LAST)
+)
+_OCCURRENCES = union_all(_OF_GROUPS, _OF_MINE).subquery()
+_LESSONS = (
+    select(_OCCURRENCES, col(Attendance.status).label("attendance"), col(Attendance.hours).label("absent_hours"))
+    .outerjoin(
+        Attendance, and_(col(Attendance.occurrence_id) == _OCCURRENCES.c.id, col(Attendance.participant_id) == _ME)
+    )
+    .order_by(_OCCURRENCES.c.starts_at, _OCCURRENCES.c.id)
+)
+_BREAKS = (
+    select(col(SchoolBreak.name), col(SchoolBreak.first_day), col(SchoolBreak.last_day))
+    .join(Participant, col(Participant.municipality_id) == col(SchoolBreak.municipality_id))
+    .outerjoin(
+        Membership,
+        and_(col(Membership.group_id) == col(SchoolBreak.group_id), col(Membership.participant_id) == _ME),
+    )
+    .where(
+        col(Participant.id) == _ME,
+        col(SchoolBreak.first_day) <= _LAST,
+        col(SchoolBreak.last_day) >= _FIRST,
+        or_(col(SchoolBreak.group_id).is_(None), col(Membership.id).is_not(None)),
+    )
+    .order_by(col(SchoolBreak.first_day))
+)
+
+
+def lessons(session: Session, participant_id: int, first: date, last: date) -> list[Lesson]:
+    """Everything on the participant's timetable from `first` to `last`, cancelled lessons too, in order of time."""
+    rows = session.execute(_LESSONS, {"participant_id": participant_id, "first": first, "last": last})
+    return [Lesson._make(row) for row in rows]
+
+
+def breaks(session: Session, participant_id: int, first: date, last: date) -> list[Break]:
+    """Days without school that touch the days from `first` to `last`."""
+    rows = session.execute(_BREAKS, {"participant_id": participant_id, "first": first, "last": last})
+    return [Break._make(row) for row in rows]
