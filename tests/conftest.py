@@ -1,0 +1,102 @@
+"""What every test may ask for: a store, a filled store, the portal, and a strict client signed in as somebody."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal import clock, showcase
+from portal.app import create_app
+from portal.db import Store
+from tests.databases import Databases, Embedded, make, postgresql
+from tests.settings import settings_for
+from tests.strict import StrictClient, sign_in
+
+ENGINES = ("embedded", "postgresql")
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Each engine in turn."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "embedded":
+        yield Embedded(folder)
+    else:
+        with postgresql(folder) as server:
+            yield server
+
+
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Embedded:
+    """Only the encrypted file: for browsers and whatever does not touch the database's own ways."""
+    return Embedded(tmp_path_factory.mktemp("embedded-only"))
+
+
+@pytest.fixture(scope="session")
+def empty_database(databases: Databases) -> str:
+    """A migrated database with nothing in it, to be copied."""
+    return make(databases)
+
+
+@pytest.fixture(scope="session")
+def demo_database(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with the demo municipality as of today, to be copied."""
+    return make(databases, fill_with_demo(tmp_path_factory.mktemp("demo-files")))
+
+
+def fill_with_demo(folder: Path) -> Callable[[Store], None]:
+    """Fills a store with the demo municipality, through the municipality's own door."""
+    return lambda store: showcase.fill(store, clock.today(), folder)
+
+
+@pytest.fixture
+def database_url(databases: Databases, empty_database: str) -> Iterator[str]:
+    """The URL of a migrated empty database of this test's own."""
+    url = databases.new(empty_database)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A migrated empty store."""
+    opened = Store(settings_for(database_url))
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def demo_app(databases: Databases, demo_database: str) -> Iterator[Flask]:
+    """The portal with the demo municipality; a test may write."""
+    url = databases.new(demo_database)
+    app = create_app(settings_for(url))
+    app.testing = True
+    app.test_client_class = StrictClient
+    yield app
+    app.extensions["store"].engine.dispose()
+    databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def shown_app(databases: Databases, demo_database: str) -> Iterator[Flask]:
+    """The portal with the demo municipality for tests that only read; shared by all of them."""
+    url = databases.new(demo_database)
+    app = create_app(settings_for(url))
+    app.testing = True
+    app.test_client_class = StrictClient
+    yield app
+    app.extensions["store"].engine.dispose()
+    databases.drop(url)
+
+
+@pytest.fixture
+def client(demo_app: Flask) -> StrictClient:
+    """A strict browser that nobody has signed in with."""
+    return demo_app.test_client()  # type: ignore[return-value]  # the class set above
+
+
+@pytest.fixture
+def signed_in(demo_app: Flask) -> Callable[..., StrictClient]:
+    """`signed_in("amal", language="ar")`: a strict browser signed in as a demo person."""
+    return lambda person, language="nb": sign_in(demo_app, person, language)

@@ -1,0 +1,40 @@
+"""Settings of a portal under test: fixed keys, loopback addresses."""
+
+import base64
+from functools import cache
+from typing import Any
+
+from joserfc.jwk import RSAKey
+
+from portal.settings import Settings
+
+BASE_URL = "http://localhost:8000"
+ISSUER = "http://127.0.0.1:9000"
+CLIENT_ID = "introportalen-test"
+
+
+def key(letter: str) -> str:
+    """A key of 32 equal bytes: enough for a test, unlike anything for use."""
+    return base64.urlsafe_b64encode(letter.encode() * 32).decode()
+
+
+@cache
+def client_key() -> str:
+    """The portal's own RSA key as JSON."""
+    return RSAKey.generate_key(2048, {"kid": "test-key", "use": "sig", "alg": "RS256"}).as_json(private=True)
+
+
+def settings_for(database_url: str, **changes: Any) -> Settings:
+    """Settings that would start a portal on this machine, with `changes`."""
+    values: dict[str, Any] = {
+        "base_url": BASE_URL,
+        "database_url": database_url,
+        "database_key": key("d"),
+        "secret_key": key("s"),
+        "encryption_key": key("e"),
+        "oidc_issuer": ISSUER,
+        "oidc_client_id": CLIENT_ID,
+        "oidc_client_key": client_key(),
+        "demo": True,
+    }
+    return Settings(**(values | changes))

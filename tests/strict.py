@@ -1,0 +1,116 @@
+"""A test client that reads every HTML answer as a strict reader would, and refuses what people would stumble over."""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from html5lib.html5parser import ParseError
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from portal import clock
+from portal.auth import logins
+from portal.tables.people import Participant
+
+LABELLED = {"input", "select", "textarea"}
+UNLABELLED_TYPES = {"hidden", "submit", "button"}
+HTMX_ACTIONS = {"hx-get": "href", "hx-post": "action"}
+
+
+class StrictClient(FlaskClient):
+    """A Flask client whose every HTML answer must be whole, labelled and free of inline code."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request; raises AssertionError where the answer is not fit for a reader."""
+        answer = super().open(*args, **kwargs)
+        if answer.mimetype == "text/html" and answer.data and answer.status_code not in (301, 302, 303, 307, 308):
+            examine(answer)
+        return answer
+
+
+def examine(answer: TestResponse) -> None:
+    """Refuse an answer that a browser, a screen reader or the content policy would stumble over."""
+    text = answer.get_data(as_text=True)
+    whole = text.lstrip().lower().startswith("<!doctype")
+    tree = _parse(text, whole)
+    elements = list(tree.iter())
+    ids = [element.get("id") for element in elements if element.get("id")]
+    assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    if whole:
+        _examine_page(tree, elements)
+    else:
+        assert len(list(tree)) == 1, "a part has one root element"
+    for element in elements:
+        _examine_element(element, elements, set(ids))
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def _parse(text: str, whole: bool) -> Element:
+    parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False)
+    try:
+        return parser.parse(text) if whole else parser.parseFragment(text)
+    except ParseError as error:
+        line, column = parser.errors[-1][0] if parser.errors else (0, 0)
+        raise AssertionError(f"not HTML at {line}:{column}: {error}\n{text.splitlines()[line - 1][:300]}") from error
+
+
+def _examine_page(tree: Element, elements: list[Element]) -> None:
+    assert tree.get("lang") and tree.get("dir") in ("ltr", "rtl"), "lang and dir stand on html"
+    assert len([e for e in elements if e.tag == "h1"]) == 1, "exactly one h1"
+    title = next(e for e in elements if e.tag == "title")
+    assert title.text and title.text.strip(), "a title"
+    assert len([e for e in elements if e.tag == "main"]) == 1, "exactly one main"
+
+
+def _examine_element(element: Element, elements: list[Element], ids: set[str]) -> None:
+    tag = element.tag
+    assert element.get("style") is None, f"inline style on {tag}"
+    assert not [name for name in element.keys() if name.startswith(("on", "hx-on"))], f"inline code on {tag}"
+    assert tag != "style", "a style element"
+    assert tag != "script" or (element.get("src") and not (element.text or "").strip()), "an inline script"
+    for name in ("aria-describedby", "aria-labelledby", "for"):
+        for target in (element.get(name) or "").split():
+            assert target in ids, f"{name}={target} points at nothing"
+    if tag in LABELLED and element.get("type") not in UNLABELLED_TYPES:
+        assert _label(element, elements), f"{tag} {element.get('name')} has no label"
+    if tag in ("a", "button"):
+        assert words_in(element) or element.get("aria-label"), f"{tag} without words: {element.attrib}"
+    if tag == "form" and (element.get("method") or "get").lower() == "post":
+        assert element.get("action"), "a form says where it goes"
+        assert any(e.get("name") == "csrf_token" for e in element.iter()), f"form {element.get('action')} lacks its token"
+    for action, fallback in HTMX_ACTIONS.items():
+        if element.get(action):
+            forms = [e for e in elements if e.tag == "form" and element in set(e.iter())]
+            assert element.get(fallback) or element.get("formaction") or forms, f"{action} without a way round it"
+    if tag == "img":
+        assert element.get("alt") is not None, "an image without alt"
+
+
+def _label(element: Element, elements: list[Element]) -> bool:
+    own = element.get("id")
+    return bool(
+        element.get("aria-label")
+        or element.get("aria-labelledby")
+        or any(e.tag == "label" and (e.get("for") == own or element in set(e.iter())) for e in elements)
+    )
+
+
+def words_in(element: Element) -> str:
+    """All text within an element, in one line."""
+    return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
+
+
+def sign_in(app: Flask, person: str, language: str = "nb") -> StrictClient:
+    """A browser in which the participant with external id `person` is signed in, as sign-in itself leaves it."""
+    client: StrictClient = app.test_client()  # type: ignore[assignment]  # the portal's own class
+    with app.extensions["store"].writing() as session:
+        row = session.execute(select(Participant.id).where(Participant.external_id == person)).one()
+        name, value = logins.cookie_for_test(app, session, row.id, clock.now())
+        session.commit()
+    client.set_cookie(name, value, domain="localhost")
+    client.set_cookie("sprak", language, domain="localhost")
+    return client
