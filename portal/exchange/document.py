@@ -1,0 +1,171 @@
+"""The municipality's document: what a case system sends. The descriptions here are the documentation."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from portal.exchange.records import (
+    AbsenceIn,
+    AnswerIn,
+    ContractIn,
+    DecisionIn,
+    ExemptionIn,
+    PaymentIn,
+    PlanIn,
+    RequestAnswerIn,
+    TestResultIn,
+    TrainingHoursIn,
+)
+from portal.exchange.shape import Day, Id, LanguageTag, Line, Moment, OptionalLine, OrgNumber, Part, Pid, Span, broken
+from portal.law.vocabulary import Programme, Regime
+from portal.tables.people import EndReason
+
+FORMAT = "introportalen/1"
+
+
+class MunicipalityIn(Part):
+    """The municipality as participants see it, and its choices where the law leaves one."""
+
+    org_number: OrgNumber = Field(description="Organisation number; this is the municipality's id")
+    name: Line = Field(description="Name")
+    office: Line = Field(description="Name of the office that runs the programme")
+    phone: Line = Field(description="Telephone of the office")
+    address: OptionalLine = Field(default="", description="Visiting address")
+    opening_hours: OptionalLine = Field(default="", description="Opening hours in words")
+    county_governor: Line = Field(description="The statsforvalter that appeals go to")
+    pay_day: int = Field(ge=1, le=28, description="Day of the month that allowance is paid")
+    answer_days: int = Field(default=30, ge=1, le=365, description="Days within which a request is answered")
+    policy: dict[Id, bool | int | OptionalLine] = Field(default={}, description="Choices that the law leaves to you")
+
+
+class AdviserIn(Part):
+    """Programrådgiver: whom a participant calls."""
+
+    id: Id = Field(description="Your id")
+    name: Line = Field(description="Name")
+    phone: Line = Field(description="Telephone")
+    email: OptionalLine = Field(default="", description="E-mail")
+    hours: OptionalLine = Field(default="", description="When to call, in words")
+
+
+class GroupIn(Part):
+    """A class or course that has a timetable of its own."""
+
+    id: Id = Field(description="Your id; the timetable names it in X-INTRO-GROUP")
+    name: OptionalLine = Field(default="", description="Name that participants know it by")
+
+
+class BreakIn(Part):
+    """Days without school. This is not the same as holiday (IF § 18)."""
+
+    id: Id = Field(description="Your id")
+    name: Line = Field(description="Name, e.g. Høstferie i skolen")
+    first_day: Day = Field(description="First day")
+    last_day: Day = Field(description="Last day")
+    group: Id | None = Field(default=None, description="Your id of the only group it holds for")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last_day < self.first_day:
+            broken(f"last_day on or after first_day ({self.first_day})", self.last_day)
+        return self
+
+
+class ChildIn(Part):
+    """A child in the participant's care (IF §§ 6, 7): no name, only what a quota needs."""
+
+    id: Id = Field(description="Your id")
+    born: Day = Field(description="Date of birth")
+    chronic: bool = Field(default=False, description="Chronically ill or disabled (IF § 6)")
+
+
+class MembershipIn(Span):
+    """A participant's time in a group; open at either end where a date is left out."""
+
+    group: Id = Field(description="Your id of the group")
+    first_day: Day | None = Field(default=None, description="First day in the group")
+    last_day: Day | None = Field(default=None, description="Last day in the group")
+
+
+class ParticipantIn(Part):
+    """A participant and what belongs to them.
+
+    `children` and `groups` are replaced when given. In every other list, what is given is added or updated and what is
+    not given stays as it is.
+    """
+
+    id: Id = Field(description="Your id; never given to anyone else")
+    pid: Pid = Field(description="National identity number or d-number, 11 digits; may change")
+    given_name: Line = Field(description="Given name")
+    family_name: Line = Field(description="Family name")
+    born: Day = Field(description="Date of birth")
+    adviser: Id | None = Field(default=None, description="Your id of the adviser")
+    language: LanguageTag = Field(default="nb", description="Language on record; what is chosen in the portal wins")
+    regime: Regime = Field(description="Which law applies")
+    programme: Programme = Field(description="Introduction programme, or training only")
+    settled_on: Day | None = Field(default=None, description="When settled in the municipality")
+    start_by: Day | None = Field(default=None, description="Last day to start (IL § 12)")
+    start: Day | None = Field(default=None, description="First day of the programme")
+    end: Day | None = Field(default=None, description="Last day of the programme as decided")
+    ended_on: Day | None = Field(default=None, description="Day the programme was over; together with end_reason")
+    end_reason: EndReason | None = Field(default=None, description="Why it is over")
+    certificate_on: Day | None = Field(default=None, description="When the certificate was issued (IL § 19)")
+    protected_address: bool = Field(default=False, description="Place and classmates are never shown")
+    lives_with_parent: bool = Field(default=False, description="Lives with a parent (IL § 20)")
+    partner_in_programme: bool = Field(default=False, description="Spouse or partner takes part as well")
+    sole_carer: bool = Field(default=False, description="Alone in caring for a child (IF § 6)")
+    self_certification_withdrawn: bool = Field(default=False, description="May not self-certify (IF § 5)")
+    children: list[ChildIn] | None = Field(default=None, max_length=30, description="All children in their care")
+    groups: list[MembershipIn] | None = Field(default=None, max_length=100, description="All groups they are in")
+    plans: list[PlanIn] = Field(default=[], max_length=200, description="Versions of the plan")
+    contracts: list[ContractIn] = Field(default=[], max_length=100, description="Contracts and declarations")
+    training_hours: list[TrainingHoursIn] = Field(default=[], max_length=2000, description="Training completed")
+    test_results: list[TestResultIn] = Field(default=[], max_length=500, description="Results of tests")
+    exemptions: list[ExemptionIn] = Field(default=[], max_length=50, description="Exemptions")
+    absences: list[AbsenceIn] = Field(default=[], max_length=5000, description="Absences")
+    requests: list[RequestAnswerIn] = Field(default=[], max_length=500, description="Steps on leave requests")
+    decisions: list[DecisionIn] = Field(default=[], max_length=1000, description="Decisions")
+    payments: list[PaymentIn] = Field(default=[], max_length=500, description="Payments")
+    answers: list[AnswerIn] = Field(default=[], max_length=500, description="Answers to questions")
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.end and (self.start is None or self.end < self.start):
+            broken(f"end on or after start ({self.start})", self.end)
+        if (self.ended_on is None) != (self.end_reason is None):
+            broken("ended_on and end_reason together", "one of them")
+        if self.certificate_on and self.ended_on is None:
+            broken("ended_on where certificate_on is given", "none")
+        _unique("version", "plans", self.plans)
+        _unique("group", "groups", self.groups or [])
+        _unique("question", "answers", self.answers)
+        for name in LISTS_BY_ID:
+            _unique("id", name, getattr(self, name) or [])
+        return self
+
+
+LISTS_BY_ID = (
+    "children", "contracts", "training_hours", "test_results", "exemptions", "absences", "decisions", "payments",
+)  # fmt: skip
+
+
+class DocumentIn(Part):
+    """One document. It is taken whole or not at all."""
+
+    format: Literal["introportalen/1"] = Field(description="Which version of this format it follows")
+    issued_at: Moment = Field(description="When the document was made, with time zone; an older one changes nothing")
+    municipality: MunicipalityIn = Field(description="The municipality it comes from")
+    advisers: list[AdviserIn] = Field(default=[], description="Advisers; those not given stay as they are")
+    groups: list[GroupIn] = Field(default=[], description="Groups; those not given stay as they are")
+    breaks: list[BreakIn] = Field(default=[], description="Days without school; those not given stay as they are")
+    participants: list[ParticipantIn] = Field(default=[], description="Participants; those not given stay as they are")
+
+
+def _unique(field: str, name: str, parts: Sequence[Any]) -> None:
+    values = [getattr(part, field) for part in parts]
+    twice = (
+        sorted({str(value) for value in values if values.count(value) > 1}) if len(set(values)) < len(values) else []
+    )
+    if twice:
+        broken(f"each {field} once in {name}", ", ".join(twice))

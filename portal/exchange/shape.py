@@ -1,0 +1,164 @@
+"""The small types that the municipality's document is made of."""
+
+import hashlib
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, NoReturn, Self
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from portal.pid import is_pid
+from portal.tables.texts import Origin
+
+ORIGINAL = "nb"
+ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+MANY_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+
+
+class Part(BaseModel):
+    """A part of the document: unknown names are refused, and nothing is converted from one type to another."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def broken(expected: str, found: object) -> NoReturn:
+    """Refuse a value that breaks a rule between fields."""
+    raise PydanticCustomError("rule", "{expected}", {"expected": expected, "found": str(found)})
+
+
+def _near(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        broken(f"a date between {EARLIEST} and {LATEST}", day)
+    return day
+
+
+def _near_moment(moment: datetime) -> datetime:
+    if not EARLIEST.year < moment.year < LATEST.year:
+        broken(f"a time between {EARLIEST.year} and {LATEST.year}", moment.isoformat())
+    return moment.astimezone(UTC)
+
+
+def _pid(value: str) -> str:
+    if not is_pid(value):
+        broken("a national identity number or d-number of 11 digits with right control digits", "something else")
+    return value
+
+
+def _org_number(value: str) -> str:
+    weights = (3, 2, 7, 6, 5, 4, 3, 2, 1)
+    digits = value if value.isascii() and value.isdigit() else ""
+    if len(digits) != 9 or sum(w * int(digit) for w, digit in zip(weights, digits, strict=True)) % 11:
+        broken("an organisation number of 9 digits with a right control digit", value)
+    return value
+
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=ONE_LINE)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ONE_LINE)]
+OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE)]
+Day = Annotated[date, AfterValidator(_near)]
+Moment = Annotated[AwareDatetime, AfterValidator(_near_moment)]
+Month = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")]
+Pid = Annotated[str, AfterValidator(_pid), Field(json_schema_extra={"pattern": "^[0-9]{11}$"})]
+OrgNumber = Annotated[str, AfterValidator(_org_number), Field(json_schema_extra={"pattern": "^[0-9]{9}$"})]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+Body = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=MANY_LINES)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+DayHours = Annotated[Decimal, Field(gt=0, le=24, max_digits=4, decimal_places=2)]
+WeekHours = Annotated[Decimal, Field(ge=0, le=168, max_digits=5, decimal_places=2)]
+LineHours = Annotated[Decimal, Field(ge=0, le=9999, max_digits=6, decimal_places=2)]
+ManyHours = Annotated[Decimal, Field(ge=0, le=10_000, max_digits=7, decimal_places=2)]
+Ore = Annotated[int, Field(ge=-100_000_000, le=100_000_000)]
+
+
+class TextIn(Part):
+    """A text in one language."""
+
+    language: LanguageTag = Field(description="Language tag, e.g. nb, en, uk, ar, ti, so, fa-AF")
+    text: Body = Field(description="The text itself; line breaks are kept")
+    origin: Origin = Field(
+        default=Origin.WRITTEN,
+        description="Who made it: written by the municipality, translated by a person, or a standard phrase",
+    )
+    translates: Digest | None = Field(
+        default=None,
+        description="Only for a human translation: SHA-256 (hex, of UTF-8) of the bokmål text it was made from; "
+        "left out, it is taken to be the bokmål text beside it",
+    )
+
+
+def _whole(texts: list[TextIn]) -> list[TextIn]:
+    languages = [text.language for text in texts]
+    if len(set(languages)) != len(languages):
+        broken("each language once", ", ".join(languages))
+    for text in texts:
+        translated = text.origin is Origin.HUMAN_TRANSLATION
+        if text.translates is not None and not translated:
+            broken("translates only on a human_translation", text.origin.value)
+        if translated and text.language == ORIGINAL:
+            broken("a human_translation in another language than nb", text.language)
+        if translated and text.translates is None and ORIGINAL not in languages:
+            broken("the nb text that a human_translation was made from, or its digest in translates", languages)
+    return texts
+
+
+SHORT, LONG = "short", "long"
+Texts = Annotated[
+    Annotated[Body, Field(description="Short form: bokmål, written by the municipality"), Tag(SHORT)]
+    | Annotated[list[TextIn], Field(min_length=1, max_length=30), AfterValidator(_whole), Tag(LONG)],
+    Discriminator(lambda value: SHORT if isinstance(value, str) else LONG),
+]
+
+
+class Version(BaseModel):
+    """One text as it is stored: language, body, digest, origin and the digest of what it translates."""
+
+    model_config = ConfigDict(frozen=True)
+    language: str
+    body: str
+    digest: str
+    origin: Origin
+    translates: str | None
+
+
+def versions(texts: str | list[TextIn]) -> list[Version]:
+    """The stored form of a text given short or long."""
+    given = [TextIn(language=ORIGINAL, text=texts)] if isinstance(texts, str) else texts
+    digests = {text.language: digest_of(text.text) for text in given}
+    return [
+        Version(
+            language=text.language,
+            body=text.text,
+            digest=digests[text.language],
+            origin=text.origin,
+            translates=(text.translates or digests[ORIGINAL]) if text.origin is Origin.HUMAN_TRANSLATION else None,
+        )
+        for text in given
+    ]
+
+
+def digest_of(body: str) -> str:
+    """SHA-256 of a text as hexadecimal."""
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+class Span(Part):
+    """A part with a first and a last day, either of which may be missing."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        days: Any = self
+        if days.first_day and days.last_day and days.last_day < days.first_day:
+            broken(f"last_day on or after first_day ({days.first_day})", days.last_day)
+        return self
