@@ -1,0 +1,189 @@
+"""Words for codes that several sections show: elements, goals, skills, subjects, tests, results.
+
+Each takes `text`, how to say the word: `two` (own word with the Norwegian beneath; for headings, buttons, statuses),
+`gettext` inside a sentence, `plain` in titles and attributes, `str` for the Norwegian word itself.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from markupsafe import Markup
+
+from portal.i18n import NORWEGIAN, plain, two, words
+from portal.i18n import format as formats
+from portal.law.vocabulary import EndGoal, Skill
+from portal.tables.plan import ElementCode
+from portal.tables.training import Examination, Result, Subject
+
+Text = Callable[[str], str]
+_TITLED = Markup('<span class="two"><span>%s</span> <span class="nb" lang="nb" dir="ltr">%s</span></span>')
+
+
+def element(code: ElementCode, text: Text = two) -> str:
+    """What an element of the programme is called."""
+    match code:
+        case ElementCode.MAPPING:
+            return text("Kartlegging")
+        case ElementCode.CAREER_GUIDANCE:
+            return text("Karriereveiledning")
+        case ElementCode.NORWEGIAN:
+            return text("Norsk")
+        case ElementCode.SOCIAL_STUDIES:
+            return text("Samfunnskunnskap")
+        case ElementCode.LIFE_SKILLS:
+            return text("Livsmestring")
+        case ElementCode.PARENTAL_GUIDANCE:
+            return text("Foreldreveiledning")
+        case ElementCode.WORK_PLACEMENT:
+            return text("Arbeidspraksis")
+        case ElementCode.LANGUAGE_PLACEMENT:
+            return text("Språkpraksis")
+        case ElementCode.PART_TIME_WORK:
+            return text("Arbeid på deltid")
+        case ElementCode.FAST_TRACK:
+            return text("Hurtigspor")
+        case ElementCode.DIGITAL_SKILLS:
+            return text("Digital kompetanse")
+        case ElementCode.BASIC_EDUCATION:
+            return text("Grunnskole for voksne")
+        case ElementCode.UPPER_SECONDARY:
+            return text("Videregående opplæring")
+        case ElementCode.VOCATIONAL_COURSE:
+            return text("Yrkeskurs")
+        case ElementCode.LABOUR_MARKET_MEASURE:
+            return text("Tiltak fra Nav")
+        case ElementCode.MEETING:
+            return text("Møte")
+        case ElementCode.OTHER:
+            return text("Annet")
+
+
+def named(code: ElementCode, title: str = "") -> Markup:
+    """An element by its own word with the municipality's Norwegian title beneath; the title alone in Norwegian."""
+    norwegian = title or element(code, str)
+    if words().language is NORWEGIAN:
+        return formats.bdi(norwegian)
+    own = element(code, plain)
+    untranslated = own == element(code, str)
+    nothing_more_to_say = code is ElementCode.OTHER and title
+    return formats.norwegian(norwegian) if untranslated or nothing_more_to_say else _TITLED % (own, norwegian)
+
+
+def element_picture(code: ElementCode) -> str:
+    """The name of the icon that stands for an element, the same everywhere."""
+    return _PICTURES[code]
+
+
+_PICTURES = {
+    ElementCode.MAPPING: "list",
+    ElementCode.CAREER_GUIDANCE: "way",
+    ElementCode.NORWEGIAN: "speech",
+    ElementCode.SOCIAL_STUDIES: "people",
+    ElementCode.LIFE_SKILLS: "heart",
+    ElementCode.PARENTAL_GUIDANCE: "child",
+    ElementCode.WORK_PLACEMENT: "suitcase",
+    ElementCode.LANGUAGE_PLACEMENT: "mouth",
+    ElementCode.PART_TIME_WORK: "suitcase",
+    ElementCode.FAST_TRACK: "star",
+    ElementCode.DIGITAL_SKILLS: "pen",
+    ElementCode.BASIC_EDUCATION: "book",
+    ElementCode.UPPER_SECONDARY: "school",
+    ElementCode.VOCATIONAL_COURSE: "certificate",
+    ElementCode.LABOUR_MARKET_MEASURE: "handshake",
+    ElementCode.MEETING: "people",
+    ElementCode.OTHER: "flag",
+}
+
+
+def end_goal(goal: EndGoal, text: Text = two) -> str:
+    """The category of the end goal, sluttmål (IL §§ 13, 14)."""
+    match goal:
+        case EndGoal.WORK:
+            return text("Arbeid")
+        case EndGoal.HIGHER_EDUCATION:
+            return text("Høyere utdanning")
+        case EndGoal.REQUALIFICATION:
+            return text("Yrkesfaglig rekvalifisering")
+        case EndGoal.PARTS_OF_UPPER_SECONDARY:
+            return text("Deler av videregående opplæring")
+        case EndGoal.UPPER_SECONDARY:
+            return text("Fullført videregående opplæring")
+        case EndGoal.VOCATIONAL_TRAINING:
+            return text("Fag- og yrkesopplæring")
+
+
+def skill(part: Skill, text: Text = two) -> str:
+    """One of the four skills of norskprøven, as something one does."""
+    match part:
+        case Skill.LISTENING:
+            return text("Lytte")
+        case Skill.READING:
+            return text("Lese")
+        case Skill.WRITING:
+            return text("Skrive")
+        case Skill.SPEAKING:
+            return text("Snakke")
+
+
+def skill_picture(part: Skill) -> str:
+    """The name of the icon of a skill."""
+    match part:
+        case Skill.LISTENING:
+            return "ear"
+        case Skill.READING:
+            return "eye"
+        case Skill.WRITING:
+            return "pen"
+        case Skill.SPEAKING:
+            return "mouth"
+
+
+def subject(item: Subject, text: Text = two) -> str:
+    """What the duty to train covers."""
+    match item:
+        case Subject.NORWEGIAN:
+            return text("Norsk")
+        case Subject.SOCIAL_STUDIES:
+            return text("Samfunnskunnskap")
+        case Subject.LIFE_SKILLS:
+            return text("Livsmestring")
+        case Subject.PARENTAL_GUIDANCE:
+            return text("Foreldreveiledning")
+
+
+def examination(part: Examination, text: Text = two) -> str:
+    """A part of norskprøven, or the test in social studies, by its official name."""
+    match part:
+        case Examination.LISTENING:
+            return text("Norskprøve: lytte")
+        case Examination.READING:
+            return text("Norskprøve: lese")
+        case Examination.WRITING:
+            return text("Norskprøve: skrive")
+        case Examination.SPEAKING:
+            return text("Norskprøve: snakke")
+        case Examination.SOCIAL_STUDIES:
+            return text("Prøve i samfunnskunnskap")
+
+
+def result(shown: Result, text: Text = two) -> str:
+    """What a test showed; levels are named alike in every language (IF § 41)."""
+    match shown:
+        case Result.UNDER_A1:
+            return text("Under A1")
+        case Result.PASSED:
+            return text("Bestått")
+        case Result.NOT_PASSED:
+            return text("Ikke bestått")
+        case Result.A1 | Result.A2 | Result.B1 | Result.B2 | Result.C1:
+            return level(shown)
+
+
+def level(name: str) -> Markup:
+    """A level such as B1, left to right."""
+    return Markup('<bdi dir="ltr">%s</bdi>') % str(name)
+
+
+def weekday(day: date) -> Markup:
+    """The weekday's name in the reader's language."""
+    return formats.bdi(formats.weekday(day, words().language.id))
