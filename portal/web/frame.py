@@ -42,12 +42,17 @@ class Frame:
     path: str
     section: str
     theme: str | None
-    csrf: Callable[[], str]
+    htmx: bool
 
     @property
     def signed_in(self) -> bool:
         """Whether the page belongs to somebody."""
         return self.first_name is not None
+
+    @property
+    def csrf(self) -> str:
+        """The token that every form of this page carries."""
+        return generate_csrf()
 
 
 def shown_languages(settings: Settings) -> tuple[Language, ...]:
@@ -77,9 +82,14 @@ def frame(languages: tuple[Language, ...]) -> Frame:
         languages=languages,
         path=_path(),
         section=_BEHIND.get(section, section) if section in SECTIONS else "",
-        theme=current_app.jinja_env.globals["asset"]("theme.css"),  # type: ignore[operator]  # set by assets
-        csrf=generate_csrf,
+        theme=_asset("theme.css"),
+        htmx=_asset("vendor/htmx.min.js") is not None,
     )
+
+
+def _asset(name: str) -> str | None:
+    url: Callable[[str], str | None] = current_app.jinja_env.globals["asset"]
+    return url(name)
 
 
 def _only_municipality() -> tuple[str, str]:
