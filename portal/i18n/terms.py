@@ -19,7 +19,7 @@ Text = Callable[[str], str]
 _TITLED = Markup('<span class="two"><span>%s</span> <span class="nb" lang="nb" dir="ltr">%s</span></span>')
 
 
-def element(code: ElementCode, text: Text = two) -> str:
+def element(code: ElementCode, text: Text = two) -> str:  # noqa: C901, PLR0911, PLR0912  # a list of words
     """What an element of the programme is called."""
     match code:
         case ElementCode.MAPPING:
