@@ -9,14 +9,13 @@ from datetime import date
 
 from markupsafe import Markup
 
-from portal.i18n import NORWEGIAN, plain, two, words
+from portal.i18n import two, words
 from portal.i18n import format as formats
 from portal.law.vocabulary import EndGoal, Skill
 from portal.tables.plan import ElementCode
 from portal.tables.training import Examination, Result, Subject
 
 Text = Callable[[str], str]
-_TITLED = Markup('<span class="two"><span>%s</span> <span class="nb" lang="nb" dir="ltr">%s</span></span>')
 
 
 def element(code: ElementCode, text: Text = two) -> str:  # noqa: C901, PLR0911, PLR0912  # a list of words
@@ -60,13 +59,9 @@ def element(code: ElementCode, text: Text = two) -> str:  # noqa: C901, PLR0911,
 
 def named(code: ElementCode, title: str = "") -> Markup:
     """An element by its own word with the municipality's Norwegian title beneath; the title alone in Norwegian."""
-    norwegian = title or element(code, str)
-    if words().language is NORWEGIAN:
-        return formats.bdi(norwegian)
-    own = element(code, plain)
-    untranslated = own == element(code, str)
-    nothing_more_to_say = code is ElementCode.OTHER and title
-    return formats.norwegian(norwegian) if untranslated or nothing_more_to_say else _TITLED % (own, norwegian)
+    if code is ElementCode.OTHER and title:
+        return formats.norwegian(title)
+    return words().beside(element(code, str), title or element(code, str))
 
 
 def element_picture(code: ElementCode) -> str:

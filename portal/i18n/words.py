@@ -55,6 +55,13 @@ class Words:
         """The own word with the Norwegian word beneath."""
         return _two(self, message)
 
+    def beside(self, message: str, norwegian: str) -> Markup:
+        """The own word for `message` with the municipality's own Norwegian text beneath (`Norsk B1`)."""
+        if self.language is NORWEGIAN:
+            return formats.bdi(norwegian)
+        found = _plain_message(self, message)
+        return _TWO % (found, norwegian) if found is not None else formats.norwegian(norwegian)
+
     def day(self, value: date) -> Markup:
         """`mandag 23.11.`"""
         return formats.day(value, self.language.id)

@@ -1,0 +1,87 @@
+"""What the home page prints, made once in Python so that the template only writes it down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from markupsafe import Markup
+
+from portal.clock import local
+from portal.home.queries import AdviserCard, NextPayment, Task
+from portal.i18n import Words
+from portal.record.days import Lesson
+from portal.tables.schedule import OccurrenceStatus
+from portal.web.agenda import LessonRow, lesson_row
+
+LATER_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The lesson that is on now or comes next. `minutes` only when it begins within two hours."""
+
+    row: LessonRow
+    day: date
+    today: bool
+    now: bool
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A lesson after the next one; `day` only where it is not today."""
+
+    row: LessonRow
+    day: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page."""
+
+    today: date
+    week: int
+    next: Next | None
+    later: list[Later]
+    tasks: list[Task]
+    payment: NextPayment | None
+    adviser: AdviserCard | None
+
+
+def home(
+    now: datetime,
+    lessons: Sequence[Lesson],
+    tasks: list[Task],
+    payment: NextPayment | None,
+    adviser: AdviserCard | None,
+    words: Words,
+) -> Home:
+    """The home page at `now`."""
+    today = local(now).date()
+    coming = [lesson for lesson in lessons if lesson.ends_at > now and lesson.status is not OccurrenceStatus.CANCELLED]
+    first = coming[0] if coming else None
+    return Home(
+        today=today,
+        week=today.isocalendar().week,
+        next=_next(first, now, today, words) if first else None,
+        later=[_later(lesson, now, today, words) for lesson in coming[1 : 1 + LATER_SHOWN]],
+        tasks=tasks,
+        payment=payment,
+        adviser=adviser,
+    )
+
+
+def _next(lesson: Lesson, now: datetime, today: date, words: Words) -> Next:
+    wait = lesson.starts_at - now
+    soon = timedelta(0) < wait <= timedelta(hours=2)
+    return Next(
+        row=lesson_row(lesson, words, now),
+        day=lesson.day,
+        today=lesson.day == today,
+        now=lesson.starts_at <= now,
+        minutes=max(1, round(wait.total_seconds() / 60)) if soon else None,
+    )
+
+
+def _later(lesson: Lesson, now: datetime, today: date, words: Words) -> Later:
+    return Later(lesson_row(lesson, words, now), None if lesson.day == today else words.day(lesson.day))

@@ -1,0 +1,31 @@
+"""Pages of the timetable."""
+
+from datetime import timedelta
+
+from flask import Blueprint, request
+
+from portal import clock
+from portal.auth.guard import participant_id
+from portal.db import session
+from portal.i18n import words
+from portal.record.days import breaks, lessons
+from portal.schedule.view import monday_of, week
+from portal.web.respond import Rendered, part_or_page
+
+blueprint = Blueprint("schedule", __name__, url_prefix="/timeplan")
+
+
+@blueprint.get("")
+def index() -> Rendered:
+    """One week as a list of days."""
+    now, me = clock.now(), participant_id()
+    monday = monday_of(request.args.get("uke"), clock.local(now).date())
+    sunday = monday + timedelta(days=6)
+    shown = week(
+        monday,
+        lessons(session(), me, monday, sunday),
+        breaks(session(), me, monday, sunday),
+        now,
+        words(),
+    )
+    return part_or_page("schedule/_week.html", "schedule/index.html", week=shown)

@@ -1,0 +1,46 @@
+"""A lesson as a page prints it: clock time, own word with the Norwegian beneath, place, and what has changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from portal.i18n import Words
+from portal.i18n import format as formats
+from portal.i18n.terms import named
+from portal.record.days import Lesson
+from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRow:
+    """What a template prints of one lesson. `place` is Norwegian text; `moved_from` a day and time."""
+
+    time: Markup
+    starts: Markup
+    title: Markup
+    place: Markup | None
+    cancelled: bool
+    moved_from: Markup | None
+    attendance: AttendanceStatus | None
+    over: bool
+
+
+def lesson_row(lesson: Lesson, words: Words, now: datetime) -> LessonRow:
+    """`lesson` in the reader's language, as seen at `now`."""
+    starts, ends = formats.wall_clock(lesson.starts_at), formats.wall_clock(lesson.ends_at)
+    place = ", ".join(part for part in (lesson.place, lesson.room) if part)
+    return LessonRow(
+        time=formats.clock_span(starts, ends),
+        starts=formats.clock(starts),
+        title=named(lesson.code, lesson.title),
+        place=formats.norwegian(place) if place else None,
+        cancelled=lesson.status is OccurrenceStatus.CANCELLED,
+        moved_from=_moment(lesson.moved_from, words) if lesson.moved_from else None,
+        attendance=lesson.attendance,
+        over=lesson.ends_at <= now,
+    )
+
+
+def _moment(moment: datetime, words: Words) -> Markup:
+    return words.day(formats.local(moment).date()) + Markup(" ") + formats.clock(formats.wall_clock(moment))
