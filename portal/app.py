@@ -27,8 +27,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     db.init_app(app, db.Store(settings))
     i18n.init_app(app)
-    auth.init_app(app, settings)
     web.init_app(app, settings)
+    auth.init_app(app, settings)
     for section in SECTIONS:
         app.register_blueprint(section.blueprint)
     return app

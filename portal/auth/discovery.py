@@ -1,0 +1,95 @@
+"""What the provider says of itself, fetched once a day and believed only if it names the issuer we asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from portal.auth.reasons import Reason, Refused
+from portal.settings import LOOPBACK
+
+PATH = "/.well-known/openid-configuration"
+KEEP = timedelta(hours=24)
+TIMEOUT_SECONDS = 10
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The addresses we use. `pushed` is the PAR address; without `end_session` sign-out stays local."""
+
+    authorization: str
+    token: str
+    keys: str
+    pushed: str | None
+    end_session: str | None
+
+
+class Web:
+    """How we reach the provider: ten seconds, no redirects, and no proxy in front of our own machine."""
+
+    def __init__(self, issuer: str) -> None:
+        self.local = urlsplit(issuer).hostname in LOOPBACK
+
+    def document(self, address: str, unavailable: Reason, invalid: Reason) -> dict[str, Any]:
+        """The JSON object at `address`; raises Refused with one of the two reasons."""
+        with requests.Session() as session:
+            session.trust_env = not self.local
+            try:
+                answer = session.get(address, timeout=TIMEOUT_SECONDS, allow_redirects=False)
+            except requests.RequestException as failed:
+                raise Refused(unavailable, type(failed).__name__) from failed
+        if answer.status_code != 200:
+            raise Refused(unavailable, f"HTTP {answer.status_code}")
+        try:
+            found = answer.json()
+        except ValueError as unreadable:
+            raise Refused(invalid, "not JSON") from unreadable
+        if not isinstance(found, dict):
+            raise Refused(invalid, "not an object")
+        return found
+
+
+class Discovery:
+    """The provider's metadata, kept for 24 hours."""
+
+    def __init__(self, issuer: str, web: Web, clock: Clock) -> None:
+        self._issuer, self._web, self._clock = issuer, web, clock
+        self._kept: tuple[datetime, Metadata] | None = None
+
+    def current(self) -> Metadata:
+        """The metadata; raises Refused with a METADATA reason."""
+        if self._kept and self._clock() - self._kept[0] < KEEP:
+            return self._kept[1]
+        found = self._web.document(f"{self._issuer}{PATH}", Reason.METADATA_UNAVAILABLE, Reason.METADATA_INVALID)
+        self._kept = (self._clock(), self._read(found))
+        return self._kept[1]
+
+    def _read(self, found: dict[str, Any]) -> Metadata:
+        if found.get("issuer") != self._issuer:
+            raise Refused(Reason.METADATA_ISSUER)
+        return Metadata(
+            authorization=self._needed(found, "authorization_endpoint"),
+            token=self._needed(found, "token_endpoint"),
+            keys=self._needed(found, "jwks_uri"),
+            pushed=self._address(found, "pushed_authorization_request_endpoint"),
+            end_session=self._address(found, "end_session_endpoint"),
+        )
+
+    def _needed(self, found: dict[str, Any], name: str) -> str:
+        address = self._address(found, name)
+        if address is None:
+            raise Refused(Reason.METADATA_INVALID, f"{name} is missing")
+        return address
+
+    def _address(self, found: dict[str, Any], name: str) -> str | None:
+        address = found.get(name)
+        if address is None:
+            return None
+        schemes = ("https://", "http://") if self._web.local else ("https://",)
+        if not isinstance(address, str) or not address.startswith(schemes):
+            raise Refused(Reason.METADATA_INVALID, f"{name} is not a safe address")
+        return address

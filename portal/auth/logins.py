@@ -1,0 +1,160 @@
+"""Server-side logins: the browser holds a random key, the database its digest and everything else.
+
+Thirty minutes without a request or 120 minutes in all end a login (ID-porten's rules); so do signing out here, signing
+out of another service (by `sid`), and signing in anew in the same browser.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, delete, select, update
+from sqlmodel import Session, col
+
+from portal.auth.claims import Identity
+from portal.auth.cookies import digest, new_secret
+from portal.db import Store
+from portal.settings import Settings
+from portal.tables.log import Access, AccessLog, Actor
+from portal.tables.login import Login
+from portal.tables.people import Adviser, Municipality, Participant
+
+SEEN_EVERY = timedelta(minutes=1)
+_PLACE = "login.id_token"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The signed-in participant, as far as every page needs to know them. `phone`: the adviser's, or the office's."""
+
+    id: int
+    login_id: int
+    given_name: str
+    language: str
+    municipality: str
+    phone: str
+    acr: str
+    auth_time: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A login that was ended: whose, and the token for ID-porten's sign-out if we were told to keep it."""
+
+    participant_id: int
+    id_token: str | None
+
+    def __repr__(self) -> str:
+        return f"Ended({self.participant_id})"
+
+
+_PERSON: Select[*tuple[Any, ...]] = (
+    select(
+        col(Participant.id),
+        col(Login.id).label("login_id"),
+        col(Participant.given_name),
+        col(Participant.language),
+        col(Participant.chosen_language),
+        col(Municipality.name).label("municipality"),
+        col(Municipality.phone).label("office_phone"),
+        col(Adviser.phone).label("adviser_phone"),
+        col(Login.acr),
+        col(Login.auth_time),
+        col(Login.last_seen_at),
+        col(Login.expires_at),
+        col(Login.revoked_at),
+    )
+    .join(Participant, col(Participant.id) == col(Login.participant_id))
+    .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
+    .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
+)
+
+
+def start(
+    session: Session,
+    settings: Settings,
+    participant_id: int,
+    who: Identity,
+    *,
+    id_token: str,
+    old: str | None,
+    now: datetime,
+) -> str:
+    """Sign a participant in and give the browser's new key; the browser's `old` login and all expired ones go."""
+    key = new_secret()
+    session.execute(delete(Login).where(col(Login.expires_at) < now))
+    if old:
+        session.execute(delete(Login).where(col(Login.key_hash) == digest(old)))
+    kept = session.info["vault"].seal(id_token, _PLACE, digest(key).hex()) if settings.logout_hint else None
+    session.add(
+        Login(
+            key_hash=digest(key),
+            participant_id=participant_id,
+            idp_sid=who.sid,
+            acr=who.acr,
+            auth_time=who.auth_time,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + timedelta(minutes=settings.login_absolute_minutes),
+            sealed_id_token=kept,
+        )
+    )
+    _log(session, participant_id, Access.SIGNED_IN, now)
+    return key
+
+
+def current(session: Session, settings: Settings, key: str, now: datetime) -> Person | None:
+    """The participant whom `key` signs in, if the login is still good."""
+    row = session.execute(_PERSON.where(col(Login.key_hash) == digest(key))).first()
+    if row is None or row.revoked_at is not None or now >= row.expires_at:
+        return None
+    if now - row.last_seen_at >= timedelta(minutes=settings.login_idle_minutes):
+        return None
+    return Person(
+        id=row.id,
+        login_id=row.login_id,
+        given_name=row.given_name,
+        language=row.chosen_language or row.language,
+        municipality=row.municipality,
+        phone=row.adviser_phone or row.office_phone,
+        acr=row.acr,
+        auth_time=row.auth_time,
+        last_seen_at=row.last_seen_at,
+    )
+
+
+def touch(store: Store, login_id: int, now: datetime) -> None:
+    """Note that the login was used. Has a session of its own: it runs after the answer was sent."""
+    with store.writing() as session:
+        session.execute(update(Login).where(col(Login.id) == login_id).values(last_seen_at=now))
+        session.commit()
+
+
+def end(session: Session, key: str, now: datetime) -> Ended | None:
+    """End the login of `key`; None if there was none to end."""
+    login = session.execute(
+        select(Login).where(col(Login.key_hash) == digest(key), col(Login.revoked_at).is_(None))
+    ).scalar()
+    if login is None:
+        return None
+    login.revoked_at = now
+    _log(session, login.participant_id, Access.SIGNED_OUT, now)
+    sealed, login.sealed_id_token = login.sealed_id_token, None
+    id_token = session.info["vault"].open(sealed, _PLACE, digest(key).hex()) if sealed else None
+    return Ended(login.participant_id, id_token)
+
+
+def end_by_sid(session: Session, sid: str, now: datetime) -> int:
+    """End every login that came from the session `sid` at ID-porten; gives how many there were."""
+    logins = (
+        session.execute(select(Login).where(col(Login.idp_sid) == sid, col(Login.revoked_at).is_(None))).scalars().all()
+    )
+    for login in logins:
+        login.revoked_at, login.sealed_id_token = now, None
+        _log(session, login.participant_id, Access.SIGNED_OUT, now)
+    return len(logins)
+
+
+def _log(session: Session, participant_id: int, access: Access, now: datetime) -> None:
+    session.add(AccessLog(participant_id=participant_id, at=now, actor=Actor.PARTICIPANT, access=access))

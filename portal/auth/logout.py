@@ -1,0 +1,39 @@
+"""The two channels by which ID-porten tells us that a person signed out elsewhere. Neither needs our cookie."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from portal.auth import logins
+from portal.auth.oidc import Client
+from portal.auth.reasons import Reason, Refused
+from portal.tables.login import SeenLogoutToken
+
+
+def front_channel(session: Session, client: Client, issuer: str | None, sid: str | None, now: datetime) -> int:
+    """End the logins of `sid` if the message names our issuer (with or without a slash at the end)."""
+    if not sid or (issuer or "").rstrip("/") != client.issuer:
+        return 0
+    return logins.end_by_sid(session, sid, now)
+
+
+def back_channel(session: Session, client: Client, logout_token: object, now: datetime) -> int:
+    """End the logins a signed logout_token names; each token is obeyed once. Raises Refused."""
+    sid, jti, expires_at = client.ended_session(logout_token)
+    session.execute(delete(SeenLogoutToken).where(col(SeenLogoutToken.expires_at) < now - 2 * logins.SEEN_EVERY))
+    try:
+        session.add(SeenLogoutToken(jti=jti, expires_at=expires_at))
+        session.flush()
+    except IntegrityError as seen:
+        raise Refused(Reason.REPLAYED) from seen
+    return logins.end_by_sid(session, sid, now)
+
+
+def framers(issuer: str) -> str:
+    """Who may show the front-channel page in a frame: ID-porten and its sign-in host."""
+    parts = urlsplit(issuer)
+    own = f"{parts.scheme}://{parts.netloc}"
+    return own if parts.scheme == "http" else f"{own} https://login.{parts.netloc}"

@@ -1,0 +1,208 @@
+"""We as a client of ID-porten: pushed request, PKCE, own key, and what comes back.
+
+Authlib makes the requests; every decision about what is accepted is in `claims` and `signatures`.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import requests
+from authlib.common.urls import add_params_to_qs
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.requests_client import OAuth2Session
+from authlib.oauth2.rfc7523 import private_key_jwt_sign
+from joserfc.errors import JoseError
+from joserfc.jwk import RSAKey
+
+from portal import clock as clocks
+from portal.auth.claims import Asked, Identity, Rules, ended_session, identity
+from portal.auth.discovery import TIMEOUT_SECONDS, Clock, Discovery, Metadata, Web
+from portal.auth.reasons import Reason, Refused
+from portal.auth.signatures import ALGORITHM, Signatures
+from portal.settings import Settings
+
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+ASSERTION_SECONDS = 60
+METHOD = "private_key_jwt"
+SCOPE = "openid profile"
+LANGUAGES = ("nb", "nn", "en", "se")
+ID_TOKEN_TYPES = ("jwt", "")
+LOGOUT_TOKEN_TYPES = ("logout+jwt",)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A sign-in sent off: where the browser goes, and the secrets to remember until it is back."""
+
+    address: str
+    state: str
+    nonce: str
+    code_verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the token endpoint gave."""
+
+    id_token: str
+    access_token: str | None
+
+    def __repr__(self) -> str:
+        return "Answer(…)"
+
+
+class Client:
+    """The portal at ID-porten."""
+
+    def __init__(self, settings: Settings, clock: Clock = clocks.now) -> None:
+        self.settings, self.clock = settings, clock
+        self.issuer = settings.oidc_issuer
+        self.redirect_uri = f"{settings.base_url}/logg-inn/tilbake"
+        self.signed_out_uri = f"{settings.base_url}/logg-ut/ferdig"
+        self.rules = Rules(
+            issuer=settings.oidc_issuer,
+            client_id=settings.oidc_client_id,
+            level=settings.oidc_acr,
+            production=settings.oidc_issuer in settings.oidc_production_issuers,
+            pid_claim=settings.oidc_pid_claim,
+        )
+        self._key = client_key(settings.oidc_client_key.get_secret_value())
+        self._web = Web(self.issuer)
+        self.discovery = Discovery(self.issuer, self._web, self._now)
+        self.signatures = Signatures(self.discovery, self._web, self._now)
+
+    def begin(self, language: str, *, forced: bool) -> Begun:
+        """Prepare a sign-in; `forced` asks ID-porten to identify the person anew. Raises Refused."""
+        metadata = self.discovery.current()
+        state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
+        with self._session() as session:
+            address, _state = session.create_authorization_url(
+                metadata.authorization,
+                state=state,
+                nonce=nonce,
+                code_verifier=verifier,
+                acr_values=self.rules.level,
+                ui_locales=language if language in LANGUAGES else "en",
+                **({"prompt": "login"} if forced else {}),
+            )
+            if metadata.pushed:
+                address = self._push(session, metadata, address)
+        return Begun(address, state, nonce, verifier)
+
+    def redeem(self, code: str, code_verifier: str) -> Answer:
+        """Change the code for tokens. Raises Refused."""
+        metadata = self.discovery.current()
+        try:
+            with self._session() as session:
+                token = session.fetch_token(
+                    metadata.token,
+                    grant_type="authorization_code",
+                    code=code,
+                    code_verifier=code_verifier,
+                    client_id=self.rules.client_id,
+                    allow_redirects=False,
+                )
+        except OAuthError as refused:
+            raise Refused(Reason.TOKEN_REFUSED, error_code(refused.error)) from refused
+        except (requests.RequestException, ValueError) as failed:
+            raise Refused(Reason.TOKEN_UNAVAILABLE, type(failed).__name__) from failed
+        id_token, access_token = token.get("id_token"), token.get("access_token")
+        if not isinstance(id_token, str) or not id_token:
+            raise Refused(Reason.TOKEN_MISSING)
+        return Answer(id_token, access_token if isinstance(access_token, str) else None)
+
+    def identity(self, answer: Answer, nonce: str, fresh_since: datetime | None) -> Identity:
+        """The person the answer speaks of. Raises Refused."""
+        claims = self.signatures.verify(answer.id_token, *ID_TOKEN_TYPES)
+        return identity(claims, self.rules, Asked(nonce, answer.access_token, fresh_since), self._now())
+
+    def ended_session(self, logout_token: object) -> tuple[str, str, datetime]:
+        """`sid`, `jti` and expiry of a back-channel sign-out. Raises Refused."""
+        claims = self.signatures.verify(logout_token, *LOGOUT_TOKEN_TYPES)
+        return ended_session(claims, self.rules, self._now())
+
+    def sign_out_form(self, state: str, id_token: str | None) -> tuple[str, dict[str, str]] | None:
+        """Address and fields of the sign-out at ID-porten; None if it has none. Raises Refused."""
+        address = self.discovery.current().end_session
+        if address is None:
+            return None
+        fields = {"client_id": self.rules.client_id, "post_logout_redirect_uri": self.signed_out_uri, "state": state}
+        return address, {**fields, **({"id_token_hint": id_token} if id_token else {})}
+
+    def _now(self) -> datetime:
+        return self.clock()
+
+    def _session(self) -> Any:
+        session = OAuth2Session(
+            client_id=self.rules.client_id,
+            scope=SCOPE,
+            redirect_uri=self.redirect_uri,
+            code_challenge_method="S256",
+            token_endpoint_auth_method=METHOD,
+            default_timeout=TIMEOUT_SECONDS,
+        )
+        session.trust_env = not self._web.local
+        session.register_client_auth_method((METHOD, self._prove))
+        return session
+
+    def _prove(self, _auth: object, _method: str, uri: str, headers: Any, body: Any) -> tuple[str, Any, Any]:
+        """Authlib's hook for client authentication: one audience (the issuer), one minute, one use, a named key."""
+        assertion = private_key_jwt_sign(
+            self._key,
+            client_id=self.rules.client_id,
+            token_endpoint=self.issuer,
+            header={"kid": self._key.kid},
+            alg=ALGORITHM,
+            expires_in=ASSERTION_SECONDS,
+        )
+        proof = [("client_assertion_type", ASSERTION_TYPE), ("client_assertion", assertion)]
+        return uri, headers, add_params_to_qs(body or "", proof)
+
+    def _push(self, session: Any, metadata: Metadata, address: str) -> str:
+        """RFC 9126: hand the parameters over behind the browser's back, and send the browser with a reference."""
+        try:
+            answer = session.post(
+                metadata.pushed,
+                data=dict(parse_qsl(urlsplit(address).query)),
+                auth=session.client_auth(METHOD),
+                allow_redirects=False,
+            )
+        except requests.RequestException as failed:
+            raise Refused(Reason.REQUEST_UNAVAILABLE, type(failed).__name__) from failed
+        found = _json_object(answer)
+        if answer.status_code >= 500 or found is None:
+            raise Refused(Reason.REQUEST_UNAVAILABLE, f"HTTP {answer.status_code}")
+        if answer.status_code != 201 or not isinstance(found.get("request_uri"), str):
+            raise Refused(Reason.REQUEST_REFUSED, error_code(found.get("error")))
+        reference = {"client_id": self.rules.client_id, "request_uri": found["request_uri"]}
+        return f"{metadata.authorization}?{urlencode(reference)}"
+
+
+def client_key(text: str) -> RSAKey:
+    """Our private key from JWK JSON (with `kid`, as registered) or PEM (named by its RFC 7638 thumbprint)."""
+    try:
+        key = RSAKey.import_key(json.loads(text) if text.lstrip().startswith("{") else text)
+    except (JoseError, ValueError, TypeError, KeyError) as unreadable:
+        raise ValueError("oidc_client_key must be a private RSA key: a JWK as JSON, or PEM") from unreadable
+    if not key.is_private:
+        raise ValueError("oidc_client_key is a public key; the private one is needed")
+    key.ensure_kid()
+    return key
+
+
+def error_code(value: object) -> str:
+    """An OAuth error code fit for the log: letters and underscores, not too many; never a description."""
+    text = value if isinstance(value, str) else ""
+    return text if text.replace("_", "").isalpha() and text.isascii() and len(text) <= 40 else "unreadable"
+
+
+def _json_object(answer: requests.Response) -> dict[str, Any] | None:
+    try:
+        found = answer.json()
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,216 @@
+"""Sign in, come back, sign out.
+
+GET writes here because ID-porten sends the browser with GET: each such route opens its own short writing session, and
+none is open while we wait for ID-porten.
+"""
+
+import secrets
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, current_app, g, make_response, redirect, request, session, url_for
+from werkzeug.wrappers import Response as Answer
+
+from portal import clock, db
+from portal.auth import attempts, cookies, logins, logout, people
+from portal.auth.cookies import Cookie
+from portal.auth.failures import failed
+from portal.auth.guard import safe_path
+from portal.auth.oidc import Answer as Tokens
+from portal.auth.oidc import Client, error_code
+from portal.auth.reasons import Reason, Refused
+from portal.i18n import words
+from portal.settings import Settings
+from portal.tables.login import SignInAttempt
+from portal.web.respond import Rendered, page
+
+blueprint = Blueprint("auth", __name__)
+WIPE = '"cache", "storage"'
+
+
+def client() -> Client:
+    """The portal at ID-porten."""
+    found: Client = current_app.extensions["oidc"]
+    return found
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def _next() -> str:
+    return safe_path(request.args.get("next", "/"))
+
+
+@blueprint.get("/logg-inn")
+def sign_in() -> Answer:
+    """What ID-porten is and what one needs, before going there."""
+    if g.person is not None:
+        return redirect(_next(), 303)
+    response = make_response(page("auth/sign_in.html", next_path=_next(), late="utlopt" in request.args))
+    _know_browser(response)
+    return response
+
+
+@blueprint.get("/logg-inn/start")
+def start() -> Answer:
+    """Off to ID-porten. After a sign-out here, and for somebody else (`ny`), it must identify the person anew."""
+    forced = "ny" in request.args or cookies.read(settings(), Cookie.SIGNED_OUT) is not None
+    try:
+        begun = client().begin(words().language.id, forced=forced)
+    except Refused as refused:
+        return failed(refused, _next())
+    response = redirect(begun.address, 303)
+    browser = _know_browser(response)
+    with db.store().writing() as writing:
+        attempts.remember(writing, browser, begun, next_path=_next(), forced=forced, now=clock.now())
+        writing.commit()
+    return response
+
+
+def _know_browser(response: Answer) -> str:
+    browser = cookies.read(settings(), Cookie.BROWSER) or cookies.new_secret()
+    cookies.give(response, settings(), Cookie.BROWSER, browser)
+    return browser
+
+
+@blueprint.get("/logg-inn/tilbake")
+def callback() -> Answer:
+    """Back from ID-porten: state, issuer, error, token, person; in that order."""
+    try:
+        attempt = _own_attempt()
+    except Refused as refused:
+        signed_in_already = g.person is not None and refused.reason is Reason.STATE_UNKNOWN
+        return redirect("/", 303) if signed_in_already else failed(refused, "/")
+    try:
+        return _welcome(attempt, client().redeem(_code(), attempt.code_verifier))
+    except Refused as refused:
+        return failed(refused, attempt.next_path)
+
+
+def _own_attempt() -> SignInAttempt:
+    with db.store().writing() as writing:
+        try:
+            return attempts.take(
+                writing, cookies.read(settings(), Cookie.BROWSER), request.args.get("state"), clock.now()
+            )
+        finally:
+            writing.commit()
+
+
+def _code() -> str:
+    if request.args.get("iss") != client().issuer:
+        raise Refused(Reason.RESPONSE_ISSUER)
+    match request.args.get("error"):
+        case None:
+            pass
+        case "access_denied":
+            raise Refused(Reason.CANCELLED)
+        case "server_error" | "temporarily_unavailable" as busy:
+            raise Refused(Reason.PROVIDER_BUSY, busy)
+        case other:
+            raise Refused(Reason.PROVIDER_ERROR, error_code(other))
+    code = request.args.get("code")
+    if not code:
+        raise Refused(Reason.CODE_MISSING)
+    return code
+
+
+def _welcome(attempt: SignInAttempt, tokens: Tokens) -> Answer:
+    who = client().identity(tokens, attempt.nonce, attempt.created_at if attempt.forced else None)
+    now = clock.now()
+    with db.store().writing() as writing:
+        found = people.find(writing, who.pid, clock.today() - timedelta(days=settings().ended_access_days))
+        if found is None:
+            return _stranger()
+        old = cookies.read(settings(), Cookie.LOGIN)
+        key = logins.start(writing, settings(), found, who, id_token=tokens.id_token, old=old, now=now)
+        writing.commit()
+    session.clear()
+    response = redirect(attempt.next_path, 303)
+    cookies.give(response, settings(), Cookie.LOGIN, key)
+    cookies.drop(response, settings(), Cookie.SIGNED_OUT)
+    return response
+
+
+def _stranger() -> Answer:
+    """Known to ID-porten, not to us. The next sign-in asks anew, in case this was the wrong person."""
+    response = redirect(url_for("auth.not_registered"), 303)
+    cookies.give(response, settings(), Cookie.SIGNED_OUT, cookies.new_secret())
+    return response
+
+
+@blueprint.get("/logg-inn/ikke-registrert")
+def not_registered() -> Rendered:
+    """No municipality has registered the person who signed in."""
+    return page("auth/not_registered.html")
+
+
+@blueprint.post("/logg-ut")
+def sign_out() -> Answer:
+    """First here, whatever happens next; then at ID-porten, which tells the other services."""
+    key = cookies.read(settings(), Cookie.LOGIN)
+    ended = logins.end(db.session(), key, clock.now()) if key else None
+    db.session().commit()
+    session.clear()
+    state = secrets.token_urlsafe(32)
+    elsewhere = ended is not None or "idporten" in request.form
+    response = _sign_out_there(state, ended.id_token if ended else None) if elsewhere else _signed_out_here()
+    cookies.drop(response, settings(), Cookie.LOGIN)
+    cookies.give(response, settings(), Cookie.SIGNED_OUT, state)
+    response.headers["Clear-Site-Data"] = WIPE
+    return response
+
+
+def _sign_out_there(state: str, id_token: str | None) -> Answer:
+    try:
+        found = client().sign_out_form(state, id_token)
+    except Refused as refused:
+        current_app.logger.warning("sign-out at the provider not possible: %s", refused.reason.value)
+        found = None
+    if found is None:
+        return _signed_out_here()
+    address, fields = found
+    if settings().logout_method == "post":
+        g.person = None
+        return make_response(page("auth/sign_out_there.html", address=address, fields=fields))
+    return redirect(f"{address}?{urlencode(fields)}", 303)
+
+
+def _signed_out_here() -> Answer:
+    return redirect(url_for("auth.signed_out"), 303)
+
+
+@blueprint.get("/logg-ut/ferdig")
+def signed_out() -> Answer:
+    """Signed out. That ID-porten has heard of it is said only if the answer belongs to this browser's own sign-out."""
+    if g.person is not None:
+        return redirect("/", 303)
+    state, expected = request.args.get("state", ""), cookies.read(settings(), Cookie.SIGNED_OUT) or ""
+    everywhere = bool(state) and secrets.compare_digest(state.encode(), expected.encode())
+    return make_response(page("auth/signed_out.html", everywhere=everywhere))
+
+
+@blueprint.get("/logg-ut/frontkanal")
+def front_channel() -> Response:
+    """OpenID Connect Front-Channel Logout 1.0: always the same empty answer, shown in ID-porten's frame only."""
+    g.frame_ancestors = logout.framers(client().issuer)
+    with db.store().writing() as writing:
+        logout.front_channel(writing, client(), request.args.get("iss"), request.args.get("sid"), clock.now())
+        writing.commit()
+    return Response("", 200, mimetype="text/plain")
+
+
+@blueprint.post("/logg-ut/bakkanal")
+def back_channel() -> Response:
+    """OpenID Connect Back-Channel Logout 1.0."""
+    try:
+        logout.back_channel(db.session(), client(), request.form.get("logout_token"), clock.now())
+    except Refused as refused:
+        db.session().rollback()
+        current_app.logger.warning("back-channel sign-out refused: %s", refused.reason.value)
+        return Response('{"error": "invalid_request"}', 400, mimetype="application/json")
+    db.session().commit()
+    return Response("", 200, mimetype="text/plain")
