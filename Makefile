@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format words migration lock bench wheel pictures clean
 
-PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) 2>/dev/null)) python3)
+PYTHONS = $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) 2>/dev/null))
+PYTHON ?= $(or $(firstword $(PYTHONS)),$(error The portal needs Python 3.11 or newer, and this machine has no python3))
 IN = .venv/bin
 RUN = @$(PYTHON) -m tools.setup run
 DEV = @$(PYTHON) -m tools.setup dev

@@ -20,10 +20,11 @@ OPTIONS = (
     "--no-emit-options",
 )
 PIP_TOOLS = "pip-tools==7.6.2"
-LOCKS = {
+DEV = ("--extra", "dev", "--constraint", "requirements/run.txt", "--constraint", "requirements/build.txt")
+LOCKS: dict[str, tuple[str, ...]] = {
     "run.txt": ("pyproject.toml",),
     "build.txt": ("requirements/build.in",),
-    "dev.txt": ("--extra", "dev", "--constraint", "requirements/build.txt", "pyproject.toml"),
+    "dev.txt": (*DEV, "pyproject.toml", "requirements/build.in"),
     "node.txt": ("requirements/node.in",),
 }
 

@@ -8,7 +8,7 @@ from tools import stamps
 from tools.places import PYTHON, REQUIREMENTS, ROOT, VENV
 from tools.show import Trouble, run, step
 
-LOCKS = {"run": ("run.txt", "build.txt"), "dev": ("run.txt", "build.txt", "dev.txt")}
+LOCKS = {"run": ("run.txt", "build.txt"), "dev": ("dev.txt",)}
 PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input")
 LOCKED = ("--require-hashes", "--only-binary", ":all:")
 WRONG_HASH = "DO NOT MATCH THE HASHES"
