@@ -94,7 +94,7 @@ class TextIn(Part):
     translates: Digest | None = Field(
         default=None,
         description="Only for a human translation: SHA-256 (hex, of UTF-8) of the bokmål text it was made from; "
-        "left out, it is taken to be the bokmål text beside it",
+        "left out, it was made from the bokmål text beside it",
     )
 
 
@@ -102,14 +102,14 @@ def _whole(texts: list[TextIn]) -> list[TextIn]:
     languages = [text.language for text in texts]
     if len(set(languages)) != len(languages):
         broken("each language once", ", ".join(languages))
+    if ORIGINAL not in languages:
+        broken("a text in nb, which is the one of legal weight", ", ".join(languages))
     for text in texts:
         translated = text.origin is Origin.HUMAN_TRANSLATION
         if text.translates is not None and not translated:
             broken("translates only on a human_translation", text.origin.value)
         if translated and text.language == ORIGINAL:
             broken("a human_translation in another language than nb", text.language)
-        if translated and text.translates is None and ORIGINAL not in languages:
-            broken("the nb text that a human_translation was made from, or its digest in translates", languages)
     return texts
 
 
