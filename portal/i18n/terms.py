@@ -1,4 +1,4 @@
-"""Words for codes that several sections show: elements, goals, skills, subjects, tests, results.
+"""Words for codes that several sections show: elements, goals, skills, subjects, tests, results, kinds of leave.
 
 Each takes `text`, how to say the word: `two` (own word with the Norwegian beneath; for headings, buttons, statuses),
 `gettext` inside a sentence, `plain` in titles and attributes, `str` for the Norwegian word itself.
@@ -9,9 +9,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from portal.i18n import two, words
 from portal.i18n import format as formats
-from portal.law.vocabulary import EndGoal, Skill
+from portal.i18n import two, words
+from portal.law.vocabulary import EndGoal, LeaveKind, Skill, WelfareReason
 from portal.tables.plan import ElementCode
 from portal.tables.training import Examination, Result, Subject
 
@@ -62,6 +62,17 @@ def named(code: ElementCode, title: str = "") -> Markup:
     if code is ElementCode.OTHER and title:
         return formats.norwegian(title)
     return words().beside(element(code, str), title or element(code, str))
+
+
+def mentioned(code: ElementCode, title: str = "") -> Markup:
+    """An element within a sentence: its own word, and the municipality's Norwegian title in brackets."""
+    norwegian = title or element(code, str)
+    own = element(code, plain)
+    if words().language is NORWEGIAN or own == element(code, str):
+        return formats.norwegian(norwegian)
+    if code is ElementCode.OTHER or not title:
+        return formats.norwegian(title) if title else formats.bdi(own)
+    return formats.bdi(own) + " (" + formats.norwegian(title) + ")"
 
 
 def element_picture(code: ElementCode) -> str:
@@ -182,3 +193,91 @@ def level(name: str) -> Markup:
 def weekday(day: date) -> Markup:
     """The weekday's name in the reader's language."""
     return formats.bdi(formats.weekday(day, words().language.id))
+
+
+def topic(kind: LeaveKind, reason: WelfareReason | None = None, text: Text = two) -> str:  # noqa: C901, PLR0911, PLR0912
+    """The short name of a kind of absence or leave, as it stands in lists and above headings."""
+    match kind:
+        case LeaveKind.OWN_ILLNESS:
+            return text("Egen sykdom")
+        case LeaveKind.CHILD_ILLNESS:
+            return text("Sykt barn")
+        case LeaveKind.ANTENATAL_CHECK:
+            return text("Svangerskapskontroll")
+        case LeaveKind.PREGNANCY:
+            return text("Svangerskap")
+        case LeaveKind.BIRTH_MOTHER:
+            return text("Fødsel")
+        case LeaveKind.BIRTH_FATHER:
+            return text("Fødsel (far)")
+        case LeaveKind.BREASTFEEDING:
+            return text("Ammefri")
+        case LeaveKind.WELFARE:
+            return _welfare(reason, text)
+        case LeaveKind.PEACE_WORK:
+            return text("Freds- og forsoningsarbeid")
+        case LeaveKind.LONG_ILLNESS:
+            return text("Langvarig sykdom")
+        case LeaveKind.PARENTAL:
+            return text("Omsorgspermisjon")
+        case LeaveKind.ADOPTION:
+            return text("Adopsjon")
+        case LeaveKind.RELIGIOUS_DAY:
+            return text("Religiøs høytidsdag")
+        case LeaveKind.HOLIDAY:
+            return text("Ferie")
+        case LeaveKind.OTHER:
+            return text("Annet")
+
+
+def _welfare(reason: WelfareReason | None, text: Text) -> str:  # noqa: C901, PLR0911  # a list of words
+    match reason:
+        case WelfareReason.KINDERGARTEN_START:
+            return text("Barnehagestart")
+        case WelfareReason.SCHOOL_START:
+            return text("Skolestart")
+        case WelfareReason.WEDDING:
+            return text("Eget bryllup")
+        case WelfareReason.BEREAVEMENT:
+            return text("Dødsfall")
+        case WelfareReason.INTERVIEW_OR_ADMISSION:
+            return text("Intervju eller opptak")
+        case WelfareReason.DOCTOR_OR_DENTIST:
+            return text("Lege eller tannlege")
+        case WelfareReason.CARE_FOR_RELATIVE:
+            return text("Hjelp til en nær som er syk")
+        case WelfareReason.OTHER | None:
+            return text("Velferdspermisjon")
+
+
+def leave_picture(kind: LeaveKind, reason: WelfareReason | None = None) -> str:
+    """The name of the icon that stands for a kind of absence or leave, the same everywhere."""
+    return _WELFARE_PICTURES[reason or WelfareReason.OTHER] if kind is LeaveKind.WELFARE else _LEAVE_PICTURES[kind]
+
+
+_LEAVE_PICTURES = {
+    LeaveKind.OWN_ILLNESS: "bed",
+    LeaveKind.CHILD_ILLNESS: "child",
+    LeaveKind.ANTENATAL_CHECK: "stethoscope",
+    LeaveKind.PREGNANCY: "cradle",
+    LeaveKind.BIRTH_MOTHER: "cradle",
+    LeaveKind.BIRTH_FATHER: "cradle",
+    LeaveKind.BREASTFEEDING: "child",
+    LeaveKind.PEACE_WORK: "flag",
+    LeaveKind.LONG_ILLNESS: "hourglass",
+    LeaveKind.PARENTAL: "house",
+    LeaveKind.ADOPTION: "heart",
+    LeaveKind.RELIGIOUS_DAY: "star",
+    LeaveKind.HOLIDAY: "sun",
+    LeaveKind.OTHER: "question",
+}
+_WELFARE_PICTURES = {
+    WelfareReason.KINDERGARTEN_START: "child",
+    WelfareReason.SCHOOL_START: "school",
+    WelfareReason.WEDDING: "ring",
+    WelfareReason.BEREAVEMENT: "candle",
+    WelfareReason.INTERVIEW_OR_ADMISSION: "handshake",
+    WelfareReason.DOCTOR_OR_DENTIST: "stethoscope",
+    WelfareReason.CARE_FOR_RELATIVE: "people",
+    WelfareReason.OTHER: "paper",
+}

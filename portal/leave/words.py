@@ -1,0 +1,150 @@
+"""Words for what stands in requests. `TEXTS` is the version of everything a participant reads before sending."""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from portal.i18n import gettext as _
+from portal.i18n import two
+from portal.leave.choices import Event, Group, What
+from portal.leave.forms import Wrong
+from portal.tables.leave import LeaveEventKind
+
+TEXTS = "2026-11"
+Text = Callable[[str], str]
+
+
+def happened(what: What, text: Text = two) -> str:  # noqa: C901, PLR0911, PLR0912  # a list of words
+    """What has happened, as one says it."""
+    match what:
+        case What.ILL:
+            return text("Jeg er syk")
+        case What.CHILD_ILL:
+            return text("Barnet mitt er sykt")
+        case What.DOCTOR:
+            return text("Jeg har time hos lege eller tannlege")
+        case What.INTERVIEW:
+            return text("Jeg skal på intervju")
+        case What.BEREAVEMENT:
+            return text("Noen nær meg er død")
+        case What.WEDDING:
+            return text("Jeg skal gifte meg")
+        case What.RELIGIOUS:
+            return text("Religiøs høytid")
+        case What.HOLIDAY:
+            return text("Ferie")
+        case What.KINDERGARTEN:
+            return text("Barnet mitt begynner i barnehage")
+        case What.SCHOOL:
+            return text("Barnet mitt begynner på skolen")
+        case What.ANTENATAL:
+            return text("Kontroll når jeg er gravid")
+        case What.PREGNANCY:
+            return text("Jeg er gravid og trenger fri")
+        case What.GAVE_BIRTH:
+            return text("Jeg har født eller skal føde")
+        case What.BECAME_FATHER:
+            return text("Jeg blir eller er blitt far")
+        case What.PARENTAL:
+            return text("Omsorgspermisjon med barnet")
+        case What.ADOPTION:
+            return text("Jeg adopterer et barn")
+        case What.BREASTFEEDING:
+            return text("Jeg ammer")
+        case What.RELATIVE:
+            return text("Jeg må hjelpe en nær som er syk")
+        case What.LONG_ILLNESS:
+            return text("Jeg eller barnet er syk lenge")
+        case What.JOB:
+            return text("Jeg har fått jobb")
+        case What.PEACE_WORK:
+            return text("Fredsarbeid i hjemlandet")
+        case What.OTHER:
+            return text("En annen viktig grunn")
+
+
+def group(chosen: Group, text: Text = two) -> str:
+    """A group of choices."""
+    match chosen:
+        case Group.CHILD_STARTS:
+            return text("Barnet begynner i barnehage eller på skole")
+        case Group.BIRTH:
+            return text("Graviditet og fødsel")
+        case Group.MORE:
+            return text("Noe annet")
+
+
+def event_question(event: Event) -> Markup:
+    """What the second step asks about the day the law counts from."""
+    match event:
+        case Event.BIRTH:
+            return _("Når ble barnet født, eller når er termin?")
+        case Event.ADOPTION:
+            return _("Når kommer barnet til dere?")
+
+
+def problem(wrong: Wrong) -> Markup:  # noqa: C901, PLR0911, PLR0912  # a list of words
+    """What to put right."""
+    match wrong:
+        case Wrong.FIRST_MISSING:
+            return _("Skriv den første dagen.")
+        case Wrong.LAST_MISSING:
+            return _("Skriv den siste dagen.")
+        case Wrong.EVENT_MISSING:
+            return _("Skriv datoen.")
+        case Wrong.HOURS_MISSING:
+            return _("Skriv hvor mange timer.")
+        case Wrong.NOT_A_DATE:
+            return _("Datoen finnes ikke. Skriv den som 23.11.2026.")
+        case Wrong.FAR_AWAY:
+            return _("Se på året. Datoen er langt unna.")
+        case Wrong.ENDS_BEFORE_IT_STARTS:
+            return _("Den siste dagen er før den første. Bytt en av dem.")
+        case Wrong.HOURS_NOT_A_NUMBER:
+            return _("Skriv timene med tall, for eksempel 2 eller 1,5.")
+        case Wrong.TOO_MANY_HOURS:
+            return _("Det er for mange timer. Velg hele dager.")
+        case Wrong.HOURS_ON_ONE_DAY:
+            return _("Timer kan bare være på én dag. Skriv samme dag to ganger.")
+        case Wrong.TRAVEL_NOT_A_NUMBER:
+            return _("Skriv dagene med tall, fra 0 til 14.")
+        case Wrong.PAPER_AFTER_LAST_DAY:
+            return _("Papiret må gjelde fra en av dagene du er borte.")
+        case Wrong.TOO_LONG_TEXT:
+            return _("Teksten er for lang. Skriv litt kortere.")
+
+
+def event_words(kind: LeaveEventKind, told: bool) -> Markup:  # noqa: PLR0911  # a list of words
+    """What happened to a request; `told`: it was a report, which nobody decides."""
+    match kind:
+        case LeaveEventKind.SENT:
+            return _("Du sa fra.") if told else _("Du sendte søknaden.")
+        case LeaveEventKind.RECEIVED:
+            return _("Kommunen har fått den.")
+        case LeaveEventKind.MORE_INFORMATION:
+            return _("Kommunen trenger å vite mer.")
+        case LeaveEventKind.GRANTED:
+            return _("Kommunen sa ja.")
+        case LeaveEventKind.PARTLY_GRANTED:
+            return _("Kommunen sa ja til en del av dagene.")
+        case LeaveEventKind.REFUSED:
+            return _("Kommunen sa nei.")
+        case LeaveEventKind.WITHDRAWN:
+            return _("Du trakk den tilbake.")
+
+
+def event_picture(kind: LeaveEventKind) -> str:
+    """The icon of an event."""
+    match kind:
+        case LeaveEventKind.SENT:
+            return "paper"
+        case LeaveEventKind.RECEIVED:
+            return "bell"
+        case LeaveEventKind.MORE_INFORMATION:
+            return "question"
+        case LeaveEventKind.GRANTED | LeaveEventKind.PARTLY_GRANTED:
+            return "check"
+        case LeaveEventKind.REFUSED:
+            return "cross"
+        case LeaveEventKind.WITHDRAWN:
+            return "minus"
