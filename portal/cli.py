@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-import portal.commands
 import portal.assess
+import portal.commands
 import portal.demo.commands
 import portal.exchange.commands
 import portal.i18n.commands

@@ -59,7 +59,7 @@ def _config() -> Config:
     return config
 
 
-def _run(engine: Engine, step: Callable[[Config], None]) -> None:
+def _run(engine: Engine, step: Callable[[Config], object]) -> None:
     config = _config()
     with _guarded(engine.execution_options(writes=True)) as connection:
         config.attributes["connection"] = connection

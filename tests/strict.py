@@ -12,7 +12,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal import clock
-from portal.auth import logins
+from portal.auth import cookies, logins
+from portal.auth.claims import Identity
+from portal.settings import Settings
 from portal.tables.people import Participant
 
 LABELLED = {"input", "select", "textarea"}
@@ -81,7 +83,9 @@ def _examine_element(element: Element, elements: list[Element], ids: set[str]) -
         assert words_in(element) or element.get("aria-label"), f"{tag} without words: {element.attrib}"
     if tag == "form" and (element.get("method") or "get").lower() == "post":
         assert element.get("action"), "a form says where it goes"
-        assert any(e.get("name") == "csrf_token" for e in element.iter()), f"form {element.get('action')} lacks its token"
+        assert any(e.get("name") == "csrf_token" for e in element.iter()), (
+            f"form {element.get('action')} lacks its token"
+        )
     for action, fallback in HTMX_ACTIONS.items():
         if element.get(action):
             forms = [e for e in elements if e.tag == "form" and element in set(e.iter())]
@@ -107,10 +111,13 @@ def words_in(element: Element) -> str:
 def sign_in(app: Flask, person: str, language: str = "nb") -> StrictClient:
     """A browser in which the participant with external id `person` is signed in, as sign-in itself leaves it."""
     client: StrictClient = app.test_client()  # type: ignore[assignment]  # the portal's own class
+    settings: Settings = app.extensions["settings"]
+    now = clock.now()
     with app.extensions["store"].writing() as session:
         row = session.execute(select(Participant.id).where(Participant.external_id == person)).one()
-        name, value = logins.cookie_for_test(app, session, row.id, clock.now())
+        who = Identity(pid="", acr=settings.oidc_acr, sid=None, auth_time=now)
+        key = logins.start(session, settings, row.id, who, id_token="", old=None, now=now)
         session.commit()
-    client.set_cookie(name, value, domain="localhost")
+    client.set_cookie(cookies.name(settings, cookies.Cookie.LOGIN), key, domain="localhost")
     client.set_cookie("sprak", language, domain="localhost")
     return client

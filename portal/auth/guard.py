@@ -26,6 +26,7 @@ OPEN = frozenset(
         "auth.signed_out",
         "auth.front_channel",
         "auth.back_channel",
+        "home.index",
         "language.choose",
     }
 )

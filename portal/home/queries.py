@@ -4,7 +4,20 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import String, and_, bindparam, case, cast, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    Executable,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from portal.law.vocabulary import Documentation
@@ -46,16 +59,18 @@ class NextPayment(NamedTuple):
     deducted: int
 
 
-class AdviserCard(NamedTuple):
-    """Whom to call."""
+class Standing(NamedTuple):
+    """Where the participant stands, and the adviser to call."""
 
-    name: str
-    phone: str
-    hours: str
+    start: date | None
+    start_by: date | None
+    ended_on: date | None
+    adviser: str | None
+    adviser_phone: str | None
 
 
-_ME = bindparam("participant_id")
-_NO_DATE = cast(literal(None), col(Absence.first_day).type)
+_ME: BindParameter[int] = bindparam("participant_id")
+_NO_DATE = cast(literal(None), Date)
 _UNREAD_DECISION = and_(
     col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == literal("decision:") + col(Decision.public_id)
 )
@@ -73,7 +88,7 @@ def _dates(*dates: object) -> tuple[object, ...]:
     return tuple(_NO_DATE if value is None else value for value in dates)
 
 
-_TASKS = union_all(
+_TASKS: Executable = union_all(
     select(
         literal(Waiting.DOCUMENT.value).label("kind"),
         col(Absence.public_id).label("ref"),
@@ -128,15 +143,19 @@ _NEXT_PAYMENT = (
         col(Payment.status).in_([PaymentStatus.PLANNED, PaymentStatus.STOPPED]),
         col(Payment.due_on) >= bindparam("today"),
     )
-    .group_by(
-        col(Payment.id), col(Payment.month), col(Payment.status), col(Payment.due_on), col(Payment.before_tax)
-    )
+    .group_by(col(Payment.id), col(Payment.month), col(Payment.status), col(Payment.due_on), col(Payment.before_tax))
     .order_by(col(Payment.due_on))
     .limit(1)
 )
-_ADVISER = (
-    select(col(Adviser.name), col(Adviser.phone), col(Adviser.hours))
-    .join(Participant, col(Participant.adviser_id) == col(Adviser.id))
+_STANDING = (
+    select(
+        col(Participant.start),
+        col(Participant.start_by),
+        col(Participant.ended_on),
+        col(Adviser.name),
+        col(Adviser.phone),
+    )
+    .outerjoin(Adviser, col(Participant.adviser_id) == col(Adviser.id))
     .where(col(Participant.id) == _ME)
 )
 
@@ -154,7 +173,6 @@ def next_payment(session: Session, participant_id: int, today: date) -> NextPaym
     return NextPayment._make(row) if row else None
 
 
-def adviser(session: Session, participant_id: int) -> AdviserCard | None:
-    """The participant's adviser."""
-    row = session.execute(_ADVISER, {"participant_id": participant_id}).first()
-    return AdviserCard._make(row) if row else None
+def standing(session: Session, participant_id: int) -> Standing:
+    """Where the participant stands today."""
+    return Standing._make(session.execute(_STANDING, {"participant_id": participant_id}).one())

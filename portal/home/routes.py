@@ -26,13 +26,13 @@ def index() -> Rendered:
         return page("home/front.html")
     now = clock.now()
     today = clock.local(now).date()
-    opened, me = session(), person.participant_id
+    opened, me = session(), person.id
     shown = home(
         now,
-        lessons(opened, me, today, today + DAYS_AHEAD),
-        queries.tasks(opened, me, today - DECISIONS_NEW_FOR),
-        queries.next_payment(opened, me, today),
-        queries.adviser(opened, me),
         words(),
+        lessons=lessons(opened, me, today, today + DAYS_AHEAD),
+        tasks=queries.tasks(opened, me, today - DECISIONS_NEW_FOR),
+        payment=queries.next_payment(opened, me, today),
+        standing=queries.standing(opened, me),
     )
     return page("home/index.html", home=shown, person=person)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup
 
 from portal.clock import local
-from portal.home.queries import AdviserCard, NextPayment, Task
+from portal.home.queries import NextPayment, Standing, Task
 from portal.i18n import Words
 from portal.record.days import Lesson
 from portal.tables.schedule import OccurrenceStatus
@@ -45,16 +45,19 @@ class Home:
     later: list[Later]
     tasks: list[Task]
     payment: NextPayment | None
-    adviser: AdviserCard | None
+    standing: Standing
+    ended: bool
+    not_started: bool
 
 
 def home(
     now: datetime,
+    words: Words,
+    *,
     lessons: Sequence[Lesson],
     tasks: list[Task],
     payment: NextPayment | None,
-    adviser: AdviserCard | None,
-    words: Words,
+    standing: Standing,
 ) -> Home:
     """The home page at `now`."""
     today = local(now).date()
@@ -67,7 +70,9 @@ def home(
         later=[_later(lesson, now, today, words) for lesson in coming[1 : 1 + LATER_SHOWN]],
         tasks=tasks,
         payment=payment,
-        adviser=adviser,
+        standing=standing,
+        ended=standing.ended_on is not None and standing.ended_on <= today,
+        not_started=standing.start is None or standing.start > today,
     )
 
 

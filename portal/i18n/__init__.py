@@ -3,7 +3,9 @@
 from flask import Flask, g
 from flask_babel import Babel
 from markupsafe import Markup
+from werkzeug.local import LocalProxy
 
+from portal.clock import local
 from portal.i18n import format as formats
 from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN, Language, match, negotiate
 from portal.i18n.words import Words, words_of
@@ -56,7 +58,9 @@ def init_app(app: Flask) -> None:
         locale_selector=lambda: words().language.folder,
     )
     environment = app.jinja_env
-    environment.globals.update(_=gettext, ngettext=ngettext, pgettext=pgettext, plain=plain, two=two)
+    environment.globals.update(
+        _=gettext, ngettext=ngettext, pgettext=pgettext, plain=plain, two=two, words=LocalProxy(words)
+    )
     environment.filters.update(
         day=lambda value: words().day(value),
         day_long=lambda value: words().day_long(value),
@@ -67,6 +71,8 @@ def init_app(app: Flask) -> None:
         hours=lambda value: words().hours(value),
         month=formats.month,
         phone=formats.phone,
+        oslo_date=lambda moment: local(moment).date(),
+        oslo_clock=lambda moment: formats.clock(formats.wall_clock(moment)),
         bdi=formats.bdi,
         nb=formats.norwegian,
     )

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, or_, select, union_all
+from sqlalchemy import BindParameter, and_, bindparam, or_, select, union_all
 from sqlmodel import Session, col
 
-from portal.tables.plan import ElementCode
 from portal.tables.people import Membership, Participant
+from portal.tables.plan import ElementCode
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus, SchoolBreak
 
 
@@ -49,21 +49,20 @@ _FIELDS = (
     col(Occurrence.status),
     col(Occurrence.moved_from),
 )
-_ME = bindparam("participant_id")
-_FIRST, _LAST = bindparam("first"), bindparam("last")
+_ME: BindParameter[int] = bindparam("participant_id")
+_FIRST: BindParameter[date] = bindparam("first")
+_LAST: BindParameter[date] = bindparam("last")
 _MEMBER_THAT_DAY = and_(
     col(Membership.participant_id) == _ME,
     or_(col(Membership.first_day).is_(None), col(Membership.first_day) <= col(Occurrence.day)),
     or_(col(Membership.last_day).is_(None), col(Membership.last_day) >= col(Occurrence.day)),
 )
-_OF_GROUPS: Select[tuple[object, ...]] = (
+_OF_GROUPS = (
     select(*_FIELDS)
     .join(Membership, col(Membership.group_id) == col(Occurrence.group_id))
     .where(_MEMBER_THAT_DAY, col(Occurrence.day).between(_FIRST, _LAST))
 )
-_OF_MINE: Select[tuple[object, ...]] = select(*_FIELDS).where(
-    col(Occurrence.participant_id) == _ME, col(Occurrence.day).between(_FIRST, _LAST)
-)
+_OF_MINE = select(*_FIELDS).where(col(Occurrence.participant_id) == _ME, col(Occurrence.day).between(_FIRST, _LAST))
 _OCCURRENCES = union_all(_OF_GROUPS, _OF_MINE).subquery()
 _LESSONS = (
     select(_OCCURRENCES, col(Attendance.status).label("attendance"), col(Attendance.hours).label("absent_hours"))

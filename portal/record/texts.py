@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Executable, bindparam, select
 from sqlmodel import Session, col
 
 from portal.tables.texts import Origin, Text, TextVersion
 
 ORIGINAL = "nb"
-_VERSIONS = (
+_VERSIONS: Executable = (
     select(
         col(Text.id).label("text_id"),
         col(Text.public_id),

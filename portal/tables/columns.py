@@ -37,7 +37,7 @@ class Word(TypeDecorator[StrEnum]):
 
 def word(words: type[StrEnum], **options: Any) -> Any:
     """A field that holds one member of `words`."""
-    return Field(sa_type=Word(words), **options)  # type: ignore[call-overload]  # SQLModel types sa_type as a class
+    return Field(sa_type=Word(words), **options)
 
 
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from portal.clock import local
 from portal.i18n import Words
 from portal.i18n import format as formats
 from portal.i18n.terms import named
@@ -43,4 +44,4 @@ def lesson_row(lesson: Lesson, words: Words, now: datetime) -> LessonRow:
 
 
 def _moment(moment: datetime, words: Words) -> Markup:
-    return words.day(formats.local(moment).date()) + Markup(" ") + formats.clock(formats.wall_clock(moment))
+    return words.day(local(moment).date()) + Markup(" ") + formats.clock(formats.wall_clock(moment))

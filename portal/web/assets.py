@@ -48,7 +48,14 @@ def init_app(app: Flask) -> None:
     assets = Assets(json.loads(manifest.read_text()) if manifest.exists() else {})
     server = WhiteNoise(app.wsgi_app, root=dist, prefix=PREFIX, max_age=ONE_YEAR, immutable_file_test=lambda *_: True)
     app.wsgi_app = server  # type: ignore[method-assign]  # the usual way to put WSGI middleware around Flask
+    app.extensions["assets"] = assets
     app.jinja_env.globals.update(asset=assets.url, integrity=assets.integrity, icon=_icons(assets))
+
+
+def assets_of(app: Flask) -> Assets:
+    """The assets that `init_app` found."""
+    found: Assets = app.extensions["assets"]
+    return found
 
 
 def _icons(assets: Assets) -> object:

@@ -1,6 +1,5 @@
 """What stands around every page: whose it is, which languages, where the reader is, whom to call."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from portal import db
 from portal.i18n import BY_ID, LANGUAGES, Language, words
 from portal.settings import Settings
 from portal.tables.people import Municipality
+from portal.web.assets import assets_of
 
 SECTIONS = {"home", "plan", "schedule", "absences", "allowance", "me", "leave"}
 _BEHIND = {"leave": "absences"}
@@ -52,7 +52,7 @@ class Frame:
     @property
     def csrf(self) -> str:
         """The token that every form of this page carries."""
-        return generate_csrf()
+        return str(generate_csrf())
 
 
 def shown_languages(settings: Settings) -> tuple[Language, ...]:
@@ -61,12 +61,12 @@ def shown_languages(settings: Settings) -> tuple[Language, ...]:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Give every template `frame` and `words`."""
+    """Give every page `frame`."""
     languages = shown_languages(settings)
 
     @app.context_processor
     def around() -> dict[str, object]:
-        return {"frame": frame(languages), "words": words()}
+        return {"frame": frame(languages)}
 
 
 def frame(languages: tuple[Language, ...]) -> Frame:
@@ -88,8 +88,7 @@ def frame(languages: tuple[Language, ...]) -> Frame:
 
 
 def _asset(name: str) -> str | None:
-    url: Callable[[str], str | None] = current_app.jinja_env.globals["asset"]
-    return url(name)
+    return assets_of(current_app).url(name)
 
 
 def _only_municipality() -> tuple[str, str]:

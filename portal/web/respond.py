@@ -7,7 +7,7 @@ from portal.web.headers import wants_part
 Rendered = tuple[str, int]
 
 
-def page(template: str, status: int = 200, **values: object) -> Rendered:
+def page(template: str, status: int = 200, /, **values: object) -> Rendered:
     """A whole page."""
     return render_template(template, **values), status
 

@@ -1,0 +1,24 @@
+"""What a participant may write here: a question to the adviser."""
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import UUID, ValidationError
+
+from portal.i18n import gettext as _
+
+LONGEST_QUESTION = 2_000
+
+
+class QuestionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A question to the adviser. `once` makes sending twice one question."""
+
+    once = HiddenField(validators=[UUID()])
+    words = TextAreaField()
+
+    def validate_words(self, field: TextAreaField) -> None:
+        """Say in the reader's language what is missing."""
+        text = (field.data or "").strip()
+        if not text:
+            raise ValidationError(_("Skriv spørsmålet ditt her."))
+        if len(text) > LONGEST_QUESTION:
+            raise ValidationError(_("Skriv kortere. Du kan bruke %(num)s tegn.", num=LONGEST_QUESTION))

@@ -1,0 +1,129 @@
+"""What the municipality has registered about a participant, and the questions they have asked."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import BindParameter, and_, bindparam, literal, select
+from sqlmodel import Session, col
+
+from portal.law.vocabulary import Programme, Regime
+from portal.tables.log import Access, AccessLog, Actor, Question
+from portal.tables.people import Adviser, Child, Municipality, Participant, ReadMarker
+
+
+class Registered(NamedTuple):
+    """The participant, the adviser and the office in one row."""
+
+    given_name: str
+    family_name: str
+    born: date
+    language: str
+    chosen_language: str | None
+    regime: Regime
+    programme: Programme
+    start: date | None
+    end: date | None
+    lives_with_parent: bool
+    partner_in_programme: bool
+    sole_carer: bool
+    protected_address: bool
+    adviser: str | None
+    adviser_phone: str | None
+    adviser_email: str | None
+    adviser_hours: str | None
+    office: str
+    office_phone: str
+    office_address: str
+    opening_hours: str
+
+
+class Asked(NamedTuple):
+    """A question as it was asked, and the text of its answer."""
+
+    public_id: str
+    asked_at: datetime
+    words: str
+    language: str
+    answer_text_id: int | None
+    answered_at: datetime | None
+    read: bool
+
+
+class Looked(NamedTuple):
+    """A line of the access log."""
+
+    at: datetime
+    actor: Actor
+    actor_name: str
+    access: Access
+
+
+_ME: BindParameter[int] = bindparam("participant_id")
+_REGISTERED = (
+    select(
+        *(col(getattr(Participant, name)) for name in Registered._fields[:13]),
+        col(Adviser.name),
+        col(Adviser.phone),
+        col(Adviser.email),
+        col(Adviser.hours),
+        col(Municipality.office),
+        col(Municipality.phone),
+        col(Municipality.address),
+        col(Municipality.opening_hours),
+    )
+    .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
+    .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
+    .where(col(Participant.id) == _ME)
+)
+_CHILDREN = select(col(Child.born)).where(col(Child.participant_id) == _ME).order_by(col(Child.born))
+_QUESTIONS = (
+    select(
+        col(Question.public_id),
+        col(Question.asked_at),
+        col(Question.words),
+        col(Question.language),
+        col(Question.answer_text_id),
+        col(Question.answered_at),
+        col(ReadMarker.id).is_not(None),
+    )
+    .outerjoin(
+        ReadMarker,
+        and_(
+            col(ReadMarker.participant_id) == _ME,
+            col(ReadMarker.subject) == literal("answer:") + col(Question.public_id),
+        ),
+    )
+    .where(col(Question.participant_id) == _ME)
+    .order_by(col(Question.asked_at).desc())
+    .limit(20)
+)
+_ACCESS = (
+    select(col(AccessLog.at), col(AccessLog.actor), col(AccessLog.actor_name), col(AccessLog.access))
+    .where(col(AccessLog.participant_id) == _ME)
+    .order_by(col(AccessLog.at).desc(), col(AccessLog.id).desc())
+    .limit(20)
+)
+
+
+def registered(session: Session, participant_id: int) -> Registered:
+    """What stands about the participant."""
+    return Registered._make(session.execute(_REGISTERED, {"participant_id": participant_id}).one())
+
+
+def children(session: Session, participant_id: int) -> list[date]:
+    """The birth dates of the children in the participant's care, eldest first."""
+    return list(session.execute(_CHILDREN, {"participant_id": participant_id}).scalars())
+
+
+def questions(session: Session, participant_id: int) -> list[Asked]:
+    """The last questions, newest first."""
+    vault = session.info["vault"]
+    return [
+        Asked._make(row)._replace(words=vault.open(row.words, "question.words", row.public_id))
+        for row in session.execute(_QUESTIONS, {"participant_id": participant_id})
+    ]
+
+
+def access(session: Session, participant_id: int) -> list[Looked]:
+    """Who has been in the record lately, newest first."""
+    return [Looked._make(row) for row in session.execute(_ACCESS, {"participant_id": participant_id})]

@@ -1,0 +1,19 @@
+"""What participants send, kept in order until the municipality says it has it: delivered twice is harmless, lost never."""
+
+import json
+from typing import Any
+
+from sqlmodel import Session
+
+from portal.tables.columns import new_public_id
+from portal.tables.log import OutgoingEvent, OutgoingKind
+
+PLACE = "outgoing_event.payload"
+
+
+def record(session: Session, participant_id: int, kind: OutgoingKind, payload: dict[str, Any]) -> str:
+    """Add an event in the transaction that made it true; gives its public id."""
+    public_id = new_public_id()
+    sealed = session.info["vault"].seal(json.dumps(payload, ensure_ascii=False), PLACE, public_id)
+    session.add(OutgoingEvent(public_id=public_id, participant_id=participant_id, kind=kind, payload=sealed))
+    return public_id
