@@ -9,8 +9,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from portal.i18n import NORWEGIAN, plain, two, words
 from portal.i18n import format as formats
-from portal.i18n import two, words
 from portal.law.vocabulary import EndGoal, LeaveKind, Skill, WelfareReason
 from portal.tables.plan import ElementCode
 from portal.tables.training import Examination, Result, Subject
@@ -66,13 +66,11 @@ def named(code: ElementCode, title: str = "") -> Markup:
 
 def mentioned(code: ElementCode, title: str = "") -> Markup:
     """An element within a sentence: its own word, and the municipality's Norwegian title in brackets."""
-    norwegian = title or element(code, str)
     own = element(code, plain)
-    if words().language is NORWEGIAN or own == element(code, str):
-        return formats.norwegian(norwegian)
-    if code is ElementCode.OTHER or not title:
-        return formats.norwegian(title) if title else formats.bdi(own)
-    return formats.bdi(own) + " (" + formats.norwegian(title) + ")"
+    untranslated = words().language is NORWEGIAN or own == element(code, str)
+    if untranslated or (title and code is ElementCode.OTHER):
+        return formats.norwegian(title or own)
+    return formats.bdi(own) + Markup(" (") + formats.norwegian(title) + Markup(")") if title else formats.bdi(own)
 
 
 def element_picture(code: ElementCode) -> str:

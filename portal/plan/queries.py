@@ -1,0 +1,330 @@
+"""What the pages of the plan read: at most six statements, every one of them for one participant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    String,
+    and_,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+from sqlmodel import Session, col
+
+from portal.law.vocabulary import EndGoal, LeaveKind, Level, Programme, Skill
+from portal.record import texts
+from portal.tables.leave import LeaveRequest, RequestStatus
+from portal.tables.people import Adviser, EndReason, Municipality, Participant, ReadMarker
+from portal.tables.plan import (
+    Contract,
+    ContractKind,
+    ElementCode,
+    ElementStatus,
+    LanguageGoal,
+    Plan,
+    PlanElement,
+    PlanKind,
+)
+from portal.tables.training import Examination, Exemption, Result, Subject, TestResult, TrainingHours
+
+READ_SUBJECT = "plan:"
+AWAY = (LeaveKind.PARENTAL, LeaveKind.ADOPTION)
+
+
+class Situation(NamedTuple):
+    """Where the participant stands; `away_until` is the last day of a parental leave that covers today."""
+
+    programme: Programme
+    start_by: date | None
+    start: date | None
+    end: date | None
+    ended_on: date | None
+    end_reason: EndReason | None
+    certificate_on: date | None
+    protected_address: bool
+    municipality: str
+    office: str
+    phone: str
+    county_governor: str
+    adviser: str | None
+    adviser_phone: str | None
+    away_until: date | None
+
+
+class Version(NamedTuple):
+    """One version of the plan without what hangs on it; `read_at` is when the participant said that it was read."""
+
+    id: int
+    version: int
+    kind: PlanKind
+    decided_on: date
+    end_goal: EndGoal | None
+    goal_text_id: int | None
+    long_term_goal_text_id: int | None
+    reasons_text_id: int | None
+    change_text_id: int | None
+    programme_end: date | None
+    norwegian_hours_per_week: str | None
+    social_studies_hours: str | None
+    received_on: date | None
+    read_at: datetime | None
+
+    @property
+    def text_ids(self) -> tuple[int | None, ...]:
+        """The ids of its free texts."""
+        return (self.goal_text_id, self.long_term_goal_text_id, self.reasons_text_id, self.change_text_id)
+
+
+class Goal(NamedTuple):
+    """Norskmål for one skill."""
+
+    plan_id: int
+    skill: Skill
+    goal: Level
+    reached: Level | None
+
+
+class Element(NamedTuple):
+    """One element of a version, in order."""
+
+    plan_id: int
+    external_id: str
+    position: int
+    code: ElementCode
+    title: str
+    status: ElementStatus
+    hours_per_week: str | None
+    first_day: date | None
+    last_day: date | None
+    place: str
+    agreed_on: date | None
+    reasons_text_id: int | None
+
+
+class Hours(NamedTuple):
+    """Hours completed in a subject, as decimal text."""
+
+    subject: Subject
+    hours: str
+    module: str
+    reception_centre: bool
+    completed_on: date
+
+
+class Test(NamedTuple):
+    """A part of a test that was taken."""
+
+    examination: Examination
+    result: Result
+    taken_on: date
+
+
+class Exempt(NamedTuple):
+    """What the participant need not take."""
+
+    subject: Subject
+    decided_on: date
+
+
+class Signed(NamedTuple):
+    """A signed contract or declaration."""
+
+    kind: ContractKind
+    signed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """Training on record, oldest first, and what is signed."""
+
+    hours: tuple[Hours, ...] = ()
+    tests: tuple[Test, ...] = ()
+    exemptions: tuple[Exempt, ...] = ()
+    signed: tuple[Signed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A version with its goals, elements and texts."""
+
+    plan: Version
+    goals: tuple[Goal, ...]
+    elements: tuple[Element, ...]
+    told: dict[int, texts.Told]
+
+
+_ME: BindParameter[int] = bindparam("participant_id")
+_PLANS: BindParameter[list[int]] = bindparam("plan_ids", expanding=True)
+_TODAY: BindParameter[date] = bindparam("today")
+
+_AWAY_UNTIL = (
+    select(func.max(func.coalesce(col(LeaveRequest.granted_to), col(LeaveRequest.last_day))))
+    .where(
+        col(LeaveRequest.participant_id) == _ME,
+        col(LeaveRequest.kind).in_(AWAY),
+        col(LeaveRequest.status).in_((RequestStatus.GRANTED, RequestStatus.PARTLY_GRANTED)),
+        func.coalesce(col(LeaveRequest.granted_from), col(LeaveRequest.first_day)) <= _TODAY,
+        func.coalesce(col(LeaveRequest.granted_to), col(LeaveRequest.last_day)) >= _TODAY,
+    )
+    .scalar_subquery()
+)
+_SITUATION = (
+    select(
+        col(Participant.programme),
+        col(Participant.start_by),
+        col(Participant.start),
+        col(Participant.end),
+        col(Participant.ended_on),
+        col(Participant.end_reason),
+        col(Participant.certificate_on),
+        col(Participant.protected_address),
+        col(Municipality.name),
+        col(Municipality.office),
+        col(Municipality.phone),
+        col(Municipality.county_governor),
+        col(Adviser.name).label("adviser"),
+        col(Adviser.phone).label("adviser_phone"),
+        _AWAY_UNTIL.label("away_until"),
+    )
+    .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
+    .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
+    .where(col(Participant.id) == _ME)
+)
+_VERSIONS = (
+    select(
+        col(Plan.id),
+        col(Plan.version),
+        col(Plan.kind),
+        col(Plan.decided_on),
+        col(Plan.end_goal),
+        col(Plan.goal_text_id),
+        col(Plan.long_term_goal_text_id),
+        col(Plan.reasons_text_id),
+        col(Plan.change_text_id),
+        col(Plan.programme_end),
+        col(Plan.norwegian_hours_per_week),
+        col(Plan.social_studies_hours),
+        col(Plan.received_on),
+        col(ReadMarker.read_at),
+    )
+    .outerjoin(
+        ReadMarker,
+        and_(
+            col(ReadMarker.participant_id) == col(Plan.participant_id),
+            col(ReadMarker.subject) == literal(READ_SUBJECT, String) + cast(col(Plan.version), String),
+        ),
+    )
+    .where(col(Plan.participant_id) == _ME)
+    .order_by(col(Plan.version).desc())
+)
+_GOALS = (
+    select(col(LanguageGoal.plan_id), col(LanguageGoal.skill), col(LanguageGoal.goal), col(LanguageGoal.reached))
+    .join(Plan, col(Plan.id) == col(LanguageGoal.plan_id))
+    .where(col(Plan.participant_id) == _ME, col(Plan.id).in_(_PLANS))
+)
+_ELEMENTS = (
+    select(
+        col(PlanElement.plan_id),
+        col(PlanElement.external_id),
+        col(PlanElement.position),
+        col(PlanElement.code),
+        col(PlanElement.title),
+        col(PlanElement.status),
+        col(PlanElement.hours_per_week),
+        col(PlanElement.first_day),
+        col(PlanElement.last_day),
+        col(PlanElement.place),
+        col(PlanElement.agreed_on),
+        col(PlanElement.reasons_text_id),
+    )
+    .join(Plan, col(Plan.id) == col(PlanElement.plan_id))
+    .where(col(Plan.participant_id) == _ME, col(Plan.id).in_(_PLANS))
+    .order_by(col(PlanElement.position), col(PlanElement.id))
+)
+_NOTHING = cast(null(), String)
+_ON_RECORD: CompoundSelect[*tuple[Any, ...]] = union_all(
+    select(
+        literal("hours", String).label("what"),
+        cast(col(TrainingHours.subject), String).label("code"),
+        cast(col(TrainingHours.hours), String).label("figure"),
+        col(TrainingHours.module).label("module"),
+        col(TrainingHours.reception_centre).label("centre"),
+        col(TrainingHours.completed_on).label("day"),
+    ).where(col(TrainingHours.participant_id) == _ME),
+    select(
+        literal("test", String),
+        cast(col(TestResult.examination), String),
+        cast(col(TestResult.result), String),
+        _NOTHING,
+        false(),
+        col(TestResult.taken_on),
+    ).where(col(TestResult.participant_id) == _ME),
+    select(
+        literal("exempt", String),
+        cast(col(Exemption.subject), String),
+        _NOTHING,
+        _NOTHING,
+        false(),
+        col(Exemption.decided_on),
+    ).where(col(Exemption.participant_id) == _ME),
+    select(
+        literal("signed", String),
+        cast(col(Contract.kind), String),
+        _NOTHING,
+        _NOTHING,
+        false(),
+        col(Contract.signed_on),
+    ).where(col(Contract.participant_id) == _ME),
+).order_by("day", "what", "code")
+
+
+def situation(session: Session, participant_id: int, today: date) -> Situation:
+    """Where the participant stands on `today`."""
+    row = session.execute(_SITUATION, {"participant_id": participant_id, "today": today}).one()
+    return Situation._make(row)
+
+
+def versions(session: Session, participant_id: int) -> list[Version]:
+    """Every version of the plan, the one that holds first; empty where there is no plan yet."""
+    return [Version._make(row) for row in session.execute(_VERSIONS, {"participant_id": participant_id})]
+
+
+def whole(session: Session, participant_id: int, plans: Iterable[Version], language: str) -> list[Whole]:
+    """The given versions with all that hangs on them, in the given order."""
+    wanted = list(plans)
+    values = {"participant_id": participant_id, "plan_ids": [plan.id for plan in wanted]}
+    goals = [Goal._make(row) for row in session.execute(_GOALS, values)]
+    elements = [Element._make(row) for row in session.execute(_ELEMENTS, values)]
+    ids = [text for plan in wanted for text in plan.text_ids] + [element.reasons_text_id for element in elements]
+    told = texts.read(session, participant_id, ids, language)
+    order = list(Skill)
+    return [
+        Whole(
+            plan,
+            tuple(sorted((g for g in goals if g.plan_id == plan.id), key=lambda goal: order.index(goal.skill))),
+            tuple(element for element in elements if element.plan_id == plan.id),
+            told,
+        )
+        for plan in wanted
+    ]
+
+
+def on_record(session: Session, participant_id: int) -> OnRecord:
+    """Hours, tests, exemptions and signatures, oldest first."""
+    rows = session.execute(_ON_RECORD, {"participant_id": participant_id}).all()
+    return OnRecord(
+        tuple(Hours(Subject(r.code), r.figure, r.module, r.centre, r.day) for r in rows if r.what == "hours"),
+        tuple(Test(Examination(r.code), Result(r.figure), r.day) for r in rows if r.what == "test"),
+        tuple(Exempt(Subject(r.code), r.day) for r in rows if r.what == "exempt"),
+        tuple(Signed(ContractKind(r.code), r.day) for r in rows if r.what == "signed"),
+    )
