@@ -159,3 +159,91 @@ class Level(StrEnum):
     B1 = "B1"
     B2 = "B2"
     C1 = "C1"
+
+
+class Unexcused(StrEnum):
+    """Absence without permission and without a compelling reason (IL § 21): the kind that nobody asks for."""
+
+    INVALID = "invalid"
+
+
+class Standing(StrEnum):
+    """Where past leave stands when days are counted; refused and withdrawn count for nothing."""
+
+    SENT = "sent"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class RateChange(StrEnum):
+    """When the rate of IL § 20 (3) changes for one who turns 25, on which the Act is silent."""
+
+    NEXT_MONTH = "next_month"
+    SAME_MONTH = "same_month"
+
+
+class HolidayYear(StrEnum):
+    """The year that the 25 days of IF § 18 are counted in, on which the section is silent."""
+
+    CALENDAR = "calendar"
+    PROGRAMME = "programme"
+
+
+class LateNotice(StrEnum):
+    """What becomes of a religious day told of less than 14 days before (IF § 17 (2))."""
+
+    DISCRETION = "discretion"
+
+
+class ReservedDays(StrEnum):
+    """How the 75 reserved days of IF § 16 (4) are counted, which the section does not say."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+
+
+class Benefit(StrEnum):
+    """Public benefits that IL § 22 names."""
+
+    UNEMPLOYMENT = "dagpenger"
+    SICKNESS = "sykepenger"
+    PARENTAL = "foreldrepenger"
+    DISABILITY = "uforetrygd"
+    WORK_ASSESSMENT = "arbeidsavklaringspenger"
+    TRANSITIONAL = "overgangsstonad"
+    CHILD_BENEFIT = "barnetrygd"
+    CASH_FOR_CARE = "kontantstotte"
+
+
+class NoBreakdownReason(StrEnum):
+    """Why a month has no breakdown."""
+
+    NOT_IN_INTRODUCTION_PROGRAMME = "not_in_introduction_programme"
+    BASIC_AMOUNT_UNKNOWN = "basic_amount_unknown"
+
+
+class Schooling(StrEnum):
+    """Prior schooling, as IL §§ 13, 14 and IF § 28 divide it."""
+
+    NO_PRIMARY = "no_primary"
+    PRIMARY = "primary"
+    UPPER_SECONDARY = "upper_secondary"
+
+
+class DurationReason(StrEnum):
+    """Why the longest duration of a programme is not known from today's rules."""
+
+    DECIDED_UNDER_EARLIER_RULES = "decided_under_earlier_rules"
+    NOT_A_GOAL_FOR_THIS_SCHOOLING = "not_a_goal_for_this_schooling"
+    OLD_ACT_NOT_KNOWN = "old_act_not_known"
+
+
+class Content(StrEnum):
+    """What a programme must at least contain (IL § 14 a (1) and (2))."""
+
+    WORK_OR_EDUCATION = "work_or_education"
+    NORWEGIAN = "norwegian"
+    SOCIAL_STUDIES = "social_studies"
+    LIFE_SKILLS = "life_skills"
+    PARENTAL_GUIDANCE = "parental_guidance"

@@ -1,0 +1,137 @@
+"""What the rules are told: a person, what has been, what is asked, and the municipality's choices. Plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from portal.law.vocabulary import (
+    Documentation,
+    HolidayYear,
+    LateNotice,
+    LeaveKind,
+    Programme,
+    RateChange,
+    Regime,
+    ReservedDays,
+    Standing,
+    Unexcused,
+    WelfareReason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child in the participant's care. `chronic`: illness or reduced function that clearly raises the risk of
+    absence (IF § 7 (2)).
+    """
+
+    born: date
+    chronic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Who the rules are about. `end` is the decided last day of the programme, where one is decided."""
+
+    born: date
+    start: date
+    end: date | None = None
+    regime: Regime = Regime.INTEGRATION_ACT
+    programme: Programme = Programme.INTRODUCTION
+    lives_with_parent: bool = False
+    partner_in_programme: bool = False
+    children: tuple[Child, ...] = ()
+    sole_carer: bool = False
+    self_certification_withdrawn: bool = False
+
+    def takes_part_on(self, day: date) -> bool:
+        """Whether the day lies within the programme."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PastAbsence:
+    """One row of what is registered or sent. `hours` is part of one day; `medical_from` the first day that a medical
+    statement covers (without it, `medical` covers the whole). Without `standing` it is granted or registered.
+    """
+
+    kind: LeaveKind | Unexcused
+    first_day: date
+    last_day: date
+    hours: Decimal | None = None
+    documentation: Documentation = Documentation.NONE
+    medical_from: date | None = None
+    reason: WelfareReason | None = None
+    standing: Standing | None = None
+
+    @property
+    def is_registered(self) -> bool:
+        """Granted, or registered without needing an application."""
+        return self.standing in {None, Standing.GRANTED}
+
+    @property
+    def is_pending(self) -> bool:
+        """Sent, and not yet answered."""
+        return self.standing is Standing.SENT
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked or told. `notice` is the day the municipality is told (today where absent); `event_date` the birth
+    or adoption; `hours` part of a day; `travel_days` the necessary days of travel to a funeral (IF § 14 (3)).
+    """
+
+    kind: LeaveKind
+    first_day: date
+    last_day: date
+    documentation: Documentation = Documentation.NONE
+    medical_from: date | None = None
+    notice: date | None = None
+    hours: Decimal | None = None
+    reason: WelfareReason | None = None
+    event_date: date | None = None
+    travel_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The municipality's choices where the law is silent. `docs/law.md` names the open question behind each."""
+
+    self_certification_child_from_day_one: bool = False
+    part_day_capped_at_day_rate: bool = True
+    rate_change_at_25: RateChange = RateChange.NEXT_MONTH
+    holiday_year: HolidayYear = HolidayYear.CALENDAR
+    religious_late_notice: LateNotice = LateNotice.DISCRETION
+    reserved_parental_days: ReservedDays = ReservedDays.CALENDAR
+    weekend_in_invalid_absence: bool = False
+
+    @classmethod
+    def of(cls, values: Mapping[str, bool | int | str]) -> "Policy":
+        """The policy of a municipality's stored choices; ValueError for a choice or a value that does not exist."""
+        known = {field.name: field.default for field in fields(cls)}
+        if unknown := set(values) - set(known):
+            raise ValueError(f"unknown choices: {', '.join(sorted(unknown))}")
+        chosen: dict[str, Any] = {name: _as(known[name], value) for name, value in values.items()}
+        return cls(**chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that one assessment needs. `history` leaves the request itself out."""
+
+    today: date
+    participant: Participant
+    request: Request
+    history: tuple[PastAbsence, ...] = ()
+    policy: Policy = Policy()
+
+
+def _as(default: object, value: bool | int | str) -> object:
+    if isinstance(default, StrEnum) and isinstance(value, str):
+        return type(default)(value)
+    if isinstance(default, bool) and isinstance(value, bool):
+        return value
+    raise ValueError(f"not a choice: {value!r}")

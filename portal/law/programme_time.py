@@ -1,0 +1,32 @@
+"""Whether absence and leave are added to programme time (IF §§ 10, 19)."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from portal.law.calendar import working_days
+from portal.law.case import Case, Participant, PastAbsence
+from portal.law.vocabulary import LeaveKind, Unexcused
+
+DAYS_WITHOUT_ADDITION = 10
+NEVER_ADDED = frozenset(
+    {LeaveKind.RELIGIOUS_DAY, LeaveKind.HOLIDAY, LeaveKind.BREASTFEEDING, LeaveKind.OTHER, Unexcused.INVALID}
+)
+
+
+def days_counted(participant: Participant, history: Iterable[PastAbsence], until: date) -> set[date]:
+    """Working days of registered absence, time off and leave in the programme, each once. Religious days, holiday and
+    invalid absence never count; nor does breastfeeding, which is parts of days.
+    """
+    last_day = until if participant.end is None else min(until, participant.end)
+    counted: set[date] = set()
+    for row in history:
+        if row.is_registered and row.kind not in NEVER_ADDED:
+            counted.update(working_days(max(row.first_day, participant.start), min(row.last_day, last_day)))
+    return counted
+
+
+def adds_to_programme_time(case: Case, covered: Collection[date]) -> bool:
+    """Whether the covered days, with what is registered, come over ten working days over the programme."""
+    until = max([case.request.last_day, *(row.last_day for row in case.history)])
+    registered = days_counted(case.participant, case.history, until)
+    return bool(covered) and len(registered.union(covered)) > DAYS_WITHOUT_ADDITION

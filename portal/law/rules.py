@@ -1,0 +1,129 @@
+"""The one entrance: what the Act and the regulation say of a request."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from portal.law import absence, birth, leave, training
+from portal.law.assessment import Assessment, Quota
+from portal.law.calendar import working_days
+from portal.law.case import Case
+from portal.law.finding import Finding, days_in_programme
+from portal.law.programme_time import adds_to_programme_time
+from portal.law.regime import TERMS
+from portal.law.vocabulary import AllowanceEffect, DecisionForm, LeaveKind, Outcome, Programme, Reason
+
+SECTIONS: dict[LeaveKind, Callable[[Case], Finding]] = {
+    LeaveKind.OWN_ILLNESS: absence.own_illness,
+    LeaveKind.CHILD_ILLNESS: absence.child_illness,
+    LeaveKind.ANTENATAL_CHECK: birth.antenatal_check,
+    LeaveKind.PREGNANCY: birth.pregnancy,
+    LeaveKind.BIRTH_MOTHER: birth.birth_mother,
+    LeaveKind.BIRTH_FATHER: birth.birth_father,
+    LeaveKind.BREASTFEEDING: birth.breastfeeding,
+    LeaveKind.WELFARE: leave.welfare,
+    LeaveKind.PEACE_WORK: leave.peace_work,
+    LeaveKind.LONG_ILLNESS: leave.long_illness,
+    LeaveKind.PARENTAL: birth.parental,
+    LeaveKind.ADOPTION: birth.adoption,
+    LeaveKind.RELIGIOUS_DAY: leave.religious_day,
+    LeaveKind.HOLIDAY: leave.holiday,
+    LeaveKind.OTHER: leave.other,
+}
+
+
+def assess(case: Case) -> Assessment:
+    """What the rules give for the request of a case (IF chapters 3, 4 and 7; IL §§ 17, 35). Never raises."""
+    found = _finding(case)
+    asked = working_days(case.request.first_day, case.request.last_day)
+    covered, quota = _covered(case, found)
+    reasons = found.reasons | _common_reasons(case, found, asked, covered)
+    outcome = _outcome(case, found, asked, covered)
+    certification = found.self_certification
+    return Assessment(
+        outcome=outcome,
+        section=found.section,
+        reasons=tuple(reason for reason in Reason if reason in reasons),
+        working_days=len(asked),
+        covered_days=len(covered),
+        beyond_days=len(asked) - len(covered),
+        quota=quota,
+        allowance=_effect(case, outcome, found.paid),
+        self_certified_days=certification.days if certification else None,
+        medical_from=certification.medical_from if certification else None,
+        adds_to_programme_time=found.lengthens and adds_to_programme_time(case, covered),
+        decision=DecisionForm.NONE if outcome is Outcome.NOT_AVAILABLE else found.decision,
+    )
+
+
+def _finding(case: Case) -> Finding:
+    kind = case.request.kind
+    if case.participant.programme is Programme.TRAINING_ONLY:
+        return training.finding(case)
+    terms = TERMS[case.participant.regime]
+    if kind in terms.without_ground:
+        found = leave.other(case)
+    elif kind in terms.not_known:
+        found = _for_the_municipality(case)
+    else:
+        found = SECTIONS[kind](case)
+    return replace(found, section=terms.section) if terms.section else found
+
+
+def _for_the_municipality(case: Case) -> Finding:
+    return Finding(
+        "",
+        days_in_programme(case),
+        outcome=Outcome.DISCRETION,
+        reasons=frozenset({Reason.NO_GROUND_IN_REGULATION}),
+    )
+
+
+def _covered(case: Case, found: Finding) -> tuple[list[date], Quota | None]:
+    covered = [] if found.outcome is Outcome.NOT_AVAILABLE else list(found.days)
+    quotas = []
+    for meter in found.meters:
+        covered, quota = meter.fill(covered, case.request.last_day)
+        quotas.append(quota)
+    return covered, min(reversed(quotas), key=lambda quota: quota.left, default=None)
+
+
+def _common_reasons(case: Case, found: Finding, asked: list[date], covered: list[date]) -> set[Reason]:
+    reasons = set()
+    if not asked:
+        reasons.add(Reason.NOT_WORKING_DAYS)
+    if found.outcome is not Outcome.NOT_AVAILABLE and len(covered) < len(found.days):
+        reasons.add(Reason.OVER_QUOTA)
+    if _outside_programme(case, asked):
+        reasons.add(Reason.OUTSIDE_PROGRAMME)
+    return reasons
+
+
+def _outside_programme(case: Case, asked: list[date]) -> bool:
+    request = case.request
+    return any(not case.participant.takes_part_on(day) for day in asked or (request.first_day, request.last_day))
+
+
+def _outcome(case: Case, found: Finding, asked: list[date], covered: list[date]) -> Outcome:
+    """A request that nothing of can be covered has no ground; one of days off alone keeps its section's answer."""
+    if covered or (not asked and not _outside_programme(case, asked)):
+        return found.outcome
+    return Outcome.NOT_AVAILABLE
+
+
+def _effect(case: Case, outcome: Outcome, paid: bool) -> AllowanceEffect:
+    if case.participant.programme is Programme.TRAINING_ONLY:
+        return AllowanceEffect.NOT_APPLICABLE
+    match outcome:
+        case Outcome.RIGHT:
+            return AllowanceEffect.KEPT if paid else AllowanceEffect.NONE
+        case Outcome.DISCRETION:
+            return AllowanceEffect.KEPT_IF_GRANTED if paid else AllowanceEffect.NONE_IF_GRANTED
+        case Outcome.NOT_AVAILABLE:
+            return AllowanceEffect.NONE
+
+
+def quota_on(case: Case) -> Quota | None:
+    """The quota of the request's kind on its last day, with nothing asked: what a page shows as used and left."""
+    quotas = [meter.fill((), case.request.last_day)[1] for meter in _finding(case).meters]
+    return min(reversed(quotas), key=lambda quota: quota.left, default=None)
