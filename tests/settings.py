@@ -1,6 +1,7 @@
 """Settings of a portal under test: fixed keys, loopback addresses."""
 
 import base64
+import json
 from functools import cache
 from typing import Any
 
@@ -21,7 +22,9 @@ def key(letter: str) -> str:
 @cache
 def client_key() -> str:
     """The portal's own RSA key as JSON."""
-    return RSAKey.generate_key(2048, {"kid": "test-key", "use": "sig", "alg": "RS256"}).as_json(private=True)
+    return json.dumps(
+        RSAKey.generate_key(2048, {"kid": "test-key", "use": "sig", "alg": "RS256"}).as_dict(private=True)
+    )
 
 
 def settings_for(database_url: str, **changes: Any) -> Settings:

@@ -58,9 +58,8 @@ def init_app(app: Flask) -> None:
         locale_selector=lambda: words().language.folder,
     )
     environment = app.jinja_env
-    environment.globals.update(
-        _=gettext, ngettext=ngettext, pgettext=pgettext, plain=plain, two=two, words=LocalProxy(words)
-    )
+    environment.globals.update(_=gettext, ngettext=ngettext, pgettext=pgettext, plain=plain, two=two)
+    environment.globals["words"] = LocalProxy(words)
     environment.filters.update(
         day=lambda value: words().day(value),
         day_long=lambda value: words().day_long(value),

@@ -14,7 +14,7 @@ MOST_TAGS = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One language: id, Babel locale, catalogue folder, its own name, direction, script, plural rule of its catalogue."""
+    """One language: id, Babel locale, catalogue folder, own name, direction, script, plural rule of its catalogue."""
 
     id: str
     babel: str
