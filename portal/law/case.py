@@ -118,6 +118,9 @@ class Policy:
         return cls(**chosen)
 
 
+STANDARD_POLICY = Policy()
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """Everything that one assessment needs. `history` leaves the request itself out."""
@@ -126,7 +129,7 @@ class Case:
     participant: Participant
     request: Request
     history: tuple[PastAbsence, ...] = ()
-    policy: Policy = Policy()
+    policy: Policy = STANDARD_POLICY
 
 
 def _as(default: object, value: bool | int | str) -> object:
