@@ -33,7 +33,7 @@ format: ## Put the code in the house's style
 
 words: ## Collect the sentences from code and pages into the catalogues
 	$(DEV)
-	@$(IN)/python -m tools.words
+	@$(IN)/portal words update
 
 migration: ## A new migration from the change in the tables (m="what it does")
 	$(DEV)
