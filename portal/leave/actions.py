@@ -1,0 +1,212 @@
+"""What a participant does: begins, types, sends, withdraws. The caller commits."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from portal import outgoing
+from portal.clock import local
+from portal.law.assessment import Assessment
+from portal.law.vocabulary import DecisionForm, LeaveKind
+from portal.leave.forms import Answers, Asked
+from portal.leave.queries import ANSWERS, READ_DECISION, WORDS, Sent
+from portal.tables.columns import new_public_id
+from portal.tables.leave import (
+    LeaveDraft,
+    LeaveEvent,
+    LeaveEventKind,
+    LeaveRequest,
+    RequestForm,
+    RequestStatus,
+)
+from portal.tables.log import OutgoingKind
+from portal.tables.people import ReadMarker
+
+DRAFTS_KEPT = timedelta(days=14)
+WAITING = (RequestStatus.SENT, RequestStatus.RECEIVED, RequestStatus.MORE_INFORMATION)
+PARTICIPANT = "participant"
+_TOLD = frozenset({LeaveKind.OWN_ILLNESS, LeaveKind.CHILD_ILLNESS})
+_FIRST_NUMBER, _NUMBERS = 100_000, 900_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What is sent: the request, what the rules said of it, free words, and in which language and texts it was read."""
+
+    asked: Asked
+    assessment: Assessment
+    words: str
+    language: str
+    texts: str
+
+
+def form_of(kind: LeaveKind, assessment: Assessment) -> RequestForm:
+    """Illness and religious days in time are only told of (IF §§ 5, 6, 17 (2)); the rest is applied for (IL § 17)."""
+    told = kind in _TOLD or assessment.decision is DecisionForm.NOTIFICATION
+    return RequestForm.REPORT if told else RequestForm.APPLICATION
+
+
+def begin(session: Session, participant_id: int, answers: Answers, now: datetime) -> str:
+    """A new draft, gives its public id; the participant's drafts older than 14 days go."""
+    old = (col(LeaveDraft.participant_id) == participant_id, col(LeaveDraft.updated_at) < now - DRAFTS_KEPT)
+    session.execute(delete(LeaveDraft).where(*old))
+    public_id = new_public_id()
+    session.execute(
+        insert(LeaveDraft).values(
+            public_id=public_id,
+            participant_id=participant_id,
+            answers=_seal(session, public_id, answers),
+            updated_at=now,
+        )
+    )
+    return public_id
+
+
+def keep(session: Session, participant_id: int, public_id: str, answers: Answers, now: datetime) -> None:
+    """Keep what has been typed so far."""
+    session.execute(
+        update(LeaveDraft)
+        .where(col(LeaveDraft.public_id) == public_id, col(LeaveDraft.participant_id) == participant_id)
+        .values(answers=_seal(session, public_id, answers), updated_at=now)
+    )
+
+
+def submit(session: Session, participant_id: int, public_id: str, sending: Sending, now: datetime) -> bool:
+    """Send the draft as a request. False where it was sent before: sending twice makes one request."""
+    asked, words = sending.asked, sending.words
+    sealed = session.info["vault"].seal(words, WORDS, public_id) if words else None
+    request = LeaveRequest(
+        public_id=public_id,
+        number=_free_number(session, now),
+        participant_id=participant_id,
+        form=form_of(asked.request.kind, sending.assessment),
+        kind=asked.request.kind,
+        reason=asked.request.reason,
+        first_day=asked.request.first_day,
+        last_day=asked.request.last_day,
+        hours=asked.request.hours,
+        words=sealed,
+        sent_at=now,
+        language=sending.language,
+        text_version=sending.texts,
+        seen=_seen(asked, sending.assessment),
+    )
+    try:
+        with session.begin_nested():
+            session.add(request)
+            session.flush()
+    except IntegrityError:
+        return False
+    assert request.id is not None  # flushed
+    _event(session, request.id, 1, LeaveEventKind.SENT, now)
+    outgoing.record(session, participant_id, OutgoingKind.LEAVE_SENT, _payload(request, words))
+    mine = (col(LeaveDraft.public_id) == public_id, col(LeaveDraft.participant_id) == participant_id)
+    session.execute(delete(LeaveDraft).where(*mine))
+    return True
+
+
+def withdraw(session: Session, participant_id: int, sent: Sent, version: int, now: datetime) -> bool:
+    """Take a waiting request back. False where the municipality was first, or it was taken back before."""
+    done: CursorResult[Any] = session.execute(  # type: ignore[assignment]  # an UPDATE gives a cursor
+        update(LeaveRequest)
+        .where(
+            col(LeaveRequest.public_id) == sent.public_id,
+            col(LeaveRequest.participant_id) == participant_id,
+            col(LeaveRequest.status).in_(WAITING),
+            col(LeaveRequest.version) == version,
+        )
+        .values(status=RequestStatus.WITHDRAWN, version=version + 1)
+    )
+    if done.rowcount != 1:
+        return False
+    latest = session.execute(
+        select(func.max(col(LeaveEvent.seq))).where(col(LeaveEvent.request_id) == sent.id)
+    ).scalar()
+    _event(session, sent.id, (latest or 0) + 1, LeaveEventKind.WITHDRAWN, now)
+    told = {"request": sent.public_id, "number": sent.number}
+    outgoing.record(session, participant_id, OutgoingKind.LEAVE_WITHDRAWN, told)
+    return True
+
+
+def read_decision(session: Session, participant_id: int, sent: Sent, now: datetime) -> None:
+    """Note that the decision on a request has been read; saying it twice changes nothing."""
+    if sent.decision and not sent.decision_read:
+        subject = f"{READ_DECISION}{sent.decision}"
+        session.add(ReadMarker(participant_id=participant_id, subject=subject, read_at=now))
+
+
+def _seal(session: Session, public_id: str, answers: Answers) -> bytes:
+    sealed: bytes = session.info["vault"].seal(json.dumps(answers, ensure_ascii=False), ANSWERS, public_id)
+    return sealed
+
+
+def _event(session: Session, request_id: int, seq: int, kind: LeaveEventKind, now: datetime) -> None:
+    session.add(LeaveEvent(request_id=request_id, seq=seq, kind=kind, actor=PARTICIPANT, at=now))
+
+
+def _free_number(session: Session, now: datetime) -> str:
+    while True:
+        number = f"P-{local(now).year}-{_FIRST_NUMBER + secrets.randbelow(_NUMBERS)}"
+        taken = select(col(LeaveRequest.id)).where(col(LeaveRequest.number) == number)
+        if session.execute(taken).first() is None:
+            return number
+
+
+def _seen(asked: Asked, assessment: Assessment) -> dict[str, Any]:
+    """What the portal said before sending, and the answers that have no column of their own."""
+    request, quota = asked.request, assessment.quota
+    return {
+        "what": asked.what,
+        "documentation": request.documentation,
+        "medical_from": _iso(request.medical_from),
+        "event_date": _iso(request.event_date),
+        "travel_days": request.travel_days,
+        "outcome": assessment.outcome,
+        "section": assessment.section,
+        "reasons": list(assessment.reasons),
+        "working_days": assessment.working_days,
+        "covered_days": assessment.covered_days,
+        "beyond_days": assessment.beyond_days,
+        "allowance": assessment.allowance,
+        "self_certified_days": assessment.self_certified_days,
+        "statement_from": _iso(assessment.medical_from),
+        "quota": None
+        if quota is None
+        else {
+            "limit": quota.limit,
+            "used": quota.used,
+            "pending": quota.pending,
+            "after": quota.after,
+            "left": quota.left,
+            "period": quota.period.kind,
+        },
+    }
+
+
+def _payload(request: LeaveRequest, words: str) -> dict[str, Any]:
+    hours: Decimal | None = request.hours
+    return {
+        "request": request.public_id,
+        "number": request.number,
+        "form": request.form,
+        "kind": request.kind,
+        "reason": request.reason,
+        "first_day": request.first_day.isoformat(),
+        "last_day": request.last_day.isoformat(),
+        "hours": str(hours) if hours is not None else None,
+        "text": words or None,
+        "language": request.language,
+        "text_version": request.text_version,
+        "seen": request.seen,
+    }
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,159 @@
+"""What the pages of leave read: a draft, one request with its events and decision, and whom to call."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, and_, bindparam, literal, select
+from sqlmodel import Session, col
+
+from portal.law.vocabulary import LeaveKind, WelfareReason
+from portal.leave.forms import Answers
+from portal.tables.leave import (
+    Decision,
+    DecisionOutcome,
+    LeaveDraft,
+    LeaveEvent,
+    LeaveEventKind,
+    LeaveRequest,
+    RequestForm,
+    RequestStatus,
+)
+from portal.tables.people import Adviser, Municipality, Participant, ReadMarker
+
+ANSWERS = "leave_draft.answers"
+WORDS = "leave_request.words"
+READ_DECISION = "decision:"
+
+
+class Contact(NamedTuple):
+    """Whom to call, and how the municipality answers and pays."""
+
+    office: str
+    phone: str
+    county_governor: str
+    answer_days: int
+    pay_day: int
+    adviser: str | None
+    adviser_phone: str | None
+
+
+class Sent(NamedTuple):
+    """A request as it was sent and as it stands, with its decision where there is one."""
+
+    id: int
+    public_id: str
+    number: str
+    form: RequestForm
+    kind: LeaveKind
+    reason: WelfareReason | None
+    first_day: date
+    last_day: date
+    hours: Decimal | None
+    words: str | None
+    status: RequestStatus
+    sent_at: datetime
+    decided_at: datetime | None
+    granted_from: date | None
+    granted_to: date | None
+    language: str
+    seen: dict[str, Any]
+    version: int
+    decision: str | None
+    outcome: DecisionOutcome | None
+    section: str | None
+    reasons_text_id: int | None
+    decided_on: date | None
+    decided_by: str | None
+    received_on: date | None
+    appeal_by: date | None
+    decision_read: bool
+
+
+class Happened(NamedTuple):
+    """One event of a request."""
+
+    seq: int
+    kind: LeaveEventKind
+    actor: str
+    at: datetime
+    params: dict[str, Any]
+
+
+_ME: BindParameter[int] = bindparam("participant_id")
+_THIS: BindParameter[str] = bindparam("public_id")
+_DRAFT = select(col(LeaveDraft.answers)).where(
+    col(LeaveDraft.public_id) == _THIS, col(LeaveDraft.participant_id) == _ME
+)
+_REQUEST = (
+    select(
+        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[:18]),
+        col(Decision.public_id),
+        col(Decision.outcome),
+        col(Decision.section),
+        col(Decision.reasons_text_id),
+        col(Decision.decided_on),
+        col(Decision.decided_by),
+        col(Decision.received_on),
+        col(Decision.appeal_by),
+        col(ReadMarker.id).is_not(None),
+    )
+    .outerjoin(Decision, col(Decision.id) == col(LeaveRequest.decision_id))
+    .outerjoin(
+        ReadMarker,
+        and_(
+            col(ReadMarker.participant_id) == _ME,
+            col(ReadMarker.subject) == literal(READ_DECISION) + col(Decision.public_id),
+        ),
+    )
+    .where(col(LeaveRequest.public_id) == _THIS, col(LeaveRequest.participant_id) == _ME)
+)
+_EVENTS = (
+    select(*(col(getattr(LeaveEvent, name)) for name in Happened._fields))
+    .where(col(LeaveEvent.request_id) == bindparam("request_id"))
+    .order_by(col(LeaveEvent.seq).desc())
+)
+_CONTACT = (
+    select(
+        col(Municipality.office),
+        col(Municipality.phone),
+        col(Municipality.county_governor),
+        col(Municipality.answer_days),
+        col(Municipality.pay_day),
+        col(Adviser.name),
+        col(Adviser.phone),
+    )
+    .join(Participant, col(Participant.municipality_id) == col(Municipality.id))
+    .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
+    .where(col(Participant.id) == _ME)
+)
+
+
+def draft(session: Session, participant_id: int, public_id: str) -> Answers | None:
+    """What has been typed so far, as typed; None where this participant has no such draft."""
+    sealed = session.execute(_DRAFT, {"participant_id": participant_id, "public_id": public_id}).scalar()
+    if sealed is None:
+        return None
+    answers: Answers = json.loads(session.info["vault"].open(sealed, ANSWERS, public_id))
+    return answers
+
+
+def sent(session: Session, participant_id: int, public_id: str) -> Sent | None:
+    """The participant's own request; None for anybody else's."""
+    row = session.execute(_REQUEST, {"participant_id": participant_id, "public_id": public_id}).first()
+    if row is None:
+        return None
+    found = Sent._make(row)
+    words = session.info["vault"].open(row.words, WORDS, public_id) if row.words else None
+    return found._replace(words=words)
+
+
+def events(session: Session, request_id: int) -> list[Happened]:
+    """What has happened to a request that the caller has found to be the participant's own, newest first."""
+    return [Happened._make(row) for row in session.execute(_EVENTS, {"request_id": request_id})]
+
+
+def contact(session: Session, participant_id: int) -> Contact:
+    """Whom this participant calls."""
+    return Contact._make(session.execute(_CONTACT, {"participant_id": participant_id}).one())
