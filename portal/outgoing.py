@@ -1,4 +1,4 @@
-"""What participants send, kept in order until the municipality says it has it: delivered twice is harmless, lost never."""
+"""What participants send, kept in order until the municipality has it: delivered twice is harmless, lost never."""
 
 import json
 from typing import Any
