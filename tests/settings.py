@@ -41,3 +41,8 @@ def settings_for(database_url: str, **changes: Any) -> Settings:
         "demo": True,
     }
     return Settings(**(values | changes))
+
+
+def public_keys() -> dict[str, Any]:
+    """The public half of the portal's key, as a key set."""
+    return {"keys": [RSAKey.import_key(json.loads(client_key())).as_dict(private=False)]}
