@@ -1,6 +1,5 @@
 """What the provider says of itself, fetched once a day and believed only if it names the issuer we asked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,13 +7,13 @@ from urllib.parse import urlsplit
 
 import requests
 
+from portal import clock
 from portal.auth.reasons import Reason, Refused
 from portal.settings import LOOPBACK
 
 PATH = "/.well-known/openid-configuration"
 KEEP = timedelta(hours=24)
 TIMEOUT_SECONDS = 10
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +55,16 @@ class Web:
 class Discovery:
     """The provider's metadata, kept for 24 hours."""
 
-    def __init__(self, issuer: str, web: Web, clock: Clock) -> None:
-        self._issuer, self._web, self._clock = issuer, web, clock
+    def __init__(self, issuer: str, web: Web) -> None:
+        self._issuer, self._web = issuer, web
         self._kept: tuple[datetime, Metadata] | None = None
 
     def current(self) -> Metadata:
         """The metadata; raises Refused with a METADATA reason."""
-        if self._kept and self._clock() - self._kept[0] < KEEP:
+        if self._kept and clock.now() - self._kept[0] < KEEP:
             return self._kept[1]
         found = self._web.document(f"{self._issuer}{PATH}", Reason.METADATA_UNAVAILABLE, Reason.METADATA_INVALID)
-        self._kept = (self._clock(), self._read(found))
+        self._kept = (clock.now(), self._read(found))
         return self._kept[1]
 
     def _read(self, found: dict[str, Any]) -> Metadata:

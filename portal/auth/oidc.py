@@ -18,9 +18,9 @@ from authlib.oauth2.rfc7523 import private_key_jwt_sign
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from portal import clock as clocks
+from portal import clock
 from portal.auth.claims import Asked, Identity, Rules, ended_session, identity
-from portal.auth.discovery import TIMEOUT_SECONDS, Clock, Discovery, Metadata, Web
+from portal.auth.discovery import TIMEOUT_SECONDS, Discovery, Metadata, Web
 from portal.auth.reasons import Reason, Refused
 from portal.auth.signatures import ALGORITHM, Signatures
 from portal.settings import Settings
@@ -58,8 +58,7 @@ class Answer:
 class Client:
     """The portal at ID-porten."""
 
-    def __init__(self, settings: Settings, clock: Clock = clocks.now) -> None:
-        self.settings, self.clock = settings, clock
+    def __init__(self, settings: Settings) -> None:
         self.issuer = settings.oidc_issuer
         self.redirect_uri = f"{settings.base_url}/logg-inn/tilbake"
         self.signed_out_uri = f"{settings.base_url}/logg-ut/ferdig"
@@ -72,8 +71,8 @@ class Client:
         )
         self._key = client_key(settings.oidc_client_key.get_secret_value())
         self._web = Web(self.issuer)
-        self.discovery = Discovery(self.issuer, self._web, self._now)
-        self.signatures = Signatures(self.discovery, self._web, self._now)
+        self.discovery = Discovery(self.issuer, self._web)
+        self.signatures = Signatures(self.discovery, self._web)
 
     def begin(self, language: str, *, forced: bool) -> Begun:
         """Prepare a sign-in; `forced` asks ID-porten to identify the person anew. Raises Refused."""
@@ -118,12 +117,12 @@ class Client:
     def identity(self, answer: Answer, nonce: str, fresh_since: datetime | None) -> Identity:
         """The person the answer speaks of. Raises Refused."""
         claims = self.signatures.verify(answer.id_token, *ID_TOKEN_TYPES)
-        return identity(claims, self.rules, Asked(nonce, answer.access_token, fresh_since), self._now())
+        return identity(claims, self.rules, Asked(nonce, answer.access_token, fresh_since), clock.now())
 
     def ended_session(self, logout_token: object) -> tuple[str, str, datetime]:
         """`sid`, `jti` and expiry of a back-channel sign-out. Raises Refused."""
         claims = self.signatures.verify(logout_token, *LOGOUT_TOKEN_TYPES)
-        return ended_session(claims, self.rules, self._now())
+        return ended_session(claims, self.rules, clock.now())
 
     def sign_out_form(self, state: str, id_token: str | None) -> tuple[str, dict[str, str]] | None:
         """Address and fields of the sign-out at ID-porten; None if it has none. Raises Refused."""
@@ -132,9 +131,6 @@ class Client:
             return None
         fields = {"client_id": self.rules.client_id, "post_logout_redirect_uri": self.signed_out_uri, "state": state}
         return address, {**fields, **({"id_token_hint": id_token} if id_token else {})}
-
-    def _now(self) -> datetime:
-        return self.clock()
 
     def _session(self) -> Any:
         session = OAuth2Session(
@@ -157,6 +153,7 @@ class Client:
             token_endpoint=self.issuer,
             header={"kid": self._key.kid},
             alg=ALGORITHM,
+            issued_at=int(clock.now().timestamp()),
             expires_in=ASSERTION_SECONDS,
         )
         proof = [("client_assertion_type", ASSERTION_TYPE), ("client_assertion", assertion)]

@@ -16,7 +16,8 @@ from joserfc.errors import BadSignatureError, InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet, RSAKey
 from joserfc.jws import JWSRegistry
 
-from portal.auth.discovery import Clock, Discovery, Web
+from portal import clock
+from portal.auth.discovery import Discovery, Web
 from portal.auth.reasons import Reason, Refused
 
 ALGORITHM = "RS256"
@@ -29,8 +30,8 @@ LONGEST_TOKEN = 65_536
 class Signatures:
     """Verifies tokens of one provider."""
 
-    def __init__(self, discovery: Discovery, web: Web, clock: Clock) -> None:
-        self._discovery, self._web, self._clock = discovery, web, clock
+    def __init__(self, discovery: Discovery, web: Web) -> None:
+        self._discovery, self._web = discovery, web
         self._kept: tuple[datetime, KeySet] | None = None
         self._registry = JWSRegistry(algorithms=[ALGORITHM], strict_check_header=False)
         self._registry.max_header_length = LONGEST_HEADER  # ID-porten may put its certificates there (x5c)
@@ -59,17 +60,17 @@ class Signatures:
             raise Refused(Reason.MALFORMED, type(unreadable).__name__) from unreadable
 
     def _keys(self) -> KeySet:
-        if self._kept and self._clock() - self._kept[0] < KEEP:
+        if self._kept and clock.now() - self._kept[0] < KEEP:
             return self._kept[1]
         return self._fetch()
 
     def _may_fetch_again(self) -> bool:
-        return self._kept is None or self._clock() - self._kept[0] >= PAUSE
+        return self._kept is None or clock.now() - self._kept[0] >= PAUSE
 
     def _fetch(self) -> KeySet:
         address = self._discovery.current().keys
         found = self._web.document(address, Reason.KEYS_UNAVAILABLE, Reason.KEYS_UNAVAILABLE)
-        self._kept = (self._clock(), _usable(found.get("keys")))
+        self._kept = (clock.now(), _usable(found.get("keys")))
         return self._kept[1]
 
 
