@@ -1,0 +1,31 @@
+"""Going wherever a person can go by following links."""
+
+import html
+import re
+from collections import deque
+
+from tests.strict import StrictClient
+
+LINK = re.compile(r'<a\b[^>]*\shref="(/[^"]*)"')
+FIRST = ("/", "/plan", "/timeplan", "/fravaer", "/permisjon", "/permisjon/ny", "/stonad", "/meg")
+
+
+def links(page: str) -> list[str]:
+    """The addresses on this portal that a page leads to, without fragments."""
+    return [html.unescape(found).partition("#")[0] for found in LINK.findall(page)]
+
+
+def crawl(client: StrictClient) -> dict[str, str]:
+    """Every page reached from the doors of the portal, by address; each must answer 200."""
+    waiting = deque(FIRST)
+    pages: dict[str, str] = {}
+    while waiting:
+        address = waiting.popleft()
+        if address in pages or address.startswith(("/logg-", "/static/")):
+            continue
+        answer = client.get(address)
+        assert answer.status_code == 200, f"{address} answers {answer.status_code}"
+        pages[address] = answer.get_data(as_text=True)
+        further = links(pages[address])
+        waiting.extend(link for link in further if not ("uke=" in link and "uke=" in address))
+    return pages

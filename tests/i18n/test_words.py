@@ -1,0 +1,53 @@
+"""Messages, their values, and the Norwegian word beneath."""
+
+from gettext import NullTranslations
+
+import pytest
+from babel.support import Translations
+from markupsafe import Markup
+
+from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN
+from portal.i18n.words import Words, words_of
+
+
+class Catalogue(NullTranslations):
+    """A catalogue of one message."""
+
+    _catalog = {"Plan": "الخطة", "Hei, %(name)s": "مرحبًا %(name)s"}  # noqa: RUF012  # as gettext has it
+
+    def gettext(self, message: str) -> str:
+        return self._catalog.get(message, message)
+
+
+ARABIC = Words(BY_ID["ar"], Catalogue())
+BOKMAL = words_of("nb")
+
+
+def test_a_value_is_escaped_and_isolated() -> None:
+    assert BOKMAL.text("Hei, %(name)s", name="<b>") == "Hei, <bdi>&lt;b&gt;</bdi>"
+    assert ARABIC.text("Hei, %(name)s", name=Markup("<i>A</i>")) == "مرحبًا <i>A</i>"
+
+
+def test_the_norwegian_word_stands_beneath() -> None:
+    assert ARABIC.two("Plan") == (
+        '<span class="two"><span>الخطة</span> <span class="nb" lang="nb" dir="ltr">Plan</span></span>'
+    )
+    assert BOKMAL.two("Plan") == "Plan"
+
+
+def test_a_missing_message_is_marked_as_norwegian() -> None:
+    assert ARABIC.text("Fravær") == '<span lang="nb" dir="ltr">Fravær</span>'
+    assert ARABIC.two("Fravær") == '<span lang="nb" dir="ltr">Fravær</span>'
+    assert ARABIC.plain("Fravær") == "Fravær"
+
+
+def test_a_plain_value_is_isolated_by_invisible_marks() -> None:
+    assert BOKMAL.plain("Hei, %(name)s", name=Markup("<bdi>A &amp; B</bdi>")) == "Hei, \u2068A & B\u2069"
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language is not NORWEGIAN])
+def test_plural_rules_are_those_of_the_registry(language: object) -> None:
+    catalogue = words_of(language.id).catalogue  # type: ignore[attr-defined]
+    assert isinstance(catalogue, Translations)
+    forms = {catalogue.ngettext("%(num)s dag", "%(num)s dager", number) for number in range(120)}
+    assert len(forms) == int(language.plural.split("=")[1].split(";")[0])  # type: ignore[attr-defined]
