@@ -95,7 +95,7 @@ class Goal(NamedTuple):
 
 
 class Element(NamedTuple):
-    """One element of a version, in order."""
+    """One element of a version; `position` is its place in the order, from 1."""
 
     plan_id: int
     external_id: str
@@ -312,11 +312,15 @@ def whole(session: Session, participant_id: int, plans: Iterable[Version], langu
         Whole(
             plan,
             tuple(sorted((g for g in goals if g.plan_id == plan.id), key=lambda goal: order.index(goal.skill))),
-            tuple(element for element in elements if element.plan_id == plan.id),
+            _in_order(element for element in elements if element.plan_id == plan.id),
             told,
         )
         for plan in wanted
     ]
+
+
+def _in_order(elements: Iterable[Element]) -> tuple[Element, ...]:
+    return tuple(element._replace(position=place) for place, element in enumerate(elements, start=1))
 
 
 def on_record(session: Session, participant_id: int) -> OnRecord:

@@ -1,7 +1,13 @@
 """Pages of the plan."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
 
+from portal import clock
+from portal.auth.guard import participant_id
+from portal.db import session
+from portal.i18n import words
+from portal.plan import actions, queries, view
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("plan", __name__, url_prefix="/plan")
@@ -9,5 +15,42 @@ blueprint = Blueprint("plan", __name__, url_prefix="/plan")
 
 @blueprint.get("")
 def index() -> Rendered:
-    """The plan that holds now."""
-    return page("plan/index.html")
+    """The plan that holds now, or what happens until there is one."""
+    me, today = participant_id(), clock.today()
+    situation = queries.situation(session(), me, today)
+    versions = queries.versions(session(), me)
+    if not versions:
+        return page("plan/none.html", situation=situation)
+    base = view.base_of(versions)
+    current, *earlier = queries.whole(session(), me, [versions[0], *([base] if base else [])], words().language.id)
+    record = queries.on_record(session(), me)
+    before = earlier[0] if earlier else None
+    shown = view.index(versions, current, before, record=record, situation=situation, today=today)
+    return page("plan/index.html", plan=shown)
+
+
+@blueprint.get("/versjon/<int:number>")
+def version(number: int) -> Rendered:
+    """One version of the plan and what changed with it; 404 for a version that is not the participant's."""
+    me, today = participant_id(), clock.today()
+    versions = queries.versions(session(), me)
+    wanted = next((plan for plan in versions if plan.version == number), None)
+    if wanted is None:
+        abort(404)
+    before = versions[versions.index(wanted) + 1 :][:1]
+    chosen, *earlier = queries.whole(session(), me, [wanted, *before], words().language.id)
+    situation = queries.situation(session(), me, today)
+    shown = view.page(chosen, earlier[0] if earlier else None, versions[0].version, situation)
+    return page("plan/version.html", page=shown)
+
+
+@blueprint.post("/lest")
+def read() -> Response:
+    """Note that the participant has read a version."""
+    me = participant_id()
+    number = request.form.get("versjon", type=int)
+    if number not in {plan.version for plan in queries.versions(session(), me)}:
+        abort(404)
+    actions.mark_read(session(), me, number, clock.now())
+    session().commit()
+    return redirect(url_for("plan.index"), 303)

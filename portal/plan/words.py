@@ -135,8 +135,8 @@ def contract(kind: ContractKind) -> Markup:
             return two("Integreringserklæring")
 
 
-def weekly(hours: str) -> Markup:
-    """`20 timer i uka` from decimal text."""
+def weekly(hours: str | Decimal) -> Markup:
+    """`20 timer i uka`, also from decimal text."""
     return _("%(hours)s i uka", hours=words().hours(Decimal(hours)))
 
 
