@@ -24,10 +24,12 @@ def provide() -> None:
         return
     with step("A browser for the tests"):
         path = _installed() or _from_apt() or _from_playwright()
+    if path:
         BROWSER.parent.mkdir(parents=True, exist_ok=True)
-        BROWSER.write_text(f"{path or ''}\n")
-    if not path:
-        note("No browser was found or could be installed (chromium or google-chrome).")
+        BROWSER.write_text(f"{path}\n")
+    else:
+        BROWSER.unlink(missing_ok=True)
+        note("No browser was found or could be installed (chromium or google-chrome): the journeys cannot run.")
 
 
 def _runs(path: str | None) -> bool:
