@@ -1,0 +1,91 @@
+"""Storing absence with its corrections, and payments with their lines."""
+
+from typing import Any
+
+from sqlalchemy import insert
+
+from portal.exchange.people import Chunk, Item, refer
+from portal.exchange.records import AbsenceIn, PaymentIn
+from portal.exchange.shelf import Row, Shelf, Values, table_of
+from portal.tables.absence import Absence, AbsenceCorrection
+from portal.tables.allowance import Payment, PaymentLine
+
+Ids = dict[str, int]
+
+
+def absences(chunk: Chunk) -> dict[int, Ids]:
+    """Store absences; gives their ids by participant and the municipality's own id."""
+    shelf = chunk.shelf(Absence, "external_id")
+    corrections = [
+        correction
+        for item in chunk.items
+        for absence in item.given.absences
+        if (correction := _correction(chunk, shelf.stored.get((item.id, absence.id)), absence))
+    ]
+    for item in chunk.items:
+        for absence in item.given.absences:
+            values = absence.model_dump(exclude={"id", "corrected_at", "corrected_by"})
+            shelf.put(participant_id=item.id, external_id=absence.id, **values)
+    shelf.flush()
+    chunk.changed |= shelf.changed
+    if corrections:
+        chunk.session.execute(insert(table_of(AbsenceCorrection)), corrections)
+    return ids_of(shelf)
+
+
+def _correction(chunk: Chunk, stored: Row | None, given: AbsenceIn) -> Values | None:
+    if stored is None or (stored["verdict"], stored["hours"]) == (given.verdict, given.hours):
+        return None
+    return {
+        "absence_id": stored["id"],
+        "corrected_at": given.corrected_at or chunk.known.issued_at,
+        "corrected_by": given.corrected_by,
+        "verdict_before": stored["verdict"],
+        "verdict_after": given.verdict,
+        "hours_before": stored["hours"],
+        "hours_after": given.hours,
+    }
+
+
+def ids_of(shelf: Shelf) -> dict[int, Ids]:
+    """The ids on a shelf by participant and the municipality's own id."""
+    found: dict[int, Ids] = {}
+    for row in shelf.stored.values():
+        found.setdefault(row["participant_id"], {})[row["external_id"]] = row["id"]
+    return found
+
+
+def payments(chunk: Chunk, absence_ids: dict[int, Ids], decision_ids: dict[int, Ids]) -> None:
+    """Store payments and their lines."""
+    shelf = chunk.shelf(Payment, "external_id")
+    for item in chunk.items:
+        for index, payment in enumerate(item.given.payments):
+            place = item.place.at("payments", index, "decision")
+            decision = refer(decision_ids.get(item.id, {}), payment.decision, place, "a decision of this participant")
+            shelf.put(participant_id=item.id, decision_id=decision, **_payment(payment))
+    shelf.flush()
+    chunk.changed |= shelf.changed
+    owners = {shelf.id_of(item.id, part.id): item.id for item in chunk.items for part in item.given.payments}
+    lines = Shelf(chunk.session, PaymentLine, "payment_id", owners, key=["position"])
+    for item in chunk.items:
+        for index, payment in enumerate(item.given.payments):
+            known = absence_ids.get(item.id, {})
+            _put_lines(lines, shelf.id_of(item.id, payment.id), payment, item, (index, known))
+    lines.remove(lines.wanted, owners)
+    lines.flush()
+    chunk.changed |= {owners[payment_id] for payment_id in lines.changed}
+
+
+def _payment(payment: PaymentIn) -> Values:
+    same = ("month", "status", "due_on", "paid_on")
+    values = {name: getattr(payment, name) for name in same}
+    return {"external_id": payment.id, "before_tax": payment.before_tax_ore, **values}
+
+
+def _put_lines(lines: Shelf, payment_id: int, payment: PaymentIn, item: Item, of: tuple[int, Ids]) -> None:
+    index, known = of
+    for position, line in enumerate(payment.lines):
+        place = item.place.at("payments", index, "lines", position, "absence")
+        values: dict[str, Any] = line.model_dump(exclude={"amount_ore", "absence"})
+        values["absence_id"] = refer(known, line.absence, place, "an absence of this participant")
+        lines.put(payment_id=payment_id, position=position, amount=line.amount_ore, **values)

@@ -1,0 +1,154 @@
+"""What is wrong with a file: where, what was found, what was expected. All of it is told at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from portal.exchange.shape import LONG, SHORT
+
+MOST = 10_000
+SECRET = ("pid",)
+LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. `where` is a JSON path, a column or a property; `line` counts from 1."""
+
+    file: str
+    line: int | None
+    where: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        where = f"{self.where}: " if self.where else ""
+        return f"{place}: {where}found {self.found}, expected {self.expected}"
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything to tell of one command: problems (nothing was taken), notices, and what was counted."""
+
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    beyond: int = 0
+
+    def count(self, what: str, number: int = 1) -> None:
+        """Add to a count that is told at the end."""
+        self.counts[what] = self.counts.get(what, 0) + number
+
+    def add(self, problem: Problem) -> None:
+        """Keep a problem; past ten thousand only their number."""
+        if len(self.problems) < MOST:
+            self.problems.append(problem)
+        else:
+            self.beyond += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file that problems can be told from."""
+
+    report: Report
+    path: Path
+    line: int | None = None
+    where: str = ""
+
+    def problem(self, found: object, expected: str, *inside: str | int) -> None:
+        """Tell that something here, or `inside` it, is not as expected."""
+        where = self.where + json_path(inside)
+        self.report.add(Problem(str(self.path), self.line, where, short(found), expected))
+
+    def at(self, *inside: str | int) -> "Place":
+        """A place inside this one."""
+        return Place(self.report, self.path, self.line, self.where + json_path(inside))
+
+    def invalid(self, error: ValidationError) -> None:
+        """Tell everything that pydantic found."""
+        for detail in error.errors(include_url=False):
+            inside = [part for part in detail["loc"] if part not in (SHORT, LONG)]
+            self.problem(Said(_found(detail)), _expected(detail), *inside)
+
+
+class Said(str):
+    """Words that are told as they are, not as a quoted value."""
+
+    __slots__ = ()
+
+
+def short(found: object) -> str:
+    """A value as it is told: never longer than a line."""
+    text = str(found) if isinstance(found, Said) or not isinstance(found, str) else repr(found)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def json_path(parts: Iterable[str | int]) -> str:
+    """The parts as they are written in a JSON path."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+
+
+def _found(detail: ErrorDetails) -> str:
+    context: dict[str, Any] = detail.get("ctx", {})
+    if detail["type"] == "rule":
+        return str(context["found"])
+    if detail["type"] == "missing":
+        return "nothing"
+    if detail["type"] == "extra_forbidden":
+        return "an unknown name"
+    if detail["type"] == "json_invalid":
+        return "broken JSON"
+    if detail["loc"] and detail["loc"][-1] in SECRET:
+        return "something else"
+    return _value(detail["input"])
+
+
+def _value(value: object) -> str:
+    match value:
+        case str():
+            return repr(value)
+        case dict():
+            return "an object"
+        case list():
+            return f"a list of {len(value)}"
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case _:
+            return str(value)
+
+
+def _expected(detail: ErrorDetails) -> str:
+    kind, context = detail["type"], detail.get("ctx", {})
+    known = {
+        "rule": "{expected}",
+        "missing": "a value",
+        "extra_forbidden": "only names that the schema knows",
+        "string_type": "text",
+        "bool_type": "true or false",
+        "int_type": "a whole number",
+        "list_type": "a list",
+        "model_type": "an object",
+        "dict_type": "an object",
+        "date_type": "a date, YYYY-MM-DD",
+        "date_parsing": "a date, YYYY-MM-DD",
+        "date_from_datetime_parsing": "a date, YYYY-MM-DD",
+        "datetime_type": "a time with zone, e.g. 2026-10-01T08:30:00+02:00",
+        "datetime_parsing": "a time with zone, e.g. 2026-10-01T08:30:00+02:00",
+        "datetime_from_date_parsing": "a time with zone, e.g. 2026-10-01T08:30:00+02:00",
+        "timezone_aware": "a time with zone, e.g. 2026-10-01T08:30:00+02:00",
+        "enum": "one of {expected}",
+        "literal_error": "{expected}",
+        "string_too_short": "text of at least {min_length} characters",
+        "string_too_long": "text of at most {max_length} characters",
+        "string_pattern_mismatch": "text that matches {pattern}",
+        "json_invalid": "JSON: {error}",
+    }
+    return known[kind].format(**context) if kind in known else detail["msg"]
