@@ -5,10 +5,10 @@ out of another service (by `sid`), and signing in anew in the same browser.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from portal.auth.claims import Identity
@@ -33,6 +33,10 @@ class Person:
     language: str
     municipality: str
     phone: str
+    adviser: str | None
+    start: date | None
+    start_by: date | None
+    ended_on: date | None
     acr: str
     auth_time: datetime
     last_seen_at: datetime
@@ -58,7 +62,11 @@ _PERSON: Select[*tuple[Any, ...]] = (
         col(Participant.chosen_language),
         col(Municipality.name).label("municipality"),
         col(Municipality.phone).label("office_phone"),
+        col(Adviser.name).label("adviser"),
         col(Adviser.phone).label("adviser_phone"),
+        col(Participant.start),
+        col(Participant.start_by),
+        col(Participant.ended_on),
         col(Login.acr),
         col(Login.auth_time),
         col(Login.last_seen_at),
@@ -68,6 +76,7 @@ _PERSON: Select[*tuple[Any, ...]] = (
     .join(Participant, col(Participant.id) == col(Login.participant_id))
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
+    .where(col(Login.key_hash) == bindparam("key_hash"))
 )
 
 
@@ -106,7 +115,7 @@ def start(
 
 def current(session: Session, settings: Settings, key: str, now: datetime) -> Person | None:
     """The participant whom `key` signs in, if the login is still good."""
-    row = session.execute(_PERSON.where(col(Login.key_hash) == digest(key))).first()
+    row = session.connection().execute(_PERSON, {"key_hash": digest(key)}).first()
     if row is None or row.revoked_at is not None or now >= row.expires_at:
         return None
     if now - row.last_seen_at >= timedelta(minutes=settings.login_idle_minutes):
@@ -118,6 +127,10 @@ def current(session: Session, settings: Settings, key: str, now: datetime) -> Pe
         language=row.chosen_language or row.language,
         municipality=row.municipality,
         phone=row.adviser_phone or row.office_phone,
+        adviser=row.adviser,
+        start=row.start,
+        start_by=row.start_by,
+        ended_on=row.ended_on,
         acr=row.acr,
         auth_time=row.auth_time,
         last_seen_at=row.last_seen_at,

@@ -1,4 +1,4 @@
-"""What the home page needs to know: what waits for the participant, the next payment, the adviser."""
+"""What the home page needs to know: what waits for the participant, and the next payment."""
 
 from datetime import date
 from enum import StrEnum
@@ -25,7 +25,7 @@ from portal.tables.absence import Absence
 from portal.tables.allowance import Payment, PaymentLine, PaymentStatus
 from portal.tables.leave import Decision, LeaveRequest, RequestStatus
 from portal.tables.log import Question
-from portal.tables.people import Adviser, Participant, ReadMarker
+from portal.tables.people import ReadMarker
 from portal.tables.plan import Plan
 
 
@@ -57,16 +57,6 @@ class NextPayment(NamedTuple):
     due_on: date
     before_tax: int
     deducted: int
-
-
-class Standing(NamedTuple):
-    """Where the participant stands, and the adviser to call."""
-
-    start: date | None
-    start_by: date | None
-    ended_on: date | None
-    adviser: str | None
-    adviser_phone: str | None
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
@@ -147,32 +137,16 @@ _NEXT_PAYMENT = (
     .order_by(col(Payment.due_on))
     .limit(1)
 )
-_STANDING = (
-    select(
-        col(Participant.start),
-        col(Participant.start_by),
-        col(Participant.ended_on),
-        col(Adviser.name),
-        col(Adviser.phone),
-    )
-    .outerjoin(Adviser, col(Participant.adviser_id) == col(Adviser.id))
-    .where(col(Participant.id) == _ME)
-)
 
 
 def tasks(session: Session, participant_id: int, recent: date) -> list[Task]:
     """What waits: the nearest deadline first. Decisions count from the day `recent`."""
-    rows = session.execute(_TASKS, {"participant_id": participant_id, "recent": recent})
+    rows = session.connection().execute(_TASKS, {"participant_id": participant_id, "recent": recent})
     found = [Task(Waiting(row[0]), *row[1:]) for row in rows]
     return sorted(found, key=lambda task: (task.deadline is None, task.deadline or date.min, task.kind))
 
 
 def next_payment(session: Session, participant_id: int, today: date) -> NextPayment | None:
     """The first planned or stopped payment from today on."""
-    row = session.execute(_NEXT_PAYMENT, {"participant_id": participant_id, "today": today}).first()
+    row = session.connection().execute(_NEXT_PAYMENT, {"participant_id": participant_id, "today": today}).first()
     return NextPayment._make(row) if row else None
-
-
-def standing(session: Session, participant_id: int) -> Standing:
-    """Where the participant stands today."""
-    return Standing._make(session.execute(_STANDING, {"participant_id": participant_id}).one())

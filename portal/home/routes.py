@@ -33,6 +33,7 @@ def index() -> Rendered:
         lessons=lessons(opened, me, today, today + DAYS_AHEAD),
         tasks=queries.tasks(opened, me, today - DECISIONS_NEW_FOR),
         payment=queries.next_payment(opened, me, today),
-        standing=queries.standing(opened, me),
+        start=person.start,
+        ended_on=person.ended_on,
     )
     return page("home/index.html", home=shown, person=person)

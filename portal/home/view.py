@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup
 
 from portal.clock import local
-from portal.home.queries import NextPayment, Standing, Task
+from portal.home.queries import NextPayment, Task
 from portal.i18n import Words
 from portal.record.days import Lesson
 from portal.tables.schedule import OccurrenceStatus
@@ -45,7 +45,6 @@ class Home:
     later: list[Later]
     tasks: list[Task]
     payment: NextPayment | None
-    standing: Standing
     ended: bool
     not_started: bool
 
@@ -57,7 +56,8 @@ def home(
     lessons: Sequence[Lesson],
     tasks: list[Task],
     payment: NextPayment | None,
-    standing: Standing,
+    start: date | None,
+    ended_on: date | None,
 ) -> Home:
     """The home page at `now`."""
     today = local(now).date()
@@ -70,9 +70,8 @@ def home(
         later=[_later(lesson, now, today, words) for lesson in coming[1 : 1 + LATER_SHOWN]],
         tasks=tasks,
         payment=payment,
-        standing=standing,
-        ended=standing.ended_on is not None and standing.ended_on <= today,
-        not_started=standing.start is None or standing.start > today,
+        ended=ended_on is not None and ended_on <= today,
+        not_started=start is None or start > today,
     )
 
 

@@ -90,11 +90,11 @@ _BREAKS = (
 
 def lessons(session: Session, participant_id: int, first: date, last: date) -> list[Lesson]:
     """Everything on the participant's timetable from `first` to `last`, cancelled lessons too, in order of time."""
-    rows = session.execute(_LESSONS, {"participant_id": participant_id, "first": first, "last": last})
+    rows = session.connection().execute(_LESSONS, {"participant_id": participant_id, "first": first, "last": last})
     return [Lesson._make(row) for row in rows]
 
 
 def breaks(session: Session, participant_id: int, first: date, last: date) -> list[Break]:
     """Days without school that touch the days from `first` to `last`."""
-    rows = session.execute(_BREAKS, {"participant_id": participant_id, "first": first, "last": last})
+    rows = session.connection().execute(_BREAKS, {"participant_id": participant_id, "first": first, "last": last})
     return [Break._make(row) for row in rows]

@@ -46,7 +46,7 @@ def read(session: Session, participant_id: int, text_ids: Iterable[int | None], 
     found: dict[int, dict[str, Told]] = {}
     digests: dict[int, str] = {}
     made_from: dict[int, str | None] = {}
-    for row in session.execute(_VERSIONS, values):
+    for row in session.connection().execute(_VERSIONS, values):
         body = session.info["vault"].open(row.body, "text_version.body", row.public_id, row.language)
         found.setdefault(row.text_id, {})[row.language] = Told(body, row.language, row.origin)
         if row.language == ORIGINAL:
