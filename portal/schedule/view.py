@@ -12,6 +12,7 @@ from portal.web.agenda import LessonRow, lesson_row
 
 DAYS_IN_WEEK = 7
 WORKING_DAYS = 5
+YEARS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,13 @@ class Week:
 
 
 def monday_of(name: str | None, today: date) -> date:
-    """The Monday of the week named `2026-48`; this week's where the name is missing or means no week."""
+    """The Monday of the week named `2026-48`; this week's where the name is missing or means no week of these years."""
     try:
         year, number = (int(part) for part in (name or "").split("-"))
-        return date.fromisocalendar(year, number, 1)
+        monday = date.fromisocalendar(year, number, 1)
     except ValueError:
-        return today - timedelta(days=today.weekday())
+        monday = date.min
+    return monday if abs(monday.year - today.year) <= YEARS_SHOWN else today - timedelta(days=today.weekday())
 
 
 def week(monday: date, lessons: Sequence[Lesson], breaks: Sequence[Break], now: datetime, words: Words) -> Week:

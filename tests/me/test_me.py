@@ -1,0 +1,83 @@
+"""Questions to the adviser, the language of letters, and who has looked."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.tables.log import OutgoingEvent, OutgoingKind, Question
+from tests.strict import StrictClient
+
+QUESTION = "متى يبدأ الدرس؟"
+
+
+def token(page: str) -> str:
+    """The form token of a page."""
+    return page.split('name="csrf_token" value="')[1].split('"')[0]
+
+
+def ask(client: StrictClient, words: str, once: str, **more: str) -> tuple[int, str]:
+    """Send a question; gives the status and the page."""
+    csrf = token(client.get("/meg").get_data(as_text=True))
+    answer = client.post("/meg", data={"csrf_token": csrf, "once": once, "words": words, **more})
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def questions(app: Flask) -> int:
+    """How many questions stand in the store."""
+    with app.extensions["store"].reading() as session:
+        return len(session.execute(select(Question.id)).all())
+
+
+def test_a_question_is_sent_once(demo_app: Flask, signed_in: Callable[..., StrictClient]) -> None:
+    client, once, before = signed_in("amal", "ar"), str(uuid4()), questions(demo_app)
+    assert ask(client, QUESTION, once)[0] == 303
+    assert ask(client, QUESTION, once)[0] == 303
+    assert questions(demo_app) == before + 1
+    assert QUESTION in client.get("/meg").get_data(as_text=True)
+    assert QUESTION not in signed_in("danylo").get("/meg").get_data(as_text=True)
+
+
+def test_a_question_reaches_the_municipality_sealed(demo_app: Flask, signed_in: Callable[..., StrictClient]) -> None:
+    ask(signed_in("amal"), "Hvem underviser?", str(uuid4()))
+    with demo_app.extensions["store"].reading() as session:
+        kinds = select(OutgoingEvent).where(OutgoingEvent.kind == OutgoingKind.QUESTION_ASKED)
+        event = session.execute(kinds).scalars().all()[-1]
+        assert b"Hvem" not in event.payload
+        assert "Hvem underviser?" in session.info["vault"].open(
+            event.payload, "outgoing_event.payload", event.public_id
+        )
+
+
+@pytest.mark.parametrize("words", ["", "   ", "a" * 2001])
+def test_a_wrong_question_is_answered_beside_the_field(
+    demo_app: Flask, signed_in: Callable[..., StrictClient], words: str
+) -> None:
+    before = questions(demo_app)
+    status, page = ask(signed_in("amal"), words, str(uuid4()))
+    assert status == 422
+    assert 'aria-invalid="true"' in page
+    assert words.strip() in page
+    assert questions(demo_app) == before
+
+
+def test_choosing_a_language_keeps_what_was_typed(demo_app: Flask, signed_in: Callable[..., StrictClient]) -> None:
+    before = questions(demo_app)
+    status, page = ask(signed_in("amal"), "Halvskrevet spørsmål", str(uuid4()), sprak="uk")
+    assert status == 200
+    assert "Halvskrevet spørsmål" in page
+    assert '<html lang="uk"' in page
+    assert questions(demo_app) == before
+
+
+def test_the_language_of_letters_is_told_to_the_municipality(
+    demo_app: Flask, signed_in: Callable[..., StrictClient]
+) -> None:
+    client = signed_in("danylo", "nb")
+    csrf = token(client.get("/meg").get_data(as_text=True))
+    assert client.post("/meg/sprak", data={"csrf_token": csrf, "sprak": "uk"}).status_code == 303
+    with demo_app.extensions["store"].reading() as session:
+        kinds = select(OutgoingEvent.id).where(OutgoingEvent.kind == OutgoingKind.LANGUAGE_CHOSEN)
+        assert len(session.execute(kinds).all()) == 1
