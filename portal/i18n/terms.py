@@ -193,7 +193,7 @@ def weekday(day: date) -> Markup:
     return formats.bdi(formats.weekday(day, words().language.id))
 
 
-def topic(kind: LeaveKind, reason: WelfareReason | None = None, text: Text = two) -> str:  # noqa: C901, PLR0911, PLR0912
+def leave_kind(kind: LeaveKind, reason: WelfareReason | None = None, text: Text = two) -> str:  # noqa: C901, PLR0911, PLR0912
     """The short name of a kind of absence or leave, as it stands in lists and above headings."""
     match kind:
         case LeaveKind.OWN_ILLNESS:

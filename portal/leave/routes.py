@@ -2,18 +2,22 @@
 
 from flask import Blueprint
 
-from portal.web.respond import Rendered, page
+from portal.leave import sent, steps
 
 blueprint = Blueprint("leave", __name__, url_prefix="/permisjon")
 
-
-@blueprint.get("")
-def index() -> Rendered:
-    """Everything that was sent, what waits first."""
-    return page("leave/index.html")
-
-
-@blueprint.get("/ny")
-def new() -> Rendered:
-    """Choose what has happened."""
-    return page("leave/new.html")
+blueprint.get("")(sent.index)
+blueprint.get("/ny")(steps.new)
+blueprint.post("/ny")(steps.begin)
+blueprint.get("/ny/<group>")(steps.new_in_group)
+blueprint.get("/ny/<uuid:public_id>/dager")(steps.days)
+blueprint.post("/ny/<uuid:public_id>/dager")(steps.keep_days)
+blueprint.post("/ny/<uuid:public_id>/dager/anslag")(steps.preview)
+blueprint.get("/ny/<uuid:public_id>/betyr")(steps.means)
+blueprint.get("/ny/<uuid:public_id>/se-over")(steps.review)
+blueprint.post("/ny/<uuid:public_id>/se-over")(steps.send)
+blueprint.get("/<uuid:public_id>")(sent.show)
+blueprint.get("/<uuid:public_id>/kvittering")(sent.receipt)
+blueprint.get("/<uuid:public_id>/trekk")(sent.ask_to_withdraw)
+blueprint.post("/<uuid:public_id>/trekk")(sent.withdraw)
+blueprint.post("/<uuid:public_id>/lest")(sent.read_decision)

@@ -1,0 +1,98 @@
+"""What was sent: the list, the receipt, one request, and taking it back."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from portal import clock
+from portal.auth.guard import participant_id
+from portal.db import session
+from portal.i18n import words
+from portal.leave import actions, queries, view
+from portal.leave.queries import Sent
+from portal.record import case, texts
+from portal.web.language import changing
+from portal.web.respond import Rendered, page
+
+
+def index() -> Rendered:
+    """Everything that was sent, what waits first."""
+    opened, me = session(), participant_id()
+    contact = queries.contact(opened, me)
+    lines = view.lines(case.requests(opened, me), contact.answer_days, clock.today())
+    return page("leave/index.html", lines=lines)
+
+
+def show(public_id: UUID) -> Rendered:
+    """One request: where it stands, what happened, what was sent, what was decided."""
+    return _page("leave/show.html", _mine(public_id))
+
+
+def receipt(public_id: UUID) -> Rendered:
+    """The receipt: number, what happens next, whom to call; to be printed."""
+    return _page("leave/receipt.html", _mine(public_id))
+
+
+def ask_to_withdraw(public_id: UUID) -> Rendered | Answer:
+    """Ask once more before a request is taken back."""
+    sent = _mine(public_id)
+    if not view.may_withdraw(sent, clock.today()):
+        return redirect(url_for("leave.show", public_id=public_id), 303)
+    return _page("leave/withdraw.html", sent)
+
+
+def withdraw(public_id: UUID) -> Rendered | Answer:
+    """Take the request back, unless the municipality was first."""
+    sent = _mine(public_id)
+    if changing():
+        return _page("leave/withdraw.html", sent)
+    version = request.form.get("version", type=int) or 0
+    allowed = view.may_withdraw(sent, clock.today())
+    if not (allowed and actions.withdraw(session(), participant_id(), sent, version, clock.now())):
+        session().rollback()
+        return _page("leave/show.html", _mine(public_id), 409)
+    session().commit()
+    return redirect(url_for("leave.show", public_id=public_id), 303)
+
+
+def read_decision(public_id: UUID) -> Answer:
+    """The participant has read the decision."""
+    sent = _mine(public_id)
+    actions.read_decision(session(), participant_id(), sent, clock.now())
+    session().commit()
+    return redirect(url_for("leave.show", public_id=public_id), 303)
+
+
+def _mine(public_id: UUID) -> Sent:
+    found = queries.sent(session(), participant_id(), str(public_id))
+    if found is None:
+        abort(404)
+    return found
+
+
+def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
+    opened, me = session(), participant_id()
+    today: date = clock.today()
+    contact = queries.contact(opened, me)
+    happened = queries.events(opened, sent.id)
+    wanted = [sent.reasons_text_id, *view.text_ids(happened)]
+    told = texts.read(opened, me, wanted, words().language.id)
+    return page(
+        template,
+        status,
+        sent=sent,
+        title=view.title(sent),
+        plain_title=view.plain_title(sent),
+        days=view.days(sent),
+        told=view.is_told(sent),
+        state=view.status(sent, contact.answer_days, today),
+        answer_by=view.answer_by(sent, contact.answer_days),
+        entries=view.entries(happened, view.is_told(sent), told),
+        decision=view.decision(sent, told.get(sent.reasons_text_id or 0), today),
+        said_before=view.said_before(sent),
+        withdrawable=view.may_withdraw(sent, today),
+        contact=contact,
+        conflict=status == 409,
+    )

@@ -1,0 +1,230 @@
+"""A request step by step: what happened, which days, what it means, check and send. Every step is an address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from portal import clock
+from portal.auth.guard import participant_id
+from portal.db import session
+from portal.i18n import gettext, words
+from portal.law.calendar import add_years
+from portal.leave import actions, queries
+from portal.leave import words as say
+from portal.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
+from portal.leave.forms import (
+    DAYS,
+    MOST_WORDS,
+    Answers,
+    Asked,
+    DaysForm,
+    WordsForm,
+    Wrong,
+    first_answers,
+    parse,
+    typed,
+)
+from portal.leave.meaning import Meaning, meaning
+from portal.record import case
+from portal.web.language import changing
+from portal.web.respond import Rendered, page, part_or_page
+
+CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A choice as it is shown: its words, its picture, and where it leads when it has choices of its own."""
+
+    label: str
+    picture: str
+    value: str = ""
+    href: str = ""
+
+
+def new() -> Rendered:
+    """Choose what has happened."""
+    return _tiles(None)
+
+
+def new_in_group(group: str) -> Rendered:
+    """The second choice, where the first was wide."""
+    if group not in set(Group):
+        abort(404)
+    return _tiles(Group(group))
+
+
+def begin() -> Rendered | Answer:
+    """Make a draft of what was chosen, and go on to the days."""
+    if request.form.get("what") not in set(What):
+        return _tiles(None, 422)
+    choice = BY_WHAT[What(request.form["what"])]
+    me, now = participant_id(), clock.now()
+    today = clock.local(now).date()
+    born = _newborn(today) if choice.event else None
+    public_id = actions.begin(session(), me, first_answers(choice, today, born), now)
+    session().commit()
+    return redirect(url_for("leave.days", public_id=public_id), 303)
+
+
+def days(public_id: UUID) -> Rendered | Answer:
+    """The form of the days, as far as it is filled in."""
+    answers = _draft(public_id)
+    return answers if isinstance(answers, Answer) else _days_page(public_id, answers)
+
+
+def keep_days(public_id: UUID) -> Rendered | Answer:
+    """Keep the days; go on where they can be understood, and say what to put right where not."""
+    answers = _typed(public_id, DAYS)
+    if isinstance(answers, Answer):
+        return answers
+    if changing():
+        return _days_page(public_id, answers)
+    asked = parse(answers, clock.today())
+    if not isinstance(asked, Asked):
+        return _days_page(public_id, answers, asked, 422)
+    return redirect(url_for("leave.means", public_id=public_id), 303)
+
+
+def preview(public_id: UUID) -> Rendered | Answer:
+    """Count the days as they are typed: the part for htmx, the same page without."""
+    answers = _typed(public_id, DAYS)
+    return answers if isinstance(answers, Answer) else _days_page(public_id, answers)
+
+
+def means(public_id: UUID) -> Rendered | Answer:
+    """What the request means, before it is sent."""
+    found = _asked(public_id)
+    if isinstance(found, Answer):
+        return found
+    asked, _answers = found
+    shown = meaning(case.read(session(), participant_id()), asked, clock.today())
+    return page("leave/means.html", meaning=shown, public_id=public_id, topic=_topic(asked.choice))
+
+
+def review(public_id: UUID) -> Rendered | Answer:
+    """Everything that will be sent, to be checked."""
+    found = _asked(public_id)
+    return found if isinstance(found, Answer) else _review_page(public_id, *found)
+
+
+def send(public_id: UUID) -> Rendered | Answer:
+    """Send the request. The same draft sent twice is one request with one receipt."""
+    answers = _typed(public_id, ("words",))
+    if isinstance(answers, Answer):
+        return answers
+    asked = parse(answers, clock.today())
+    if request.form.get("then") == CHANGE or not isinstance(asked, Asked):
+        return redirect(url_for("leave.days", public_id=public_id), 303)
+    free_words = answers.get("words", "").strip()
+    if changing() or len(free_words) > MOST_WORDS:
+        return _review_page(public_id, asked, answers, 200 if changing() else 422)
+    shown = meaning(case.read(session(), participant_id()), asked, clock.today())
+    if not shown.sendable:
+        return redirect(url_for("leave.means", public_id=public_id), 303)
+    sending = actions.Sending(asked, shown.assessment, free_words, words().language.id, say.TEXTS)
+    actions.submit(session(), participant_id(), str(public_id), sending, clock.now())
+    session().commit()
+    return redirect(url_for("leave.receipt", public_id=public_id), 303)
+
+
+def _tiles(group: Group | None, status: int = 200) -> Rendered:
+    tiles = [Tile(say.happened(choice.what), choice.picture, choice.what) for choice in of_group(group)]
+    if group is None:
+        tiles += [
+            Tile(say.group(each), PICTURES[each], href=url_for("leave.new_in_group", group=each)) for each in Group
+        ]
+    return page("leave/new.html", status, tiles=tiles, group=say.group(group) if group else None, wrong=status == 422)
+
+
+def _newborn(today: date) -> date | None:
+    """The birth of the youngest child, where the child is in its first year."""
+    born = max((child.born for child in case.participant(session(), participant_id()).children), default=None)
+    return born if born and add_years(born, 1) > today else None
+
+
+def _draft(public_id: UUID) -> Answers | Answer:
+    """The participant's draft; the request where it has been sent already; 404 where it is neither."""
+    opened, me = session(), participant_id()
+    answers = queries.draft(opened, me, str(public_id))
+    if answers is not None:
+        return answers
+    if queries.sent(opened, me, str(public_id)) is None:
+        abort(404)
+    return redirect(url_for("leave.receipt", public_id=public_id), 303)
+
+
+def _typed(public_id: UUID, names: tuple[str, ...]) -> Answers | Answer:
+    """The draft with what was just typed, kept before anything is judged."""
+    answers = _draft(public_id)
+    if isinstance(answers, Answer):
+        return answers
+    answers = answers | typed(request.form, names)
+    actions.keep(session(), participant_id(), str(public_id), answers, clock.now())
+    session().commit()
+    return answers
+
+
+def _asked(public_id: UUID) -> tuple[Asked, Answers] | Answer:
+    """What a whole draft asks for; back to the days where they are not yet understood."""
+    answers = _draft(public_id)
+    if isinstance(answers, Answer):
+        return answers
+    asked = parse(answers, clock.today())
+    if isinstance(asked, Asked):
+        return asked, answers
+    return redirect(url_for("leave.days", public_id=public_id), 303)
+
+
+def _days_page(
+    public_id: UUID, answers: Answers, wrong: Mapping[str, Wrong] | None = None, status: int = 200
+) -> Rendered:
+    choice = BY_WHAT[What(answers["what"])]
+    form = DaysForm(data=answers)
+    for name, problem in (wrong or {}).items():
+        form[name].errors = (say.problem(problem),)
+    return part_or_page(
+        "leave/_preview.html",
+        "leave/days.html",
+        status,
+        form=form,
+        choice=choice,
+        question=say.event_question(choice.event) if choice.event else None,
+        preview=_preview(answers),
+        public_id=public_id,
+        topic=_topic(choice),
+    )
+
+
+def _preview(answers: Answers) -> Meaning | None:
+    asked = parse(answers, clock.today())
+    if not isinstance(asked, Asked):
+        return None
+    return meaning(case.read(session(), participant_id()), asked, clock.today())
+
+
+def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 200) -> Rendered:
+    form = WordsForm(data=answers)
+    if status == 422:
+        form["words"].errors = (say.problem(Wrong.TOO_LONG_TEXT),)
+    shown = meaning(case.read(session(), participant_id()), asked, clock.today())
+    return page(
+        "leave/review.html",
+        status,
+        form=form,
+        meaning=shown,
+        asked=asked,
+        happened=say.happened(asked.what),
+        event_question=say.event_question(asked.choice.event) if asked.choice.event else None,
+        public_id=public_id,
+        topic=_topic(asked.choice),
+        most_words=MOST_WORDS,
+    )
+
+
+def _topic(choice: Choice) -> str:
+    return say.happened(choice.what, gettext)

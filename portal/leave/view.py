@@ -1,0 +1,262 @@
+"""What was sent, as its pages show it: status, who acts next and when, what happened, the decision."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from portal.clock import local
+from portal.i18n import gettext as _
+from portal.i18n import ngettext, plain, two, words
+from portal.i18n.format import wall_clock
+from portal.i18n.terms import leave_kind, leave_picture
+from portal.law.appeal import appeal_by
+from portal.law.vocabulary import AllowanceEffect, Outcome
+from portal.leave import words as say
+from portal.leave.actions import WAITING
+from portal.leave.queries import Happened, Sent
+from portal.record.case import KnownRequest
+from portal.record.texts import Told
+from portal.tables.leave import LeaveEventKind, RequestForm, RequestStatus
+
+Row = KnownRequest | Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Picture, word and colour, and a sentence that says who acts next and when."""
+
+    kind: str
+    word: str
+    sentence: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A request in the list."""
+
+    public_id: str
+    title: str
+    picture: str
+    days: Markup
+    status: Status
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the timeline; `text` is what the municipality wrote."""
+
+    when: Markup
+    what: Markup
+    picture: str
+    detail: Markup | None = None
+    text: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision: its reasons, what it rests on, what it does, and how to appeal."""
+
+    word: str
+    meaning: Markup
+    section: str
+    decided_on: date
+    decided_by: str
+    reasons: Told | None
+    effects: tuple[Markup, ...]
+    appeal_by: date | None
+    appeal_over: bool
+
+
+def title(row: Row) -> str:
+    """The short name of what was asked."""
+    return leave_kind(row.kind, row.reason)
+
+
+def plain_title(row: Row) -> str:
+    """The same for the page's title."""
+    return leave_kind(row.kind, row.reason, plain)
+
+
+def days(row: Row) -> Markup:
+    """From which day to which; hours where it is part of a day."""
+    span = words().span(row.first_day, row.last_day)
+    return _("%(hours)s, %(day)s", hours=words().hours(row.hours), day=span) if row.hours is not None else span
+
+
+def is_told(row: Row) -> bool:
+    """Whether it was a report, which nobody decides."""
+    return row.form is RequestForm.REPORT
+
+
+def may_withdraw(row: Row, today: date) -> bool:
+    """While the municipality has not decided; a report as long as its days are not over."""
+    return row.status in WAITING and (not is_told(row) or today <= row.last_day)
+
+
+def answer_by(row: Row, answer_days: int) -> date:
+    """The latest day for an answer."""
+    return local(row.sent_at).date() + timedelta(days=answer_days)
+
+
+def status(row: Row, answer_days: int, today: date) -> Status:
+    """Where the request stands."""
+    if row.status is RequestStatus.WITHDRAWN:
+        return Status("off", two("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
+    if is_told(row) and row.status in WAITING and row.status is not RequestStatus.MORE_INFORMATION:
+        return Status("ok", two("Sagt fra"), _("Kommunen vet det. Ingen må godkjenne det."))
+    return _applied(row, answer_by(row, answer_days), today)
+
+
+def _applied(row: Row, latest: date, today: date) -> Status:  # noqa: C901, PLR0911  # a list of words
+    match row.status:
+        case RequestStatus.SENT | RequestStatus.RECEIVED if latest < today:
+            return Status("wait", two("Venter på svar"), _("Svaret er forsinket. Ring rådgiveren din."))
+        case RequestStatus.SENT:
+            return Status("wait", two("Sendt"), _("Kommunen svarer senest %(day)s.", day=words().day_long(latest)))
+        case RequestStatus.RECEIVED:
+            by = _("Kommunen har den. De svarer senest %(day)s.", day=words().day_long(latest))
+            return Status("wait", two("Mottatt"), by)
+        case RequestStatus.MORE_INFORMATION:
+            return Status("act", two("Kommunen trenger mer"), _("Ring eller skriv til rådgiveren din nå."))
+        case RequestStatus.GRANTED:
+            return Status("ok", two("Innvilget"), _("Kommunen sa ja. Du kan ta fri disse dagene."))
+        case RequestStatus.PARTLY_GRANTED:
+            return Status("ok", two("Delvis innvilget"), _("Kommunen sa ja til en del av dagene."))
+        case RequestStatus.REFUSED:
+            return Status("no", two("Avslått"), _("Kommunen sa nei. Les grunnen. Du kan klage."))
+        case RequestStatus.WITHDRAWN:
+            return Status("off", two("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
+
+
+def lines(rows: Sequence[KnownRequest], answer_days: int, today: date) -> list[Line]:
+    """The list: what waits first, newest first within."""
+    shown = [
+        Line(
+            public_id=row.public_id,
+            title=title(row),
+            picture=leave_picture(row.kind, row.reason),
+            days=days(row),
+            status=status(row, answer_days, today),
+            waiting=row.status in WAITING and not is_told(row),
+        )
+        for row in rows
+    ]
+    return sorted(shown, key=lambda line: not line.waiting)
+
+
+def entries(happened: Sequence[Happened], told: bool, texts: Mapping[int, Told]) -> list[Entry]:
+    """The timeline, newest first."""
+    return [
+        Entry(
+            when=_moment(event),
+            what=say.event_words(event.kind, told),
+            picture=say.event_picture(event.kind),
+            text=texts.get(event.params.get("text_id") or 0),
+        )
+        for event in happened
+    ]
+
+
+def text_ids(happened: Sequence[Happened]) -> list[int | None]:
+    """The texts that the timeline needs."""
+    return [event.params.get("text_id") for event in happened if event.kind is LeaveEventKind.MORE_INFORMATION]
+
+
+def decision(row: Sent, reasons: Told | None, today: date) -> DecisionView | None:
+    """The decision on a request, where there is one."""
+    if row.decision is None or row.decided_on is None:
+        return None
+    deadline = row.appeal_by or (appeal_by(row.received_on) if row.received_on else None)
+    shown = status(row, 0, today)
+    return DecisionView(
+        word=shown.word,
+        meaning=_meaning(row),
+        section=row.section or "",
+        decided_on=row.decided_on,
+        decided_by=row.decided_by or "",
+        reasons=reasons,
+        effects=tuple(_effects(row)),
+        appeal_by=deadline,
+        appeal_over=deadline is not None and deadline < today,
+    )
+
+
+def said_before(row: Sent) -> tuple[Markup, ...]:
+    """What the portal said when it was sent, from the figures that were stored."""
+    seen = row.seen
+    said = []
+    if "outcome" in seen:
+        said.append(_outcome(Outcome(seen["outcome"])))
+    if quota := seen.get("quota"):
+        said.append(
+            _(
+                "%(used)s dager var brukt og %(left)s ville være igjen, av %(limit)s.",
+                used=words().number(quota["used"]),
+                left=words().number(max(0, quota["left"])),
+                limit=words().number(quota["limit"]),
+            )
+        )
+    if "allowance" in seen:
+        said.append(_allowance(AllowanceEffect(seen["allowance"])))
+    return tuple(said)
+
+
+def _moment(event: Happened) -> Markup:
+    at = local(event.at)
+    return _("%(day)s kl. %(time)s", day=words().day_long(at.date()), time=words().clock(wall_clock(event.at)))
+
+
+def _meaning(row: Sent) -> Markup:
+    match row.status:
+        case RequestStatus.GRANTED:
+            return _("Du har fri %(days)s.", days=words().span(*_granted(row)))
+        case RequestStatus.PARTLY_GRANTED:
+            return _("Du har fri %(days)s. De andre dagene må du komme.", days=words().span(*_granted(row)))
+        case RequestStatus.REFUSED:
+            return _("Du må komme som vanlig disse dagene.")
+        case RequestStatus.WITHDRAWN | RequestStatus.SENT | RequestStatus.RECEIVED | RequestStatus.MORE_INFORMATION:
+            return _("Spør rådgiveren hva dette betyr.")
+
+
+def _granted(row: Sent) -> tuple[date, date]:
+    return row.granted_from or row.first_day, row.granted_to or row.last_day
+
+
+def _effects(row: Sent) -> list[Markup]:
+    if row.status is RequestStatus.REFUSED:
+        return [_("Er du borte likevel, kan du miste penger."), _("Du har ikke brukt noen dager.")]
+    effect = row.seen.get("allowance")
+    said = []
+    if effect in (AllowanceEffect.NONE, AllowanceEffect.NONE_IF_GRANTED):
+        said.append(_("Du får ikke stønad for disse dagene."))
+    elif effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED):
+        said.append(_("Du beholder stønaden disse dagene."))
+    if row.seen.get("quota") and row.status is RequestStatus.GRANTED:
+        num = row.seen["covered_days"]
+        said.append(ngettext("%(num)s dag er brukt av dagene dine.", "%(num)s dager er brukt av dagene dine.", num))
+    return said
+
+
+def _outcome(outcome: Outcome) -> Markup:
+    match outcome:
+        case Outcome.RIGHT:
+            return _("Reglene gir deg dette.")
+        case Outcome.DISCRETION:
+            return _("Kommunen bestemmer.")
+        case Outcome.NOT_AVAILABLE:
+            return _("Reglene nevner ikke dette. Kommunen svarer deg.")
+
+
+def _allowance(effect: AllowanceEffect) -> Markup:
+    match effect:
+        case AllowanceEffect.KEPT:
+            return _("Du beholder stønaden.")
+        case AllowanceEffect.KEPT_IF_GRANTED:
+            return _("Du beholder stønaden hvis kommunen sier ja.")
+        case AllowanceEffect.NONE | AllowanceEffect.NONE_IF_GRANTED:
+            return _("Du får ikke stønad for disse dagene.")
+        case AllowanceEffect.NOT_APPLICABLE:
+            return _("Det gjelder ikke penger.")
