@@ -9,16 +9,16 @@ from pydantic import ValidationError
 
 import portal.assess
 import portal.commands
-import portal.demo.commands
 import portal.exchange.commands
 import portal.i18n.commands
+import portal.showcase
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code."""
     parser = argparse.ArgumentParser(prog="portal", description=__doc__)
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (portal.commands, portal.demo.commands, portal.exchange.commands, portal.assess, portal.i18n.commands):
+    for room in (portal.commands, portal.showcase, portal.exchange.commands, portal.assess, portal.i18n.commands):
         room.add(subparsers)
     options = parser.parse_args(arguments)
     try:
