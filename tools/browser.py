@@ -64,7 +64,7 @@ def _from_apt() -> str | None:
 def _from_playwright() -> str | None:
     """The browser that Playwright brings."""
     try:
-        path = run([PYTHON, "-c", PLAYWRIGHTS_OWN], "Playwright does not start.").strip()
+        path = run([PYTHON, "-c", PLAYWRIGHTS_OWN], "Playwright does not start.").strip().splitlines()[-1]
         if not _runs(path):
             run([PYTHON, "-m", "playwright", "install", "chromium"], "Playwright could not install a browser.")
     except Trouble:
