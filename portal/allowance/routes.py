@@ -1,7 +1,14 @@
 """Pages of the allowance."""
 
-from flask import Blueprint
+from flask import Blueprint, abort
 
+from portal import clock
+from portal.allowance import queries, view
+from portal.auth.guard import participant_id
+from portal.db import session
+from portal.law.case import Policy
+from portal.law.vocabulary import Programme
+from portal.record import case
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("allowance", __name__, url_prefix="/stonad")
@@ -10,4 +17,27 @@ blueprint = Blueprint("allowance", __name__, url_prefix="/stonad")
 @blueprint.get("")
 def index() -> Rendered:
     """The next payment and the months before it."""
-    return page("allowance/index.html")
+    me, today = participant_id(), clock.today()
+    situation = queries.situation(session(), me, today)
+    payments = queries.payments(session(), me)
+    if situation.programme is Programme.TRAINING_ONLY and not payments:
+        return page("allowance/none.html", situation=situation)
+    first = view.first_shown(payments, today)
+    lines = queries.lines(session(), me, [first.id] if first else [])
+    person = case.participant(session(), me)
+    shown = view.index(payments, first, lines, situation=situation, participant=person, today=today)
+    return page("allowance/index.html", allowance=shown)
+
+
+@blueprint.get("/<month>")
+def month(month: str) -> Rendered:
+    """The payments for one month, such as 2026-10; 404 where there is none."""
+    me, today = participant_id(), clock.today()
+    paid = [payment for payment in queries.payments(session(), me) if payment.month == month]
+    if not paid:
+        abort(404)
+    situation = queries.situation(session(), me, today)
+    lines = queries.lines(session(), me, [payment.id for payment in paid])
+    person, policy = case.participant(session(), me), Policy.of(situation.policy)
+    shown = [view.payment(payment, lines, person, policy, today=today) for payment in paid]
+    return page("allowance/month.html", month=month, payments=shown, situation=situation)

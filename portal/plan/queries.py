@@ -13,7 +13,6 @@ from sqlalchemy import (
     bindparam,
     cast,
     false,
-    func,
     literal,
     null,
     select,
@@ -21,9 +20,8 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
-from portal.law.vocabulary import EndGoal, LeaveKind, Level, Programme, Skill
-from portal.record import texts
-from portal.tables.leave import LeaveRequest, RequestStatus
+from portal.law.vocabulary import EndGoal, Level, Programme, Skill
+from portal.record import away, texts
 from portal.tables.people import Adviser, EndReason, Municipality, Participant, ReadMarker
 from portal.tables.plan import (
     Contract,
@@ -38,7 +36,6 @@ from portal.tables.plan import (
 from portal.tables.training import Examination, Exemption, Result, Subject, TestResult, TrainingHours
 
 READ_SUBJECT = "plan:"
-AWAY = (LeaveKind.PARENTAL, LeaveKind.ADOPTION)
 
 
 class Situation(NamedTuple):
@@ -165,19 +162,7 @@ class Whole:
 
 _ME: BindParameter[int] = bindparam("participant_id")
 _PLANS: BindParameter[list[int]] = bindparam("plan_ids", expanding=True)
-_TODAY: BindParameter[date] = bindparam("today")
 
-_AWAY_UNTIL = (
-    select(func.max(func.coalesce(col(LeaveRequest.granted_to), col(LeaveRequest.last_day))))
-    .where(
-        col(LeaveRequest.participant_id) == _ME,
-        col(LeaveRequest.kind).in_(AWAY),
-        col(LeaveRequest.status).in_((RequestStatus.GRANTED, RequestStatus.PARTLY_GRANTED)),
-        func.coalesce(col(LeaveRequest.granted_from), col(LeaveRequest.first_day)) <= _TODAY,
-        func.coalesce(col(LeaveRequest.granted_to), col(LeaveRequest.last_day)) >= _TODAY,
-    )
-    .scalar_subquery()
-)
 _SITUATION = (
     select(
         col(Participant.programme),
@@ -194,7 +179,7 @@ _SITUATION = (
         col(Municipality.county_governor),
         col(Adviser.name).label("adviser"),
         col(Adviser.phone).label("adviser_phone"),
-        _AWAY_UNTIL.label("away_until"),
+        away.UNTIL.label("away_until"),
     )
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))

@@ -7,7 +7,7 @@ from portal import clock
 from portal.auth.guard import participant_id
 from portal.db import session
 from portal.i18n import words
-from portal.plan import actions, queries, view
+from portal.plan import actions, queries, view, waiting
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("plan", __name__, url_prefix="/plan")
@@ -20,7 +20,7 @@ def index() -> Rendered:
     situation = queries.situation(session(), me, today)
     versions = queries.versions(session(), me)
     if not versions:
-        return page("plan/none.html", situation=situation)
+        return page("plan/none.html", none=waiting.waiting(situation, today))
     base = view.base_of(versions)
     current, *earlier = queries.whole(session(), me, [versions[0], *([base] if base else [])], words().language.id)
     record = queries.on_record(session(), me)

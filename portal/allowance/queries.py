@@ -1,0 +1,134 @@
+"""What the pages of the allowance read: at most four statements, every one of them for one participant."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, Select, and_, bindparam, select
+from sqlmodel import Session, col
+
+from portal.law.vocabulary import Programme
+from portal.record import away
+from portal.tables.absence import Absence
+from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
+from portal.tables.leave import Decision
+from portal.tables.people import Adviser, Municipality, Participant
+
+
+class Situation(NamedTuple):
+    """Where the participant stands; `away_until` is the last day of a parental leave that covers today."""
+
+    programme: Programme
+    start: date | None
+    start_by: date | None
+    ended_on: date | None
+    office: str
+    phone: str
+    county_governor: str
+    pay_day: int
+    policy: dict[str, bool | int | str]
+    adviser: str | None
+    adviser_phone: str | None
+    away_until: date | None
+
+
+class Paid(NamedTuple):
+    """One payment, planned or made, with the decision that a deduction rests on. `before_tax` in øre."""
+
+    id: int
+    month: str
+    status: PaymentStatus
+    due_on: date
+    paid_on: date | None
+    before_tax: int
+    section: str | None
+    decided_on: date | None
+    received_on: date | None
+    appeal_by: date | None
+
+
+class Line(NamedTuple):
+    """One line of a payment in øre; `absence` is the public id of the absence that it came from."""
+
+    payment_id: int
+    kind: PaymentLineKind
+    amount: int
+    hours: Decimal | None
+    days: int | None
+    first_day: date | None
+    last_day: date | None
+    corrects_month: str | None
+    absence: str | None
+
+
+_ME: BindParameter[int] = bindparam("participant_id")
+_SITUATION: Select[*tuple[Any, ...]] = (
+    select(
+        col(Participant.programme),
+        col(Participant.start),
+        col(Participant.start_by),
+        col(Participant.ended_on),
+        col(Municipality.office),
+        col(Municipality.phone),
+        col(Municipality.county_governor),
+        col(Municipality.pay_day),
+        col(Municipality.policy),
+        col(Adviser.name).label("adviser"),
+        col(Adviser.phone).label("adviser_phone"),
+        away.UNTIL.label("away_until"),
+    )
+    .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
+    .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
+    .where(col(Participant.id) == _ME)
+)
+_PAYMENTS = (
+    select(
+        col(Payment.id),
+        col(Payment.month),
+        col(Payment.status),
+        col(Payment.due_on),
+        col(Payment.paid_on),
+        col(Payment.before_tax),
+        col(Decision.section),
+        col(Decision.decided_on),
+        col(Decision.received_on),
+        col(Decision.appeal_by),
+    )
+    .outerjoin(Decision, and_(col(Decision.id) == col(Payment.decision_id), col(Decision.participant_id) == _ME))
+    .where(col(Payment.participant_id) == _ME)
+    .order_by(col(Payment.due_on).desc(), col(Payment.id).desc())
+)
+_LINES = (
+    select(
+        col(PaymentLine.payment_id),
+        col(PaymentLine.kind),
+        col(PaymentLine.amount),
+        col(PaymentLine.hours),
+        col(PaymentLine.days),
+        col(PaymentLine.first_day),
+        col(PaymentLine.last_day),
+        col(PaymentLine.corrects_month),
+        col(Absence.public_id),
+    )
+    .join(Payment, col(Payment.id) == col(PaymentLine.payment_id))
+    .outerjoin(Absence, and_(col(Absence.id) == col(PaymentLine.absence_id), col(Absence.participant_id) == _ME))
+    .where(col(Payment.participant_id) == _ME, col(Payment.id).in_(bindparam("payment_ids", expanding=True)))
+    .order_by(col(PaymentLine.payment_id), col(PaymentLine.position))
+)
+
+
+def situation(session: Session, participant_id: int, today: date) -> Situation:
+    """Where the participant stands on `today`."""
+    row = session.execute(_SITUATION, {"participant_id": participant_id, "today": today}).one()
+    return Situation._make(row)
+
+
+def payments(session: Session, participant_id: int) -> list[Paid]:
+    """Every payment, the latest day first."""
+    return [Paid._make(row) for row in session.execute(_PAYMENTS, {"participant_id": participant_id})]
+
+
+def lines(session: Session, participant_id: int, payment_ids: list[int]) -> list[Line]:
+    """The lines of these payments, in the order they are shown."""
+    values = {"participant_id": participant_id, "payment_ids": payment_ids}
+    return [Line._make(row) for row in session.execute(_LINES, values)] if payment_ids else []

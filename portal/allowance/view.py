@@ -1,0 +1,178 @@
+"""What the pages of the allowance print, made in Python so that the templates only write it down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from markupsafe import Markup
+
+from portal.allowance.arithmetic import Reckoning, reckon
+from portal.allowance.estimate import Estimate
+from portal.allowance.queries import Line, Paid, Situation
+from portal.allowance.words import Sign, length, line_name, line_reason, section, status, when
+from portal.i18n import format as formats
+from portal.i18n import gettext as _
+from portal.law.calendar import weeks_deadline
+from portal.law.case import Participant, Policy
+from portal.tables.allowance import PaymentLineKind, PaymentStatus
+
+TREND_MONTHS = 6
+PICTURES = {"ok": "check", "plan": "clock", "act": "warning", "no": "cross", "off": "minus"}
+COMING = (PaymentStatus.PLANNED, PaymentStatus.STOPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line: its name, amount in øre, why, when, how reckoned, the law, and the absence it came from."""
+
+    name: Markup
+    amount: int
+    kind: str
+    reason: Markup | None
+    when: Markup | None
+    arithmetic: Markup | None
+    section: str
+    absence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decision that a deduction rests on (IL § 46 (2) g), and how long one may appeal."""
+
+    section: str
+    on: date
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment. `day` is when it comes or came."""
+
+    month: str
+    day: date
+    amount: int
+    status: Sign
+    upcoming: bool
+    nothing: bool
+    lines: tuple[LineRow, ...]
+    deducted: bool
+    decided: Decided | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """A month in the picture and in the list."""
+
+    month: str
+    label: Markup
+    value: int
+    text: Markup
+    status: Sign
+    href: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`/stonad`."""
+
+    situation: Situation
+    shown: Payment | None
+    estimate: Estimate | None
+    ended: bool
+    trend: tuple[MonthRow, ...]
+    earlier: tuple[MonthRow, ...]
+
+
+def first_shown(payments: Sequence[Paid], today: date) -> Paid | None:
+    """What speaks first: the next payment, else one that is late, else the last one; cancelled ones never."""
+    coming = [paid for paid in payments if paid.status in COMING]
+    ahead = [paid for paid in coming if paid.due_on >= today]
+    rest = [paid for paid in payments if paid.status is not PaymentStatus.CANCELLED]
+    return min(ahead, key=lambda paid: (paid.due_on, paid.id)) if ahead else next(iter(rest), None)
+
+
+def index(
+    payments: Sequence[Paid],
+    first: Paid | None,
+    lines: Sequence[Line],
+    *,
+    situation: Situation,
+    participant: Participant,
+    today: date,
+) -> Index:
+    """The next payment with its lines, an estimate where there has been none, and the months before."""
+    policy = Policy.of(situation.policy)
+    ended = situation.ended_on is not None and situation.ended_on <= today
+    others = [paid for paid in payments if paid is not first]
+    counted = [paid for paid in payments if paid.status is not PaymentStatus.CANCELLED][:TREND_MONTHS]
+    return Index(
+        situation=situation,
+        shown=payment(first, lines, participant, policy, today=today) if first else None,
+        estimate=None if first or ended else _estimate(situation, participant, policy, today),
+        ended=ended,
+        trend=tuple(_month(paid, today) for paid in reversed(counted)) if len(counted) > 1 else (),
+        earlier=tuple(_month(paid, today) for paid in others),
+    )
+
+
+def payment(paid: Paid, lines: Sequence[Line], participant: Participant, policy: Policy, *, today: date) -> Payment:
+    """One payment with those of `lines` that are its own."""
+    rows = tuple(_line(line, paid.month, participant, policy) for line in lines if line.payment_id == paid.id)
+    return Payment(
+        month=paid.month,
+        day=paid.paid_on or paid.due_on,
+        amount=paid.before_tax,
+        status=status(paid, today),
+        upcoming=paid.status in COMING and paid.due_on >= today,
+        nothing=paid.before_tax == 0,
+        lines=rows,
+        deducted=any(row.kind == "minus" for row in rows),
+        decided=_decided(paid),
+    )
+
+
+def _line(line: Line, month: str, participant: Participant, policy: Policy) -> LineRow:
+    return LineRow(
+        name=line_name(line, month),
+        amount=line.amount,
+        kind="minus" if line.amount < 0 else "",
+        reason=line_reason(line),
+        when=when(line) if line.kind is not PaymentLineKind.BASE else None,
+        arithmetic=_arithmetic(line, reckon(line, month, participant, policy)),
+        section=section(line.kind),
+        absence=line.absence,
+    )
+
+
+def _arithmetic(line: Line, reckoning: Reckoning | None) -> Markup | None:
+    """`3 timer × 147,62 kr`, the length alone where the amount is no such product."""
+    if line.kind is PaymentLineKind.BASE:
+        return None
+    number = length(line)
+    if number is None or reckoning is None:
+        return number
+    unit = formats.kroner(reckoning.unit)
+    if reckoning.capped:
+        return _("%(hours)s. Kommunen trekker ikke mer enn én dag: %(amount)s.", hours=number, amount=unit)
+    return Markup('<bdi class="num">%s × %s</bdi>') % (number, unit)
+
+
+def _decided(paid: Paid) -> Decided | None:
+    if paid.section is None or paid.decided_on is None:
+        return None
+    last = paid.appeal_by or (weeks_deadline(paid.received_on) if paid.received_on else None)
+    return Decided(paid.section, paid.decided_on, last)
+
+
+def _month(paid: Paid, today: date) -> MonthRow:
+    return MonthRow(
+        paid.month,
+        formats.month(paid.month),
+        paid.before_tax,
+        formats.kroner(paid.before_tax),
+        sign := status(paid, today),
+        url_for("allowance.month", month=paid.month),
+        PICTURES[sign.kind],
+    )

@@ -1,0 +1,231 @@
+"""What the pages of the plan print, made in Python so that the templates only write it down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from portal.clock import local
+from portal.i18n import format as formats
+from portal.i18n import gettext as _
+from portal.i18n import two, words
+from portal.i18n.terms import skill, skill_picture
+from portal.law.calendar import weeks_deadline
+from portal.plan import changes
+from portal.plan.elements import Card, Station, cards, stations
+from portal.plan.period import Period, period
+from portal.plan.queries import OnRecord, Situation, Version, Whole
+from portal.plan.training import Training, training
+from portal.plan.words import change, contract, ended, goal_about, goal_word, weekly
+from portal.record.texts import Told
+from portal.tables.people import EndReason
+from portal.tables.plan import PlanKind
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A skill with the level reached and the level to reach, as the `level_grid` component shows it."""
+
+    label: str
+    picture: str
+    reached: str | None
+    goal: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change."""
+
+    picture: str
+    sentence: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A version that is not yet read: what differs from the one read last, and the municipality's words."""
+
+    version: int
+    first: bool
+    changes: tuple[ChangeRow, ...]
+    told: Told | None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The end goal: in words where there are any, else its category. `long_term` is the person's own."""
+
+    told: Told | None
+    category: str | None
+    about: Markup | None
+    long_term: Told | None
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A programme that is over."""
+
+    heading: Markup
+    sentence: Markup
+    on: date
+    certificate_on: date | None
+    completed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """How to appeal; `last_day` only where it is known when the plan was received."""
+
+    county_governor: str
+    received_on: date | None
+    last_day: date | None
+    still_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signed paper."""
+
+    name: Markup
+    signed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A version of the plan: `/plan` for the one that holds, `/plan/versjon/<n>` for any."""
+
+    plan: Version
+    newest: int
+    training_only: bool
+    goal: Goal
+    levels: tuple[LevelRow, ...]
+    stations: tuple[Station, ...]
+    cards: tuple[Card, ...]
+    extent: tuple[tuple[str, str], ...]
+    reasons: Told | None
+    change_told: Told | None
+    changes: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All of `/plan` beside the version itself."""
+
+    page: Page
+    situation: Situation
+    period: Period | None
+    over: Over | None
+    news: News | None
+    training: Training
+    signatures: tuple[Signature, ...]
+    appeal: Appeal
+    earlier: tuple[Version, ...]
+    read_on: date | None
+
+
+def base_of(versions: list[Version]) -> Version | None:
+    """The version to compare the newest with: the one read last, else the one before; None for a first plan."""
+    earlier = versions[1:]
+    read = next((version for version in earlier if version.read_at is not None), None)
+    return read or (earlier[0] if earlier else None)
+
+
+def page(version: Whole, before: Whole | None, newest: int, situation: Situation) -> Page:
+    """One version, and what differs from `before`."""
+    plan = version.plan
+    goal = _goal(version)
+    end = situation.end or plan.programme_end if plan.version == newest else plan.programme_end
+    return Page(
+        plan=plan,
+        newest=newest,
+        training_only=plan.kind is PlanKind.TRAINING_PLAN,
+        goal=goal,
+        levels=tuple(_level(version)),
+        stations=stations(version, _target(goal), end),
+        cards=cards(version, situation.protected_address),
+        extent=tuple(_extent(plan)),
+        reasons=_told(version, plan.reasons_text_id),
+        change_told=_told(version, plan.change_text_id),
+        changes=_changes(changes.between(before, version)) if before else (),
+    )
+
+
+def index(
+    versions: list[Version],
+    current: Whole,
+    base: Whole | None,
+    *,
+    record: OnRecord,
+    situation: Situation,
+    today: date,
+) -> Index:
+    """The plan that holds, and all around it, as of `today`."""
+    plan = current.plan
+    shown = page(current, base, plan.version, situation)
+    over = _over(situation, today)
+    return Index(
+        page=shown,
+        situation=situation,
+        period=None if over else period(situation.start, situation.end or plan.programme_end, today),
+        over=over,
+        news=News(plan.version, base is None, shown.changes, shown.change_told) if plan.read_at is None else None,
+        training=training(record),
+        signatures=tuple(Signature(contract(row.kind), row.signed_on) for row in record.signed),
+        appeal=_appeal(situation.county_governor, plan.received_on, today),
+        earlier=tuple(versions[1:]),
+        read_on=local(plan.read_at).date() if plan.read_at else None,
+    )
+
+
+def _changes(facts: Iterable[changes.Change]) -> tuple[ChangeRow, ...]:
+    return tuple(ChangeRow(*change(fact)) for fact in facts)
+
+
+def _told(version: Whole, text_id: int | None) -> Told | None:
+    return version.told.get(text_id) if text_id is not None else None
+
+
+def _goal(version: Whole) -> Goal:
+    plan = version.plan
+    return Goal(
+        _told(version, plan.goal_text_id),
+        goal_word(plan.end_goal) if plan.end_goal else None,
+        goal_about(plan.end_goal) if plan.end_goal else None,
+        _told(version, plan.long_term_goal_text_id),
+    )
+
+
+def _target(goal: Goal) -> Markup | str:
+    """The goal as the last stop of the way."""
+    if goal.told is None:
+        return goal.category or two("Målet ditt")
+    own = goal.told.language == words().language.id
+    return formats.bdi(goal.told.body) if own else formats.norwegian(goal.told.body)
+
+
+def _level(version: Whole) -> Iterable[LevelRow]:
+    for goal in version.goals:
+        yield LevelRow(
+            skill(goal.skill), skill_picture(goal.skill), goal.reached and goal.reached.value, goal.goal.value
+        )
+
+
+def _extent(plan: Version) -> Iterable[tuple[str, str]]:
+    if plan.norwegian_hours_per_week is not None:
+        yield two("Norsk"), weekly(plan.norwegian_hours_per_week)
+    if plan.social_studies_hours is not None:
+        hours = words().hours(plan.social_studies_hours)
+        yield two("Samfunnskunnskap"), _("%(hours)s i alt", hours=hours)
+
+
+def _over(situation: Situation, today: date) -> Over | None:
+    if situation.ended_on is None or situation.end_reason is None or situation.ended_on > today:
+        return None
+    heading, sentence = ended(situation.end_reason)
+    completed = situation.end_reason is EndReason.COMPLETED
+    return Over(heading, sentence, situation.ended_on, situation.certificate_on, completed)
+
+
+def _appeal(county_governor: str, received_on: date | None, today: date) -> Appeal:
+    last = weeks_deadline(received_on) if received_on else None
+    return Appeal(county_governor, received_on, last, last is None or today <= last)
