@@ -64,6 +64,7 @@ class WordsForm(Form):  # type: ignore[misc]  # WTForms has no types
 
 
 DAYS = tuple(name for name in DaysForm().data)
+DATES = ("first", "last", "event", "paper_from")
 
 
 @dataclass(frozen=True, slots=True)

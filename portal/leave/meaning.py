@@ -62,6 +62,24 @@ class Meaning:
     sendable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The days counted while they are typed."""
+
+    length: Markup
+    when: Markup
+    free: tuple[Markup, ...]
+    bar: Bar | None
+
+
+def counted(record: Record, asked: Asked, today: date) -> Preview:
+    """The days of a request, and what is left of them."""
+    assessment = assess(Case(today, record.participant, asked.request, record.history, record.policy))
+    bar = bar_of(assessment.quota) if assessment.quota else None
+    free = free_days(asked.request.first_day, asked.request.last_day)
+    return Preview(length(asked, assessment), when(asked), free, bar)
+
+
 def meaning(record: Record, asked: Asked, today: date) -> Meaning:
     """What the request means for this participant."""
     assessment = assess(Case(today, record.participant, asked.request, record.history, record.policy))

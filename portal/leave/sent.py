@@ -92,6 +92,7 @@ def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
         entries=view.entries(happened, view.is_told(sent), told),
         decision=view.decision(sent, told.get(sent.reasons_text_id or 0), today),
         said_before=view.said_before(sent),
+        statement_from=view.statement_from(sent),
         withdrawable=view.may_withdraw(sent, today),
         contact=contact,
         conflict=status == 409,

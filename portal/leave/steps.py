@@ -17,6 +17,7 @@ from portal.leave import actions, queries
 from portal.leave import words as say
 from portal.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
 from portal.leave.forms import (
+    DATES,
     DAYS,
     MOST_WORDS,
     Answers,
@@ -24,12 +25,14 @@ from portal.leave.forms import (
     DaysForm,
     WordsForm,
     Wrong,
+    day,
     first_answers,
     parse,
     typed,
 )
-from portal.leave.meaning import Meaning, meaning
+from portal.leave.meaning import Preview, counted, length, meaning
 from portal.record import case
+from portal.tables.leave import RequestForm
 from portal.web.language import changing
 from portal.web.respond import Rendered, page, part_or_page
 
@@ -138,7 +141,9 @@ def _tiles(group: Group | None, status: int = 200) -> Rendered:
         tiles += [
             Tile(say.group(each), PICTURES[each], href=url_for("leave.new_in_group", group=each)) for each in Group
         ]
-    return page("leave/new.html", status, tiles=tiles, group=say.group(group) if group else None, wrong=status == 422)
+    return page(
+        "leave/new.html", status, tiles=tiles, group=say.group(group, gettext) if group else None, wrong=status == 422
+    )
 
 
 def _newborn(today: date) -> date | None:
@@ -184,7 +189,7 @@ def _days_page(
     public_id: UUID, answers: Answers, wrong: Mapping[str, Wrong] | None = None, status: int = 200
 ) -> Rendered:
     choice = BY_WHAT[What(answers["what"])]
-    form = DaysForm(data=answers)
+    form, unread = _days_form(answers)
     for name, problem in (wrong or {}).items():
         form[name].errors = (say.problem(problem),)
     return part_or_page(
@@ -192,6 +197,7 @@ def _days_page(
         "leave/days.html",
         status,
         form=form,
+        unread=unread,
         choice=choice,
         question=say.event_question(choice.event) if choice.event else None,
         preview=_preview(answers),
@@ -200,11 +206,18 @@ def _days_page(
     )
 
 
-def _preview(answers: Answers) -> Meaning | None:
+def _days_form(answers: Answers) -> tuple[DaysForm, set[str]]:
+    """The form with its dates as a browser's date field wants them, and the dates that nobody can read."""
+    read = {name: day(answers[name]) for name in DATES if answers.get(name, "").strip()}
+    dates = {name: found.isoformat() for name, found in read.items() if found}
+    return DaysForm(data=answers | dates), set(read) - set(dates)
+
+
+def _preview(answers: Answers) -> Preview | None:
     asked = parse(answers, clock.today())
     if not isinstance(asked, Asked):
         return None
-    return meaning(case.read(session(), participant_id()), asked, clock.today())
+    return counted(case.read(session(), participant_id()), asked, clock.today())
 
 
 def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 200) -> Rendered:
@@ -217,6 +230,8 @@ def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 
         status,
         form=form,
         meaning=shown,
+        told=shown.form is RequestForm.REPORT,
+        length=length(asked, shown.assessment),
         asked=asked,
         happened=say.happened(asked.what),
         event_question=say.event_question(asked.choice.event) if asked.choice.event else None,

@@ -12,7 +12,7 @@ from portal.i18n import ngettext, plain, two, words
 from portal.i18n.format import wall_clock
 from portal.i18n.terms import leave_kind, leave_picture
 from portal.law.appeal import appeal_by
-from portal.law.vocabulary import AllowanceEffect, Outcome
+from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
 from portal.leave import words as say
 from portal.leave.actions import WAITING
 from portal.leave.queries import Happened, Sent
@@ -202,6 +202,13 @@ def said_before(row: Sent) -> tuple[Markup, ...]:
     if "allowance" in seen:
         said.append(_allowance(AllowanceEffect(seen["allowance"])))
     return tuple(said)
+
+
+def statement_from(row: Sent) -> date | None:
+    """The first day that needed a medical statement when the request was sent, unless there was one."""
+    needed = row.seen.get("statement_from")
+    has_one = row.seen.get("documentation") == Documentation.MEDICAL
+    return date.fromisoformat(needed) if needed and not has_one else None
 
 
 def _moment(event: Happened) -> Markup:
