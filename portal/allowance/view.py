@@ -8,7 +8,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from portal.allowance.arithmetic import Reckoning, reckon
-from portal.allowance.estimate import Estimate
+from portal.allowance.estimate import Estimate, estimate
 from portal.allowance.queries import Line, Paid, Situation
 from portal.allowance.words import Sign, length, line_name, line_reason, section, status, when
 from portal.i18n import format as formats
@@ -115,6 +115,10 @@ def index(
         trend=tuple(_month(paid, today) for paid in reversed(counted)) if len(counted) > 1 else (),
         earlier=tuple(_month(paid, today) for paid in others),
     )
+
+
+def _estimate(situation: Situation, participant: Participant, policy: Policy, today: date) -> Estimate | None:
+    return estimate(participant, situation.start, policy=policy, pay_day=situation.pay_day, today=today)
 
 
 def payment(paid: Paid, lines: Sequence[Line], participant: Participant, policy: Policy, *, today: date) -> Payment:
