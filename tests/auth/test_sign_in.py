@@ -13,6 +13,7 @@ from joserfc import jws
 from sqlalchemy import func, select
 
 from portal.auth.reasons import Reason
+from portal.demo.idporten import authorize
 from portal.tables.log import Access, AccessLog
 from portal.tables.login import SignInAttempt
 from tests.auth.harness import (
@@ -95,14 +96,6 @@ def test_without_par_the_parameters_stand_in_the_address(visitor: Browser, op: O
 
 def test_our_assertion_is_as_narrow_as_it_can_be(visitor: Browser, op: Op, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    take = type(op.provider.pushed).put
-
-    def listen(tickets: object, value: object, name: str | None = None) -> str:
-        return take(tickets, value, name)
-
-    monkeypatch.setattr(type(op.provider.pushed), "put", listen)
-    from portal.demo.idporten import authorize
-
     real = authorize.authenticate
     monkeypatch.setattr(
         authorize, "authenticate", lambda provider, form: seen.append(form["client_assertion"]) or real(provider, form)

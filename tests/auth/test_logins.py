@@ -1,0 +1,74 @@
+"""How long a login lives, and what notes its use."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.auth.harness import Browser, Op, logins
+
+Turn = Callable[..., None]
+
+
+def test_half_an_hour_of_silence_ends_a_login(visitor: Browser, turn: Turn) -> None:
+    visitor.sign_in()
+    turn(minutes=29)
+    assert visitor.signed_in
+    turn(minutes=30)
+    assert not visitor.signed_in
+
+
+def test_two_hours_end_a_login_however_busy(visitor: Browser, turn: Turn) -> None:
+    visitor.sign_in()
+    for _ in range(5):
+        turn(minutes=20)
+        assert visitor.signed_in
+    turn(minutes=19)
+    assert visitor.signed_in
+    turn(minutes=1)
+    assert not visitor.signed_in
+
+
+def test_the_limits_are_settings(build: Callable[..., Flask], op: Op, turn: Turn) -> None:
+    visitor = Browser(build(login_idle_minutes=5, login_absolute_minutes=6), op)
+    visitor.sign_in()
+    turn(minutes=4)
+    assert visitor.signed_in
+    turn(minutes=2)
+    assert not visitor.signed_in
+
+
+def test_use_is_noted_once_a_minute(visitor: Browser, app: Flask, turn: Turn) -> None:
+    visitor.sign_in()
+    started = logins(app)[0].last_seen_at
+    turn(seconds=50)
+    visitor.get("/plan")
+    assert logins(app)[0].last_seen_at == started
+    turn(seconds=20)
+    visitor.get("/plan")
+    noted = logins(app)[0].last_seen_at
+    assert 69 <= (noted - started).total_seconds() <= 75
+
+
+@pytest.mark.parametrize("forged", ["", "x", "é", "x" * 3000, "a; b"])
+def test_a_made_up_key_opens_nothing(visitor: Browser, forged: str) -> None:
+    visitor.portal.set_cookie("innlogging", forged, domain="localhost")
+    assert not visitor.signed_in
+    visitor.sign_in()
+    assert visitor.signed_in
+
+
+def test_a_person_who_is_removed_is_signed_out(visitor: Browser, app: Flask) -> None:
+    visitor.sign_in()
+    with app.extensions["store"].writing() as opened:
+        opened.connection().exec_driver_sql("DELETE FROM participant WHERE id = 1")
+        opened.commit()
+    assert not visitor.signed_in
+    assert not logins(app)
+
+
+def test_expired_logins_are_cleared_away_at_the_next_sign_in(visitor: Browser, app: Flask, op: Op, turn: Turn) -> None:
+    visitor.sign_in()
+    turn(minutes=121)
+    Browser(app, op).sign_in()
+    assert len(logins(app)) == 1
