@@ -83,7 +83,7 @@ class Shelf:
         """Whether the row stands there, or shall."""
         return key in self.stored or key in self.wanted
 
-    def flush(self) -> None:
+    def flush(self, *, learn: bool = True) -> None:
         """Store what is wanted, and learn the ids of new rows."""
         new: list[Values] = []
         other: list[Values] = []
@@ -100,6 +100,8 @@ class Shelf:
         self.wanted.clear()
         self._insert(new)
         self._update(other)
+        if learn:
+            self._load({row[self.owner] for row in (*new, *other)})
 
     def remove(self, keep: Collection[Key], of: Collection[int]) -> list[Row]:
         """Delete the rows of these owners that are not kept; gives what was deleted."""
@@ -123,7 +125,6 @@ class Shelf:
             return
         for some in slices(rows):
             self.session.execute(insert(self.table), some)
-        self._load({row[self.owner] for row in rows})
 
     def _update(self, rows: list[Values]) -> None:
         if not rows:
@@ -134,4 +135,3 @@ class Shelf:
         for some in slices(rows):
             values = [{"this": row["this"], **{f"new_{name}": row[name] for name in names}} for row in some]
             self.session.connection().execute(statement, values)
-        self._load({row[self.owner] for row in rows})

@@ -1,0 +1,130 @@
+"""Storing attendance, a few thousand lines at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, or_, select
+from sqlmodel import Session
+
+from portal.exchange.problems import Place, Report, Said
+from portal.exchange.shelf import Shelf, slices, table_of
+from portal.exchange.table import Read, Registered, registrations
+from portal.exchange.timetable import own_ids, the_municipality
+from portal.tables.log import Access, AccessLog, Actor
+from portal.tables.people import Municipality
+from portal.tables.schedule import Attendance, Occurrence, OccurrenceStatus
+
+TOGETHER = 2000
+_OCCURRENCE = table_of(Occurrence)
+Owner = tuple[str, int]
+Slot = tuple[Owner, datetime]
+
+
+@dataclass(slots=True)
+class _Known:
+    """A municipality's own ids, and which participants have got anything new."""
+
+    municipality: int
+    groups: dict[str, int]
+    participants: dict[str, int]
+    changed: set[int] = field(default_factory=set)
+    older: int = 0
+
+
+def take(session: Session, path: Path, municipality: str | None, report: Report, read: Read) -> None:
+    """Store attendance in the session's transaction; a line older than what is stored does not overwrite it."""
+    municipality_id = the_municipality(session, municipality, Place(report, path))
+    if municipality_id is None:
+        for _ in registrations(path, report, read):
+            pass
+        return
+    known = _Known(municipality_id, *own_ids(session, municipality_id))
+    for lines in slices(registrations(path, report, read), TOGETHER):
+        _store(session, known, lines)
+        report.count("attendance", len(lines))
+    if known.older:
+        report.notices.append(f"{path}: {known.older} lines are older than what is stored, and changed nothing")
+    _log(session, known)
+
+
+def _store(session: Session, known: _Known, lines: list[Registered]) -> None:
+    owned = [(line, owner) for line in lines if (owner := _owner(known, line))]
+    occurrences = _occurrences(session, {owner for _, owner in owned}, owned)
+    matched = [(line, found) for line, owner in owned if (found := _match(occurrences, owner, line))]
+    shelf = Shelf(
+        session,
+        Attendance,
+        "participant_id",
+        {known.participants[line.participant] for line, _ in matched},
+        key=["occurrence_id"],
+        among={found for _, found in matched},
+    )
+    for line, found in matched:
+        participant = known.participants[line.participant]
+        key = (participant, found)
+        if _is_older(line, shelf.wanted.get(key) or shelf.stored.get(key)):
+            known.older += 1
+        else:
+            same = ("status", "hours", "registered_by", "registered_at")
+            values: dict[str, Any] = {name: getattr(line, name) for name in same}
+            shelf.put(participant_id=participant, occurrence_id=found, **values)
+    shelf.flush(learn=False)
+    known.changed |= shelf.changed
+
+
+def _owner(known: _Known, line: Registered) -> Owner | None:
+    """Whose timetable the line is about: the group's, or where none is given the participant's own."""
+    if line.participant not in known.participants:
+        line.place.problem(line.participant, "the id of a participant in a document", "participant")
+    if line.group and line.group not in known.groups:
+        line.place.problem(line.group, "the id of a group in a document", "group")
+    if line.participant not in known.participants or (line.group and line.group not in known.groups):
+        return None
+    return ("group", known.groups[line.group]) if line.group else ("participant", known.participants[line.participant])
+
+
+def _occurrences(
+    session: Session, owners: set[Owner], lines: Iterable[tuple[Registered, Owner]]
+) -> dict[Slot, list[tuple[bool, int]]]:
+    """What the owners have on the lines' days: cancelled or not, and id, by owner and start."""
+    columns = [_OCCURRENCE.c[name] for name in ("id", "group_id", "participant_id", "starts_at", "status")]
+    mine = or_(
+        _OCCURRENCE.c.group_id.in_([number for kind, number in owners if kind == "group"]),
+        _OCCURRENCE.c.participant_id.in_([number for kind, number in owners if kind == "participant"]),
+    )
+    days = _OCCURRENCE.c.day.in_({line.day for line, _ in lines})
+    found: dict[Slot, list[tuple[bool, int]]] = {}
+    for row in session.execute(select(*columns).where(mine, days)):
+        owner = ("group", row.group_id) if row.group_id else ("participant", row.participant_id)
+        found.setdefault((owner, row.starts_at), []).append((row.status is OccurrenceStatus.CANCELLED, row.id))
+    return found
+
+
+def _match(occurrences: dict[Slot, list[tuple[bool, int]]], owner: Owner, line: Registered) -> int | None:
+    """The occurrence of a line; a cancelled one only where there is no other."""
+    found = sorted(occurrences.get((owner, line.starts_at), []))
+    standing = [number for cancelled, number in found if not cancelled] or [number for _, number in found]
+    if len(standing) != 1:
+        what = Said(f"{len(standing)} occurrences")
+        line.place.problem(what, "one occurrence of this group or participant that starts then", "start")
+        return None
+    return standing[0]
+
+
+def _is_older(line: Registered, stored: dict[str, Any] | None) -> bool:
+    known = stored["registered_at"] if stored else None
+    return known is not None and line.registered_at is not None and line.registered_at < known
+
+
+def _log(session: Session, known: _Known) -> None:
+    table = table_of(Municipality)
+    name = session.scalar(select(table.c.name).where(table.c.id == known.municipality))
+    rows = [
+        {"participant_id": participant, "actor": Actor.MUNICIPALITY, "actor_name": name, "access": Access.IMPORTED}
+        for participant in sorted(known.changed)
+    ]
+    if rows:
+        session.execute(insert(table_of(AccessLog)), rows)

@@ -1,0 +1,250 @@
+"""Reading a timetable (iCalendar): what each event says, some events at a time, with the line each begins on."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from icalendar import Calendar, Component
+
+from portal.clock import OSLO
+from portal.exchange.problems import Place, Report, Said
+from portal.tables.plan import ElementCode
+
+TOGETHER = 200
+GROUP, PARTICIPANT, MUNICIPALITY, ROOM = "X-INTRO-GROUP", "X-INTRO-PARTICIPANT", "X-INTRO-MUNICIPALITY", "X-INTRO-ROOM"
+OWNERS = {GROUP: "group", PARTICIPANT: "participant"}
+LONGEST_TEXT = 200
+A_TIME = "a time such as DTSTART;TZID=Europe/Oslo:20261001T083000 (days without school belong in the document)"
+Read = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event as the file says it: a series, one occurrence, or a change of one (`instance` is the time it had)."""
+
+    place: Place
+    uid: str
+    instance: datetime | None
+    start: datetime
+    end: datetime
+    rule: Any
+    also: tuple[datetime, ...]
+    without: tuple[date, ...]
+    owners: tuple[str, ...]
+    code: ElementCode | None
+    title: str
+    at: str
+    room: str
+    cancelled: bool
+    sequence: int
+
+
+@dataclass(slots=True)
+class Frame:
+    """A calendar of a file without its events: its own lines, and what it says of all its events."""
+
+    lines: list[str] = field(default_factory=list)
+    line: int = 1
+    owners: tuple[str, ...] = ()
+    municipality: str | None = None
+
+
+@dataclass(slots=True)
+class Block:
+    """The text of an event, the line it begins on, and the number of the calendar it stands in."""
+
+    line: int
+    calendar: int
+    lines: list[str]
+
+
+def frames(path: Path, report: Report) -> list[Frame] | None:
+    """The calendars of a file; None, with a problem told, where it is not iCalendar."""
+    found: list[Frame] = []
+    try:
+        for number, text, depth in _lines(path):
+            if depth and depth[0] == "VCALENDAR" and depth[1:2] != ["VEVENT"]:
+                if depth == ["VCALENDAR"] and text.upper() == "BEGIN:VCALENDAR":
+                    found.append(Frame(line=number))
+                found[-1].lines.append(text)
+    except UnicodeDecodeError as wrong:
+        Place(report, path).problem(Said(f"byte {wrong.object[wrong.start]:#x}"), "UTF-8")
+        return None
+    if not found:
+        Place(report, path, 1).problem(Said("no BEGIN:VCALENDAR"), "an iCalendar file")
+        return None
+    for frame in found:
+        place = Place(report, path, frame.line)
+        calendar = _parse([*frame.lines, "END:VCALENDAR"])
+        if calendar is None:
+            place.problem(Said("lines that cannot be read"), "an iCalendar file")
+            return None
+        frame.owners = _owners(calendar)
+        frame.municipality = _text(calendar, MUNICIPALITY) or None
+    return found
+
+
+def events(path: Path, found: list[Frame], report: Report, read: Read) -> Iterator[Event]:
+    """The events of a file that can be read; problems are told of the others."""
+    held: list[Block] = []
+    for block in _blocks(path, read):
+        if held and (block.calendar != held[0].calendar or len(held) == TOGETHER):
+            yield from _events(path, found[held[0].calendar], held, report)
+            held = []
+        held.append(block)
+    if held:
+        yield from _events(path, found[held[0].calendar], held, report)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str, list[str]]]:
+    """Each line with its number and the components it stands in; a BEGIN is inside, an END outside."""
+    depth: list[str] = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, raw in enumerate(file, 1):
+            text = raw.rstrip("\r\n")
+            word = text.rstrip().upper()
+            if word.startswith("BEGIN:"):
+                depth.append(word[6:])
+            elif word.startswith("END:") and depth:
+                depth.pop()
+            yield number, text, depth
+
+
+def _blocks(path: Path, read: Read) -> Iterator[Block]:
+    calendar, held = -1, None
+    for number, text, depth in _lines(path):
+        read(len(text) + 2)
+        if depth == ["VCALENDAR"] and text.upper().startswith("BEGIN:VCALENDAR"):
+            calendar += 1
+        elif depth[:2] == ["VCALENDAR", "VEVENT"]:
+            held = held or Block(number, calendar, [])
+            held.lines.append(text)
+        elif held is not None:
+            held.lines.append(text)
+            yield held
+            held = None
+
+
+def _parse(lines: list[str]) -> Component | None:
+    try:
+        return Calendar.from_ical("\r\n".join(lines))
+    except (ValueError, IndexError, KeyError):
+        return None
+
+
+def _events(path: Path, frame: Frame, blocks: list[Block], report: Report) -> Iterator[Event]:
+    text = [line for block in blocks for line in block.lines]
+    calendar = _parse([*frame.lines, *text, "END:VCALENDAR"])
+    parts = [] if calendar is None else calendar.walk("VEVENT")
+    if len(parts) == len(blocks):
+        for block, part in zip(blocks, parts, strict=True):
+            event = _event(part, frame, Place(report, path, block.line))
+            if event is not None:
+                yield event
+    elif len(blocks) == 1:
+        Place(report, path, blocks[0].line).problem(Said("an event that cannot be read"), "an event of iCalendar")
+    else:
+        for block in blocks:
+            yield from _events(path, frame, [block], report)
+
+
+def _event(part: Component, frame: Frame, place: Place) -> Event | None:
+    """The event, or None with its problems told."""
+    for name, message in part.errors:
+        place.problem(Said(str(message)), "a property as in RFC 5545", *([name] if name else []))
+    start = _moment(part, "DTSTART", place)
+    end = _end(part, start, place)
+    uid, owners = _text(part, "UID"), _owners(part) or frame.owners
+    instance = _moment(part, "RECURRENCE-ID", place) if "RECURRENCE-ID" in part else None
+    if not uid:
+        place.problem(Said("nothing"), "a text that no other event has", "UID")
+    if instance is not None and part["RECURRENCE-ID"].params.get("RANGE"):
+        place.problem(Said("RANGE"), "one occurrence; what follows is a series of its own", "RECURRENCE-ID")
+    if part.errors or not uid or start is None or end is None or ("RECURRENCE-ID" in part and instance is None):
+        return None
+    return Event(
+        place=place,
+        uid=uid,
+        instance=instance,
+        start=start,
+        end=end,
+        rule=part.get("RRULE"),
+        also=tuple(day for day in _moments(part, "RDATE", start, place) if isinstance(day, datetime)),
+        without=tuple(_moments(part, "EXDATE", start, place)),
+        owners=owners,
+        code=_code(part, place),
+        title=_text(part, "SUMMARY")[:LONGEST_TEXT],
+        at=_text(part, "LOCATION")[:LONGEST_TEXT],
+        room=_text(part, ROOM)[:LONGEST_TEXT],
+        cancelled=_text(part, "STATUS").upper() == "CANCELLED",
+        sequence=int(part.get("SEQUENCE", 0)),
+    )
+
+
+def _values(part: Component, name: str) -> list[Any]:
+    found = part.get(name)
+    return [] if found is None else found if isinstance(found, list) else [found]
+
+
+def _text(part: Component, name: str) -> str:
+    """The first value as one line without control characters."""
+    values = _values(part, name)
+    return " ".join("".join(c if c.isprintable() else " " for c in str(values[0])).split()) if values else ""
+
+
+def _owners(part: Component) -> tuple[str, ...]:
+    """Whose the event is: `group:…` or `participant:…`."""
+    return tuple(f"{kind}:{str(value).strip()}" for name, kind in OWNERS.items() for value in _values(part, name))
+
+
+def _code(part: Component, place: Place) -> ElementCode | None:
+    words = {str(word).strip().lower() for value in _values(part, "CATEGORIES") for word in value.cats}
+    known = [code for code in ElementCode if code.value in words]
+    if len(known) > 1:
+        place.problem(", ".join(known), "one element", "CATEGORIES")
+    return known[0] if known else None
+
+
+def _moment(part: Component, name: str, place: Place) -> datetime | None:
+    """A time with its zone; a time without any is on a Norwegian clock. None, with a problem told, for all else."""
+    values = _values(part, name)
+    value = getattr(values[0], "dt", None) if len(values) == 1 else None
+    if not isinstance(value, datetime):
+        if not any(error[0] == name for error in part.errors):
+            place.problem(Said(f"{len(values)} values" if value is None else str(value)), A_TIME, name)
+        return None
+    if value.tzinfo is None:
+        zone = values[0].params.get("TZID")
+        if zone:
+            place.problem(Said(f"time zone {zone}"), "a zone such as Europe/Oslo, or one with a VTIMEZONE", name)
+            return None
+        value = value.replace(tzinfo=OSLO)
+    return value
+
+
+def _end(part: Component, start: datetime | None, place: Place) -> datetime | None:
+    if start is None:
+        return None
+    if "DURATION" in part and "DTEND" not in part:
+        length = getattr(part["DURATION"], "dt", None)
+        end = start + length if isinstance(length, timedelta) else None
+    else:
+        end = _moment(part, "DTEND", place)
+    if end is not None and not timedelta(0) < end - start <= timedelta(days=1):
+        place.problem(Said(f"{start} to {end}"), "an end after the start, within 24 hours", "DTEND")
+        return None
+    return end
+
+
+def _moments(part: Component, name: str, start: datetime, place: Place) -> Iterator[date]:
+    for value in _values(part, name):
+        for item in getattr(value, "dts", []):
+            moment = item.dt
+            if isinstance(moment, tuple):
+                place.problem(Said("a period"), "times", name)
+            elif isinstance(moment, datetime) and moment.tzinfo is None:
+                yield moment.replace(tzinfo=start.tzinfo)
+            else:
+                yield moment

@@ -1,0 +1,109 @@
+"""Commands of the exchange: take files in, give events out, acknowledge them, print the schema."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from portal.db import Store
+from portal.exchange import incoming, outgoing
+from portal.exchange.document import DocumentIn
+from portal.exchange.problems import Report
+from portal.settings import Settings
+
+REFUSED = 2
+
+
+def add(subparsers: Any) -> None:
+    """Add `exchange` with its four steps to the command line."""
+    exchange = subparsers.add_parser("exchange", help="take in a municipality's files, give out what participants sent")
+    steps = exchange.add_subparsers(required=True, metavar="STEP")
+    take = steps.add_parser("import", help="take files in: all of them, or none")
+    take.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help=".json, .ics or .csv file, or a folder of them"
+    )
+    take.add_argument("--municipality", metavar="ORG", help="whose .ics and .csv, where the store has several")
+    take.set_defaults(run=_import)
+    give = steps.add_parser("export", help="print the events that are not yet acknowledged, as JSON")
+    give.add_argument("--municipality", metavar="ORG", help="only this municipality's")
+    give.add_argument("--most", type=int, metavar="NUMBER", help="at most so many, the oldest first")
+    give.set_defaults(run=_export)
+    acknowledge = steps.add_parser("ack", help="say that events have been received")
+    acknowledge.add_argument("ids", nargs="+", metavar="ID", help="id of an event; - reads ids from standard input")
+    acknowledge.set_defaults(run=_acknowledge)
+    schema = steps.add_parser("schema", help="print the JSON Schema of a municipality's document")
+    schema.set_defaults(run=_schema)
+
+
+def _import(options: argparse.Namespace) -> int:
+    store = _store()
+    with _progress(incoming.bytes_to_read(options.paths)) as read:
+        report = incoming.take(store, options.paths, municipality=options.municipality, read=read)
+    return tell(report)
+
+
+def tell(report: Report) -> int:
+    """Print what came of an import; gives the exit code: 0 for taken, 2 for nothing taken."""
+    for notice in report.notices:
+        print(f"note: {notice}", file=sys.stderr)
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    if report.problems:
+        number = len(report.problems) + report.beyond
+        print(
+            f"{number} problem{'s' if number > 1 else ''}: nothing was taken, the store is as before.", file=sys.stderr
+        )
+        return REFUSED
+    counted = ", ".join(f"{number} {what}" for what, number in report.counts.items())
+    print(f"Taken: {counted or 'nothing new'}.")
+    return 0
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[incoming.Read]:
+    """A bar on standard error where that is a terminal; otherwise nothing."""
+    columns = (TextColumn("Importing"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("import", total=total)
+        yield lambda number: bar.advance(task, number)
+
+
+def _export(options: argparse.Namespace) -> int:
+    with _store().writing() as session:
+        events = outgoing.waiting(session, options.municipality, options.most)
+        session.commit()
+    json.dump({"format": "introportalen-events/1", "events": events}, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+    return 0
+
+
+def _acknowledge(options: argparse.Namespace) -> int:
+    ids = sys.stdin.read().split() if options.ids == ["-"] else options.ids
+    with _store().writing() as session:
+        done = outgoing.acknowledge(session, ids)
+        session.commit()
+    for name in done.unknown:
+        print(f"{name}: found no event with this id, expected one that was exported", file=sys.stderr)
+    print(f"Acknowledged: {len(done.now)} now, {len(done.before)} before.")
+    return REFUSED if done.unknown else 0
+
+
+def _schema(_options: argparse.Namespace) -> int:
+    print(json.dumps(schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a municipality's document."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **DocumentIn.model_json_schema()}
+
+
+def _store() -> Store:
+    return Store(Settings())  # type: ignore[call-arg]  # read from the environment

@@ -1,0 +1,149 @@
+"""Storing decisions, steps on the way to one, and answers to questions."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from portal.exchange.absences import Ids, ids_of
+from portal.exchange.people import Chunk, Item
+from portal.exchange.problems import Place, Said
+from portal.exchange.records import DecisionIn, RequestAnswerIn
+from portal.exchange.requests import Answer, Request, Requests, is_decidable, tell_not_waiting
+from portal.exchange.shelf import Later, Row, Shelf, slices, table_of
+from portal.law.calendar import weeks_deadline
+from portal.tables.leave import Decision, DecisionOutcome, LeaveEventKind, RequestStatus
+from portal.tables.log import Question
+
+_QUESTION = table_of(Question)
+_TEXT = "text_id"
+
+
+def decisions(chunk: Chunk) -> dict[int, Ids]:
+    """Store decisions and let them answer requests; gives their ids by participant and the municipality's own id."""
+    shelf = chunk.shelf(Decision, "external_id")
+    for item in chunk.items:
+        for decision in item.given.decisions:
+            stored = shelf.stored.get((item.id, decision.id), {})
+            reasons = chunk.texts.put(item.id, stored.get("reasons_text_id"), decision.reasons)
+            shelf.put(participant_id=item.id, external_id=decision.id, reasons_text_id=reasons, **_columns(decision))
+    chunk.texts.flush()
+    shelf.flush()
+    chunk.changed |= shelf.changed
+    _answer_requests(chunk, shelf)
+    chunk.texts.drop()
+    return ids_of(shelf)
+
+
+def _columns(decision: DecisionIn) -> dict[str, Any]:
+    same = ("kind", "outcome", "section", "decided_on", "decided_by", "received_on")
+    deadline = weeks_deadline(decision.received_on) if decision.received_on else None
+    return {**{name: getattr(decision, name) for name in same}, "appeal_by": decision.appeal_by or deadline}
+
+
+def _answer_requests(chunk: Chunk, shelf: Shelf) -> None:
+    requests = Requests(chunk)
+    steps = [
+        (item, index, step)
+        for item in chunk.items
+        for index, step in sorted(enumerate(item.given.requests), key=lambda numbered: numbered[1].at)
+    ]
+    found = [
+        (step, request, item.place.at("requests", index, "request"), item.id)
+        for item, index, step in steps
+        if (request := requests.find(item.id, step.request, item.place.at("requests", index, "request")))
+    ]
+    _take_steps(chunk, requests, found)
+    for item in chunk.items:
+        for index, decision in _in_order(item):
+            if decision.request is not None:
+                place = item.place.at("decisions", index, "request")
+                request = requests.find(item.id, decision.request, place)
+                if request and is_decidable(request, place):
+                    _decide(requests, request, decision, shelf.stored[item.id, decision.id], place)
+
+
+def _take_steps(chunk: Chunk, requests: Requests, found: list[tuple[RequestAnswerIn, Request, Place, int]]) -> None:
+    new: list[tuple[RequestAnswerIn, Request, Place, Later | int | None]] = []
+    for step, request, place, participant in found:
+        kind = LeaveEventKind(step.status)
+        known = [event for event in request.events if event["kind"] is kind]
+        same = next((event for event in known if event["at"] == step.at), None)
+        if same:
+            chunk.texts.put(participant, same["params"].get(_TEXT), step.text)
+        elif kind is LeaveEventKind.RECEIVED and (known or request.row["status"] is not RequestStatus.SENT):
+            if request.row["status"] is RequestStatus.WITHDRAWN and not known:
+                tell_not_waiting(request, place)
+        else:
+            new.append((step, request, place, chunk.texts.put(participant, None, step.text)))
+    chunk.texts.flush()
+    for step, request, place, text in new:
+        params = {_TEXT: text.id} if isinstance(text, Later) else {}
+        requests.step(request, LeaveEventKind(step.status), step.at, params, place)
+
+
+def _in_order(item: Item) -> list[tuple[int, DecisionIn]]:
+    """Decisions as they were made; one that replaces another on the same day comes after it."""
+    return sorted(
+        enumerate(item.given.decisions), key=lambda numbered: (numbered[1].decided_on, numbered[1].replaces is not None)
+    )
+
+
+def _decide(requests: Requests, request: Request, decision: DecisionIn, stored: Row, place: Place) -> None:
+    status = RequestStatus(decision.outcome.value)
+    granted = decision.outcome is not DecisionOutcome.REFUSED
+    row = request.row
+    first = (decision.granted_from or row["first_day"]) if granted else None
+    last = (decision.granted_to or row["last_day"]) if granted else None
+    if first and last and last < first:
+        place.problem(Said(f"{first} to {last} granted"), "the last day granted on or after the first")
+        return
+    answer = Answer(stored["id"], stored["public_id"], status, first, last)
+    if request.waits:
+        requests.decide(request, answer, place)
+    elif row["decision_id"] == stored["id"]:
+        if (row["status"], row["granted_from"], row["granted_to"]) != (status, first, last):
+            requests.decide(request, answer, place)
+    elif request.known("decision", stored["public_id"]) is None:
+        _replace(requests, request, decision, answer, place)
+
+
+def _replace(requests: Requests, request: Request, decision: DecisionIn, answer: Answer, place: Place) -> None:
+    """Let a decision take the place of the one that holds, where it says so; otherwise the request waits no more."""
+    table = table_of(Decision)
+    holds = requests.chunk.session.scalar(select(table.c.external_id).where(table.c.id == request.row["decision_id"]))
+    if holds is not None and decision.replaces == holds:
+        requests.decide(request, answer, place)
+    else:
+        tell_not_waiting(request, place)
+
+
+def answers(chunk: Chunk) -> None:
+    """Store answers to questions that were asked in the portal."""
+    asked = _questions(chunk)
+    new: list[tuple[Row, dict[str, Any]]] = []
+    for item in chunk.items:
+        for index, answer in enumerate(item.given.answers):
+            question = asked.get((item.id, answer.question))
+            if question is None:
+                place = item.place.at("answers", index, "question")
+                place.problem(answer.question, "the id of a question that this participant has asked")
+                continue
+            text = chunk.texts.put(item.id, question["answer_text_id"], answer.text)
+            new.append((question, {"answer_text_id": text, "answered_at": answer.answered_at}))
+    chunk.texts.flush()
+    for question, values in new:
+        text = values["answer_text_id"]
+        settled = {**values, "answer_text_id": text.id if isinstance(text, Later) else text}
+        if any(question[name] != value for name, value in settled.items()):
+            chunk.session.execute(update(_QUESTION).where(_QUESTION.c.id == question["id"]).values(settled))
+            chunk.changed.add(question["participant_id"])
+
+
+def _questions(chunk: Chunk) -> dict[tuple[int, str], Row]:
+    owners = [item.id for item in chunk.items if item.given.answers]
+    columns = [_QUESTION.c[name] for name in ("id", "public_id", "participant_id", "answer_text_id", "answered_at")]
+    return {
+        (row["participant_id"], row["public_id"]): dict(row)
+        for some in slices(owners)
+        for row in chunk.session.execute(select(*columns).where(_QUESTION.c.participant_id.in_(some))).mappings()
+    }

@@ -1,0 +1,142 @@
+"""Taking files into the store: all files of one command in one transaction, whole or not at all."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from portal.db import Store
+from portal.exchange import attendance, intake, timetable
+from portal.exchange.intake import Head
+from portal.exchange.problems import Place, Report, Said
+from portal.exchange.shelf import table_of
+from portal.tables.log import ImportedFile
+
+KINDS = {".json": "document", ".ics": "timetable", ".csv": "attendance"}
+BLOCK = 1 << 20
+_FILE = table_of(ImportedFile)
+Read = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class _Files:
+    """The files of a command by kind, with the digests of their bytes."""
+
+    paths: dict[str, list[Path]] = field(default_factory=lambda: {kind: [] for kind in KINDS.values()})
+    digests: dict[Path, str] = field(default_factory=dict)
+
+
+def take(
+    store: Store, paths: Iterable[Path], *, municipality: str | None = None, read: Read = lambda _number: None
+) -> Report:
+    """Take files into the store. With any problem nothing is taken, and the report names every one.
+
+    `municipality` is the organisation number that timetables and attendance belong to, needed where the store has
+    several. `read` hears of the bytes read, in all `bytes_to_read(paths)` or a little less.
+    """
+    report = Report()
+    files = _by_kind(paths, report)
+    heads = [(path, intake.head(path, report, read)) for path in files.paths["document"]]
+    # Timetables are expanded outside the transaction: that takes longer than storing them.
+    timetables = [timetable.timetable(path, report, read) for path in files.paths["timetable"]]
+    with store.writing() as session:
+        try:
+            _documents(session, files, heads, report, read)
+            for found in timetables:
+                if found is not None:
+                    timetable.take(session, found, municipality, report)
+            for path in files.paths["attendance"]:
+                attendance.take(session, path, municipality, report, read)
+            _remember(session, files)
+        except IntegrityError as refused:
+            _tell_refused(refused, files, report)
+        if report.problems:
+            session.rollback()
+        else:
+            session.commit()
+    return report
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The paths, with every folder replaced by the files in it that can be imported, in order of name."""
+    return [
+        file
+        for path in paths
+        for file in (sorted(f for f in path.iterdir() if f.suffix.lower() in KINDS) if path.is_dir() else [path])
+    ]
+
+
+def bytes_to_read(paths: Iterable[Path]) -> int:
+    """How much reading an import of these files is: documents are read twice."""
+    return sum(
+        path.stat().st_size * (2 if path.suffix.lower() == ".json" else 1) for path in files_in(paths) if path.is_file()
+    )
+
+
+def _by_kind(paths: Iterable[Path], report: Report) -> _Files:
+    files = _Files()
+    for path in files_in(paths):
+        kind = KINDS.get(path.suffix.lower())
+        if kind is None:
+            Place(report, path).problem(Said(f"a file ending in {path.suffix!r}"), f"one of {', '.join(KINDS)}")
+            continue
+        try:
+            digest = _digest(path)
+        except OSError as wrong:
+            Place(report, path).problem(Said(str(wrong.strerror)), "a file that can be read")
+            continue
+        if digest not in files.digests.values():
+            files.digests[path] = digest
+            files.paths[kind].append(path)
+    return files
+
+
+def _digest(path: Path) -> str:
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()
+
+
+def _documents(
+    session: Session, files: _Files, heads: Sequence[tuple[Path, Head | None]], report: Report, read: Read
+) -> None:
+    """Documents in the order they were issued; of those whose head is wrong, what is wrong with the rest as well."""
+    known = _known(session, files)
+    for path, head in heads:
+        if head is None:
+            intake.check(path, report, read)
+    for head in sorted((head for _, head in heads if head), key=lambda head: head.given.issued_at):
+        if files.digests[head.path] in known:
+            report.notices.append(f"{head.path}: this very file was taken before: nothing changed")
+        else:
+            intake.take(session, head, report, read)
+
+
+def _known(session: Session, files: _Files) -> set[str]:
+    found = session.scalars(select(_FILE.c.digest).where(_FILE.c.digest.in_(files.digests.values())))
+    return set(found)
+
+
+def _remember(session: Session, files: _Files) -> None:
+    known = _known(session, files)
+    rows = [
+        {"digest": files.digests[path], "kind": kind}
+        for kind, paths in files.paths.items()
+        for path in paths
+        if files.digests[path] not in known
+    ]
+    if rows:
+        session.execute(insert(_FILE), rows)
+
+
+def _tell_refused(refused: IntegrityError, files: _Files, report: Report) -> None:
+    """A rule of the database that no check had foreseen: its name, never the values."""
+    rule = getattr(getattr(refused.orig, "diag", None), "constraint_name", None) or str(refused.orig)
+    for path in files.digests:
+        Place(report, path).problem(Said("something that the database refuses"), f"the rule {rule}")

@@ -1,0 +1,118 @@
+"""Taking a municipality's document into the store: read piece by piece, stored some participants at a time."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from portal.exchange import absences, decisions, people, plans
+from portal.exchange.document import DocumentIn, ParticipantIn
+from portal.exchange.people import Item, Known
+from portal.exchange.problems import Place, Report, Said
+from portal.exchange.shelf import slices, table_of
+from portal.exchange.stream import NotJson, Piece, pieces
+from portal.tables.log import Access, AccessLog, Actor
+
+PARTICIPANTS = "participants"
+TOGETHER = 100
+Read = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A document without its participants."""
+
+    path: Path
+    given: DocumentIn
+
+
+def head(path: Path, report: Report, read: Read) -> Head | None:
+    """Everything of the document but its participants; None, with problems told, where it cannot be used."""
+    place = Place(report, path, where="$")
+    parts: list[str] = []
+    try:
+        parts.extend(f"{json.dumps(piece.name)}:{piece.text}" for piece in _pieces(path, read) if piece.index is None)
+    except NotJson as broken:
+        Place(report, path, broken.line, "").problem(Said(broken.found), broken.expected)
+        return None
+    try:
+        return Head(path, DocumentIn.model_validate_json("{" + ",".join(parts) + "}"))
+    except ValidationError as error:
+        place.invalid(error)
+        return None
+
+
+def _pieces(path: Path, read: Read) -> Iterator[Piece]:
+    return pieces(path, (PARTICIPANTS,), read)
+
+
+def take(session: Session, found: Head, report: Report, read: Read) -> None:
+    """Store a document in the session's transaction; every problem is told, and the caller then rolls back."""
+    given = found.given
+    before = people.issued_before(session, given.municipality.org_number)
+    if before is not None and given.issued_at < before:
+        report.notices.append(
+            f"{found.path}: issued {given.issued_at.isoformat()}, but a document issued {before.isoformat()} "
+            "is stored already: nothing in this one was taken"
+        )
+        return
+    municipality_id = people.municipality(session, given.municipality, given.issued_at)
+    known = Known(municipality_id, given.municipality.name, given.issued_at)
+    place = Place(report, found.path, where="$")
+    people.advisers(session, known, given.advisers)
+    people.groups(session, known, given.groups)
+    people.breaks(session, known, given.breaks, place)
+    for items in slices(_items(found.path, report, read), TOGETHER):
+        _store(session, known, items)
+        report.count("participants", len(items))
+
+
+def check(path: Path, report: Report, read: Read) -> None:
+    """Tell what is wrong with each participant of a document whose head cannot be used."""
+    for _ in _items(path, report, read):
+        pass
+
+
+def _items(path: Path, report: Report, read: Read) -> Iterator[Item]:
+    """The participants that can be read; problems are told of the others."""
+    try:
+        for piece in _pieces(path, read):
+            if piece.index is not None:
+                place = Place(report, path, piece.line, f"$.{PARTICIPANTS}[{piece.index}]")
+                try:
+                    yield Item(place, ParticipantIn.model_validate_json(piece.text))
+                except ValidationError as error:
+                    place.invalid(error)
+    except NotJson:
+        return  # told when the head was read
+
+
+def _store(session: Session, known: Known, items: list[Item]) -> None:
+    chunk = people.participants(session, known, items)
+    people.families(chunk)
+    plans.plans(chunk)
+    plans.training(chunk)
+    absence_ids = absences.absences(chunk)
+    decision_ids = decisions.decisions(chunk)
+    absences.payments(chunk, absence_ids, decision_ids)
+    decisions.answers(chunk)
+    _log(session, known, chunk.changed | chunk.texts.changed)
+
+
+def _log(session: Session, known: Known, changed: set[int]) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "participant_id": participant,
+            "actor": Actor.MUNICIPALITY,
+            "actor_name": known.name,
+            "access": Access.IMPORTED,
+        }
+        for participant in sorted(changed)
+    ]
+    if rows:
+        session.execute(insert(table_of(AccessLog)), rows)

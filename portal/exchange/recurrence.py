@@ -1,0 +1,161 @@
+"""From events to occurrences: series are expanded on the clock of their own zone, changes put in their place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
+from sys import intern
+from typing import Any
+
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # has no types of its own
+
+from portal.clock import local
+from portal.exchange.calendar import Event
+from portal.exchange.problems import Said
+from portal.tables.plan import ElementCode
+from portal.tables.schedule import OccurrenceStatus
+
+WINDOW = timedelta(days=3 * 365 + 1)
+MOST = 5000
+FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One occurrence of one group or participant; times in UTC, `day` on a Norwegian clock."""
+
+    owner: str
+    uid: str
+    recurrence: str
+    code: ElementCode
+    title: str
+    place: str
+    room: str
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+    status: OccurrenceStatus
+    moved_from: datetime | None
+
+
+def expand(events: Iterable[Event]) -> Iterator[Planned]:
+    """Every occurrence of the events, each once; problems are told in the events' own places."""
+    masters: dict[str, Event] = {}
+    changes: dict[str, dict[datetime, Event]] = {}
+    for event in events:
+        if event.instance is None:
+            _keep(masters, event.uid, event)
+        else:
+            _keep(changes.setdefault(event.uid, {}), event.instance.astimezone(UTC), event)
+    for uid, master in masters.items():
+        changed = changes.pop(uid, {})
+        whole = [_is_whole(event, master) for event in (master, *changed.values())]  # a list: each tells its problems
+        if all(whole):
+            yield from _series(master, changed)
+    for alone in changes.values():
+        for moment, change in alone.items():
+            if _is_whole(change, change):
+                yield from _occurrences(change, change, moment)
+
+
+def _is_whole(event: Event, master: Event) -> bool:
+    """Whether it is said what the event is and whose; a change takes from the series what it leaves out."""
+    if not (event.code or master.code):
+        event.place.problem(Said("no element"), f"one of {', '.join(ElementCode)}", "CATEGORIES")
+    if not (event.owners or master.owners):
+        event.place.problem(Said("neither"), "X-INTRO-GROUP or X-INTRO-PARTICIPANT")
+    return bool((event.code or master.code) and (event.owners or master.owners))
+
+
+def _keep(known: dict[Any, Event], key: object, event: Event) -> None:
+    """Keep the newest version of what stands twice."""
+    other = known.get(key)
+    if other is not None and other.sequence == event.sequence:
+        event.place.problem(event.uid, f"a UID that is not also on line {other.place.line}", "UID")
+    if other is None or other.sequence < event.sequence:
+        known[key] = event
+
+
+def _series(master: Event, changes: dict[datetime, Event]) -> Iterator[Planned]:
+    if master.rule is None and not master.also and not changes:
+        yield from _occurrences(master, master, None)
+        return
+    excluded = {moment.astimezone(UTC) if isinstance(moment, datetime) else moment for moment in master.without}
+    for start in sorted({moment.astimezone(UTC) for moment in _starts(master)} | changes.keys()):
+        change = changes.get(start)
+        if change is not None:
+            yield from _occurrences(change, master, start)
+        elif start not in excluded and local(start).date() not in excluded:
+            yield from _occurrences(master, master, start)
+
+
+def _starts(master: Event) -> Iterator[datetime]:
+    yield from master.also
+    if master.rule is None:
+        yield master.start
+        return
+    frequency = str(master.rule.get("FREQ", ["?"])[0]).upper()
+    if frequency not in FREQUENCIES:
+        master.place.problem(frequency, f"FREQ one of {', '.join(FREQUENCIES)}", "RRULE")
+        return
+    for number, start in enumerate(_rule(master)):
+        if number == MOST:
+            master.place.problem(Said(f"more than {MOST} times"), "fewer in three years", "RRULE")
+            return
+        yield start.replace(tzinfo=master.start.tzinfo)
+
+
+def _rule(master: Event) -> Iterator[datetime]:
+    """The starts by the rule on the wall clock of the series, for three years from its first."""
+    begin = master.start.replace(tzinfo=None)
+    rule = master.rule.copy()
+    last = min([begin + WINDOW, *(_wall(until, master) for until in rule.pop("UNTIL", []))])
+    try:
+        starts = rrulestr(rule.to_ical().decode(), dtstart=begin)
+        if "COUNT" not in rule:
+            starts = starts.replace(until=last)
+        yield from takewhile(lambda start: start <= last, starts)
+    except ValueError as wrong:
+        master.place.problem(Said(str(wrong)), "a rule as in RFC 5545", "RRULE")
+
+
+def _wall(until: date, master: Event) -> datetime:
+    if not isinstance(until, datetime):
+        return datetime.combine(until, time.max)
+    return until.astimezone(master.start.tzinfo).replace(tzinfo=None) if until.tzinfo else until
+
+
+def _occurrences(event: Event, master: Event, instance: datetime | None) -> Iterator[Planned]:
+    """The event at `instance` for each of its owners."""
+    code = event.code or master.code
+    assert code is not None  # it is whole
+    starts = event.start.astimezone(UTC) if event.instance or instance is None else instance
+    ends = _ends(event, starts)
+    moved = event.instance is not None and starts != instance
+    cancelled = event.cancelled or master.cancelled
+    status = OccurrenceStatus.PLANNED
+    if cancelled or moved:
+        status = OccurrenceStatus.CANCELLED if cancelled else OccurrenceStatus.MOVED
+    for owner in event.owners or master.owners:
+        yield Planned(
+            owner=intern(owner),
+            uid=intern(event.uid),
+            recurrence="" if instance is None else f"{instance:%Y%m%dT%H%M%SZ}",
+            code=code,
+            title=intern(event.title or master.title),
+            place=intern(event.at or master.at),
+            room=intern(event.room or master.room),
+            day=local(starts).date(),
+            starts_at=starts,
+            ends_at=ends,
+            status=status,
+            moved_from=instance if status is OccurrenceStatus.MOVED else None,
+        )
+
+
+def _ends(event: Event, starts: datetime) -> datetime:
+    """The end on the wall clock of the series: a lesson over a change of clocks still ends at its hour."""
+    zone = event.start.tzinfo
+    length = event.end.astimezone(zone).replace(tzinfo=None) - event.start.replace(tzinfo=None)
+    wall = starts.astimezone(zone).replace(tzinfo=None) + length
+    return max(wall.replace(tzinfo=zone).astimezone(UTC), starts + timedelta(minutes=1))

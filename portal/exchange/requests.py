@@ -1,0 +1,165 @@
+"""Leave requests as the municipality's answers move them: steps, decisions, days in the ledger."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, insert, select, update
+
+from portal.clock import now
+from portal.exchange.people import Chunk
+from portal.exchange.problems import Place, Said
+from portal.exchange.shelf import Row, slices, table_of
+from portal.law.calendar import working_days
+from portal.tables.leave import LeaveEvent, LeaveEventKind, LeaveLedger, LeaveRequest, RequestForm, RequestStatus
+from portal.tables.log import Actor
+
+WAITING = (RequestStatus.SENT, RequestStatus.RECEIVED, RequestStatus.MORE_INFORMATION)
+_REQUEST, _EVENT, _LEDGER = table_of(LeaveRequest), table_of(LeaveEvent), table_of(LeaveLedger)
+
+
+@dataclass(slots=True)
+class Request:
+    """A request as stored, with what has happened to it."""
+
+    row: Row
+    events: list[Row] = field(default_factory=list)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it still can be answered."""
+        return self.row["status"] in WAITING
+
+    def known(self, name: str, value: object) -> Row | None:
+        """The event whose parameter `name` is `value`."""
+        return next((event for event in self.events if event["params"].get(name) == value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a decision makes of a request."""
+
+    decision_id: int
+    decision: str
+    status: RequestStatus
+    granted_from: date | None
+    granted_to: date | None
+
+
+class Requests:
+    """The requests of some participants, found by id or number."""
+
+    def __init__(self, chunk: Chunk) -> None:
+        self.chunk = chunk
+        self._by_name: dict[tuple[int, str], Request] = {}
+        owners = [item.id for item in chunk.items if item.given.requests or item.given.decisions]
+        for some in slices(owners):
+            self._load(some)
+
+    def _load(self, owners: list[int]) -> None:
+        by_id: dict[int, Request] = {}
+        mine = _REQUEST.c.participant_id.in_(owners)
+        for row in self.chunk.session.execute(select(_REQUEST).where(mine)).mappings():
+            request = by_id[row["id"]] = Request(dict(row))
+            for name in (row["public_id"], row["number"]):
+                self._by_name[row["participant_id"], name] = request
+        events = select(_EVENT).join(_REQUEST, _REQUEST.c.id == _EVENT.c.request_id).where(mine)
+        for row in self.chunk.session.execute(events.order_by(_EVENT.c.request_id, _EVENT.c.seq)).mappings():
+            by_id[row["request_id"]].events.append(dict(row))
+
+    def find(self, participant: int, name: str, place: Place) -> Request | None:
+        """The participant's request of this id or number; a problem where there is none."""
+        found = self._by_name.get((participant, name))
+        if found is None:
+            place.problem(name, "the id or number of a request that this participant has sent")
+        return found
+
+    def step(self, request: Request, kind: LeaveEventKind, at: datetime, params: dict[str, Any], place: Place) -> None:
+        """Move a waiting request one step on its way."""
+        status = RequestStatus(kind.value)
+        if self._move(request, {"status": status}, WAITING):
+            self._happened(request, kind, at, params)
+        else:
+            tell_not_waiting(request, place)
+
+    def decide(self, request: Request, answer: Answer, place: Place) -> None:
+        """Answer a request, or answer it anew where a decision was changed or replaced."""
+        again, moment = not request.waits, now()
+        values = {
+            "status": answer.status,
+            "decided_at": moment,
+            "decision_id": answer.decision_id,
+            "granted_from": answer.granted_from,
+            "granted_to": answer.granted_to,
+        }
+        if not self._move(request, values, (request.row["status"],)):
+            tell_not_waiting(request, place)
+            return
+        params = {"decision": answer.decision}
+        if answer.granted_from and answer.granted_to:
+            params |= {"from": answer.granted_from.isoformat(), "to": answer.granted_to.isoformat()}
+        self._happened(request, LeaveEventKind(answer.status.value), moment, params)
+        if again:
+            self._take_back(request)
+        self._give(request)
+
+    def _move(self, request: Request, values: dict[str, Any], out_of: tuple[RequestStatus, ...]) -> bool:
+        row = request.row
+        new = {**values, "version": row["version"] + 1}
+        done: CursorResult[Any] = self.chunk.session.execute(  # type: ignore[assignment]  # an UPDATE gives a cursor
+            update(_REQUEST)
+            .where(_REQUEST.c.id == row["id"], _REQUEST.c.version == row["version"], _REQUEST.c.status.in_(out_of))
+            .values(new)
+        )
+        if done.rowcount != 1:
+            return False
+        row.update(new)
+        self.chunk.changed.add(row["participant_id"])
+        return True
+
+    def _happened(self, request: Request, kind: LeaveEventKind, at: datetime, params: dict[str, Any]) -> None:
+        event = {
+            "request_id": request.row["id"],
+            "seq": max((row["seq"] for row in request.events), default=0) + 1,
+            "kind": kind,
+            "actor": Actor.MUNICIPALITY.value,
+            "at": at,
+            "params": params,
+        }
+        self.chunk.session.execute(insert(_EVENT), event)
+        request.events.append(event)
+
+    def _give(self, request: Request) -> None:
+        row = request.row
+        if row["granted_from"] is None:
+            return
+        first, last = row["granted_from"], row["granted_to"]
+        number = len(working_days(first, last))
+        if number:
+            self._ledger(row, days=number, first_day=first, last_day=last)
+
+    def _take_back(self, request: Request) -> None:
+        row = request.row
+        mine = _LEDGER.c.request_id == row["id"]
+        reversed_ids = select(_LEDGER.c.reverses_id).where(mine, _LEDGER.c.reverses_id.is_not(None))
+        open_rows = select(_LEDGER).where(mine, _LEDGER.c.days > 0, _LEDGER.c.id.not_in(reversed_ids))
+        for given in self.chunk.session.execute(open_rows).mappings().all():
+            days = {"first_day": given["first_day"], "last_day": given["last_day"]}
+            self._ledger(row, days=-given["days"], reverses_id=given["id"], **days)
+
+    def _ledger(self, row: Row, **values: Any) -> None:
+        owner = {"participant_id": row["participant_id"], "request_id": row["id"], "kind": row["kind"]}
+        self.chunk.session.execute(insert(_LEDGER), {**owner, **values})
+
+
+def tell_not_waiting(request: Request, place: Place) -> None:
+    """A problem: the answer comes to a request that no longer waits for one."""
+    status = request.row["status"].value
+    place.problem(Said(f"a request that is {status}"), "a request that waits for an answer")
+
+
+def is_decidable(request: Request, place: Place) -> bool:
+    """Whether anyone decides a request of this form; a problem where nobody does."""
+    if request.row["form"] is RequestForm.REPORT:
+        place.problem(Said("a report, which nobody decides"), "a request that waits for an answer")
+    return request.row["form"] is RequestForm.APPLICATION

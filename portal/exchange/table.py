@@ -1,0 +1,178 @@
+"""Reading attendance: values separated by semicolon or comma, in UTF-8 or Windows-1252, one registration a line."""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from portal.clock import OSLO
+from portal.exchange.problems import Place, Report, Said
+from portal.tables.schedule import AttendanceStatus
+
+COLUMNS = ("participant", "date", "start", "group", "status", "hours", "registered_by", "registered_at")
+ENCODINGS = ("utf-8-sig", "cp1252")
+LONGEST_NAME = 200
+Read = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One line: whose, when (the start on a Norwegian clock, in UTC), in which group, and what was registered."""
+
+    place: Place
+    participant: str
+    day: date
+    starts_at: datetime
+    group: str
+    status: AttendanceStatus
+    hours: Decimal | None
+    registered_by: str
+    registered_at: datetime | None
+
+
+def registrations(path: Path, report: Report, read: Read) -> Iterator[Registered]:
+    """The lines that can be read; problems are told of the others."""
+    encoding = _encoding(path)
+    if encoding is None:
+        Place(report, path).problem(Said("bytes that are neither"), "UTF-8 or Windows-1252")
+        return
+    with path.open(encoding=encoding, newline="") as file:
+        first = file.readline()
+        order = _columns(first, Place(report, path, 1))
+        if order is None:
+            return
+        rows = csv.reader(_lines(file, read), delimiter=_delimiter(first), strict=True)
+        try:
+            for row in rows:
+                registered = _registered(row, order, Place(report, path, rows.line_num + 1))
+                if registered is not None:
+                    yield registered
+        except csv.Error as wrong:
+            Place(report, path, rows.line_num + 1).problem(Said(str(wrong)), "a line of separated values")
+
+
+def _encoding(path: Path) -> str | None:
+    for encoding in ENCODINGS:
+        try:
+            with path.open(encoding=encoding, newline="") as file:
+                while file.read(1 << 16):
+                    pass
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return None
+
+
+def _lines(file: Iterator[str], read: Read) -> Iterator[str]:
+    for line in file:
+        read(len(line))
+        yield line
+
+
+def _delimiter(first: str) -> str:
+    return ";" if first.count(";") >= first.count(",") else ","
+
+
+def _columns(first: str, place: Place) -> dict[str, int] | None:
+    names = [name.strip().strip('"').lower() for name in first.strip().split(_delimiter(first))]
+    if sorted(names) != sorted(COLUMNS):
+        place.problem(first.strip(), f"the columns {';'.join(COLUMNS)}")
+        return None
+    return {name: names.index(name) for name in COLUMNS}
+
+
+def _registered(row: list[str], order: dict[str, int], place: Place) -> Registered | None:
+    """What a line says; None for an empty line, and where problems are told."""
+    if not any(value.strip() for value in row):
+        return None
+    if len(row) != len(COLUMNS):
+        place.problem(Said(f"{len(row)} values"), f"{len(COLUMNS)} values")
+        return None
+    values = {name: row[index].strip() for name, index in order.items()}
+    reader = _Reader(place, values)
+    day, start, status = reader.date(), reader.start(), reader.status()
+    hours, registered_at = reader.hours(status), reader.registered_at(status)
+    participant, name = reader.text("participant"), reader.text("registered_by", needed=False)
+    group = reader.text("group", needed=False)
+    if reader.wrong or day is None or start is None or status is None:
+        return None
+    starts_at = datetime.combine(day, start, OSLO).astimezone(UTC)
+    return Registered(place, participant, day, starts_at, group, status, hours, name, registered_at)
+
+
+class _Reader:
+    """The values of one line, each parsed with its own problem."""
+
+    def __init__(self, place: Place, values: dict[str, str]) -> None:
+        self.place, self.values, self.wrong = place, values, False
+
+    def _problem(self, name: str, expected: str) -> None:
+        self.wrong = True
+        self.place.problem(self.values[name], expected, name)
+
+    def text(self, name: str, *, needed: bool = True) -> str:
+        value = self.values[name]
+        if len(value) > LONGEST_NAME or not (value.isprintable() and (value or not needed)):
+            self._problem(name, f"one line of {1 if needed else 0} to {LONGEST_NAME} characters")
+        return value
+
+    def date(self) -> date | None:
+        for form in ("%Y-%m-%d", "%d.%m.%Y"):
+            try:
+                return datetime.strptime(self.values["date"], form).replace(tzinfo=UTC).date()
+            except ValueError:
+                continue
+        self._problem("date", "a date, 2026-10-01 or 01.10.2026")
+        return None
+
+    def start(self) -> time | None:
+        value = self.values["start"].replace(".", ":")
+        try:
+            return time.fromisoformat(value.zfill(5))
+        except ValueError:
+            self._problem("start", "a time such as 08:30")
+            return None
+
+    def status(self) -> AttendanceStatus | None:
+        try:
+            return AttendanceStatus(self.values["status"].lower())
+        except ValueError:
+            self._problem("status", f"one of {', '.join(AttendanceStatus)}")
+            return None
+
+    def hours(self, status: AttendanceStatus | None) -> Decimal | None:
+        value = self.values["hours"]
+        if not value:
+            return None
+        try:
+            hours = Decimal(value.replace(",", "."))
+        except InvalidOperation:
+            hours = Decimal(0)
+        if not (0 < hours <= 24 and hours == round(hours, 2)):
+            self._problem("hours", "hours of absence such as 1.5, at most 24")
+        elif status is not AttendanceStatus.PARTLY_PRESENT:
+            self._problem("hours", "hours only where status is partly_present")
+        return hours
+
+    def registered_at(self, status: AttendanceStatus | None) -> datetime | None:
+        value, none = self.values["registered_at"], status is AttendanceStatus.NOT_REGISTERED
+        if none and not value:
+            return None
+        moment = _moment(value)
+        if moment is None or none:
+            self._problem("registered_at", "nothing" if none else "a time, 2026-10-01T14:05 or 01.10.2026 14:05")
+        return moment
+
+
+def _moment(value: str) -> datetime | None:
+    """A time; without a zone it is on a Norwegian clock."""
+    for form in (None, "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"):
+        try:
+            moment = datetime.strptime(value, form) if form else datetime.fromisoformat(value)  # noqa: DTZ007  # below
+        except ValueError:
+            continue
+        if 1900 < moment.year < 2100:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=OSLO)).astimezone(UTC)
+    return None
