@@ -20,7 +20,7 @@ def index() -> Rendered:
     situation = queries.situation(session(), me, today)
     versions = queries.versions(session(), me)
     if not versions:
-        return page("plan/none.html", none=waiting.waiting(situation, today))
+        return page("plan/none.html", waiting=waiting.waiting(situation, today))
     base = view.base_of(versions)
     current, *earlier = queries.whole(session(), me, [versions[0], *([base] if base else [])], words().language.id)
     record = queries.on_record(session(), me)
