@@ -32,7 +32,7 @@ def prepare(folder: Path, port: int) -> Stage:
     settings = Settings(**{name.removeprefix("PORTAL_").lower(): value for name, value in environment.items()})  # type: ignore[arg-type]  # text, as from the environment
     store = Store(settings)
     migrate.upgrade(store.engine)
-    showcase.fill(store, clock.today(), folder)
+    showcase.fill(store, clock.today(), folder / "files")
     key = _sign_in(store, settings)
     store.engine.dispose()
     return Stage(environment, f"{cookies.name(settings, cookies.Cookie.LOGIN)}={key}")
