@@ -74,11 +74,11 @@ def pay_month(today: date) -> str:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Expressions seen from `today`. `it` is the month in hand where a template repeats something."""
+    """Expressions seen from `today`. `it` is the month or day in hand where a template repeats something."""
 
     today: date
     is_day_off: DayOff = is_weekend
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, date | str] = field(default_factory=dict)
 
     def has_school(self, day: date) -> bool:
         """Whether there are lessons that day."""
@@ -100,6 +100,13 @@ class Calendar:
         if isinstance(found, str):
             raise NotADay(expression)
         return datetime.combine(found, time.fromisoformat(parts["clock"]), OSLO)
+
+    def day(self, expression: str) -> date:
+        """The day that an expression means; NotADay where it means a month or a moment."""
+        found = self.read(expression)
+        if isinstance(found, datetime) or not isinstance(found, date):
+            raise NotADay(expression)
+        return found
 
     def off(self, first: date, last: date) -> Iterator[date]:
         """Mondays to Fridays without lessons."""

@@ -2,8 +2,9 @@
 
 The templates lie in `municipality/`. `{{…}}` holds an expression of `dates`, with `|no` for 23.11.2026 and `|ics` for
 iCalendar's form; `{{ore MONTH FACTOR}}` an amount, less `-3h` or `-2d` a deduction; `{{sum}}` the sum of a payment's
-lines; `{{off CLOCK}}` all days without lessons. A text is given by language; those beside `nb` are translations made
-by a person. `{"repeat": [FIRST, LAST], "item": …}` stands for one item a month, in which the month is `it`.
+lines; `{{off FIRST LAST CLOCK}}` all weekdays without lessons. A text is given by language; those beside `nb` are
+translations made by a person. `{"repeat": [FIRST, LAST], "item": …}` stands for one item a month, in which the month
+is `it`; a line with `{{each EXPRESSION FROM TO}}` for one line a day.
 """
 
 import json
@@ -19,6 +20,7 @@ from portal.demo.numbers import synthetic_pid
 
 TEMPLATES = Path(__file__).parent / "municipality"
 TOKEN = re.compile(r"\{\{([^{}]+)\}\}")
+EACH = re.compile(r"\{\{each (\S+) ([+-]\d+)\w? ([+-]\d+)(\w?)\}\}")
 FOLD_AT = 74
 
 #: Øre for a month (`2026-10`), a factor (`1`, `5/6` …) and nothing, or what is deducted (`3h`, `2d`; then negative).
@@ -64,7 +66,7 @@ def render(today: date, folder: Path, amount: Amount, is_day_off: DayOff = is_we
     for path in sorted((TEMPLATES / "timetables").glob("*.ics")):
         made[path.name] = _calendar_text(writer, path.read_text(encoding="utf-8"))
     for path in sorted(TEMPLATES.glob("*.csv")):
-        made[path.name] = writer.text(path.read_text(encoding="utf-8"))
+        made[path.name] = _table(writer, path.read_text(encoding="utf-8"))
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in made.items():
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
@@ -86,6 +88,12 @@ def _participant(calendar: Calendar, template: dict[str, Any]) -> dict[str, Any]
 def _calendar_text(writer: "_Writer", text: str) -> str:
     lines = (part for line in writer.text(text).splitlines() for part in _folded(line))
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def _table(writer: "_Writer", text: str) -> str:
+    """The lines written out; of two for the same lesson of the same person, the later stands."""
+    lines = {tuple(line.split(";")[:3]): line for template in text.splitlines() for line in writer.lines(template)}
+    return "".join(f"{line}\n" for line in lines.values())
 
 
 def _folded(line: str) -> Iterator[str]:
@@ -124,6 +132,18 @@ class _Writer:
         """The text with every expression written out."""
         return TOKEN.sub(lambda found: str(self._token(found[1])), template)
 
+    def lines(self, template: str) -> Iterator[str]:
+        """The line written out, once for each day where it has `{{each EXPRESSION FROM TO}}`; the day is then `it`."""
+        found = EACH.search(template)
+        if found is None:
+            yield self.text(template)
+            return
+        expression, first, last, unit = found.groups()
+        for number in range(int(first), int(last) + 1):
+            day = self.calendar.day(f"{expression}{number:+}{unit}")
+            writer = replace(self, calendar=replace(self.calendar, names={"it": day}))
+            yield writer.text(template.replace(found[0], "{{it}}"))
+
     def _string(self, template: str) -> Any:
         whole = TOKEN.fullmatch(template)
         return self._token(whole[1]) if whole else self.text(template)
@@ -152,18 +172,18 @@ class _Writer:
                 return self._ore(rest)
             case "off":
                 return self._off(rest)
-        expression, _, form = token.partition("|")
-        return _written(self.calendar.read(expression), form)
+            case _:
+                expression, _, form = token.partition("|")
+                return _written(self.calendar.read(expression), form)
 
     def _ore(self, rest: str) -> int:
         month, factor, *deducted = rest.split(" ")
         return self.amount(str(self.calendar.read(month)), factor, deducted[0].removeprefix("-") if deducted else "")
 
-    def _off(self, clock: str) -> str:
-        first, last = self.calendar.read("monday-16w"), self.calendar.read("monday+40w")
-        assert isinstance(first, date)
-        assert isinstance(last, date)
-        return ",".join(f"{day:%Y%m%d}T{clock.replace(':', '')}00" for day in self.calendar.off(first, last))
+    def _off(self, rest: str) -> str:
+        first, last, clock = rest.split(" ")
+        days = self.calendar.off(self.calendar.day(first), self.calendar.day(last))
+        return ",".join(f"{day:%Y%m%d}T{clock.replace(':', '')}00" for day in days)
 
 
 def _total(payment: dict[str, Any]) -> int:

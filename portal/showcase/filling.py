@@ -6,8 +6,7 @@ from pathlib import Path
 
 from portal.db import Store
 from portal.demo import files
-from portal.exchange import intake
-from portal.exchange.problems import Report
+from portal.exchange import incoming
 from portal.law.calendar import Month, is_day_off
 from portal.law.rates import Rates, basic_amount, ore
 
@@ -24,16 +23,10 @@ def fill(store: Store, today: date, folder: Path) -> None:
 
 
 def take(store: Store, paths: list[Path]) -> None:
-    """Takes the files in, in order; what is stored already changes nothing. Raises DemoFilesRefused."""
-    report = Report()
-    with store.writing() as session:
-        for path in paths:
-            head = intake.head(path, report, lambda _read: None)
-            if head:
-                intake.take(session, head, report, lambda _read: None)
-        if report.problems:
-            raise DemoFilesRefused("\n".join(str(problem) for problem in report.problems))
-        session.commit()
+    """Takes the files in, all or none; what is stored already changes nothing. Raises DemoFilesRefused."""
+    report = incoming.take(store, paths)
+    if report.problems:
+        raise DemoFilesRefused("\n".join(str(problem) for problem in report.problems))
 
 
 def amount(month: str, factor: str, deducted: str) -> int:

@@ -2,6 +2,7 @@
 
 import base64
 import fcntl
+import json
 import os
 import secrets
 import shlex
@@ -108,7 +109,7 @@ def settings_from(environment: dict[str, str]) -> Settings:
 
 def public_keys(environment: dict[str, str]) -> dict[str, object]:
     """The portal's public keys, as the demo ID-porten must know them."""
-    return {"keys": [RSAKey.import_key(environment[CLIENT_KEY]).as_dict(private=False)]}
+    return {"keys": [RSAKey.import_key(json.loads(environment[CLIENT_KEY])).as_dict(private=False)]}
 
 
 def write_private(path: Path, text: str) -> None:
@@ -125,5 +126,4 @@ def _random_key() -> str:
 
 
 def _client_key() -> str:
-    named = {"kid": f"demo-{secrets.token_hex(4)}", "use": "sig", "alg": "RS256"}
-    return RSAKey.generate_key(2048, named).as_json(private=True)
+    return json.dumps(RSAKey.generate_key(2048).as_dict(private=True, kid=f"demo-{secrets.token_hex(4)}", use="sig"))
