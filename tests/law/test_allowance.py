@@ -107,9 +107,7 @@ AT_25 = [
     pytest.param("2001-11-02", "2026-11", "2/3", {}, id="IL § 20 (3) silent: from the next month"),
     pytest.param("2001-11-02", "2026-12", "1", {}, id="IL § 20 (3) silent: the next month"),
     pytest.param("2001-11-30", "2026-11", "1", {"rate_change_at_25": "same_month"}, id="policy: the same month"),
-    pytest.param(
-        "2001-12-01", "2026-11", "2/3", {"rate_change_at_25": "same_month"}, id="policy: not before"
-    ),
+    pytest.param("2001-12-01", "2026-11", "2/3", {"rate_change_at_25": "same_month"}, id="policy: not before"),
     pytest.param("2004-02-29", "2029-02", "2/3", {}, id="born on 29 February: under 25 in February"),
     pytest.param("2004-02-29", "2029-03", "1", {}, id="born on 29 February: full from March"),
 ]
