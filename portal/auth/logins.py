@@ -4,11 +4,13 @@ Thirty minutes without a request or 120 minutes in all end a login (ID-porten's 
 out of another service (by `sid`), and signing in anew in the same browser.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from portal.auth.claims import Identity
@@ -18,6 +20,8 @@ from portal.settings import Settings
 from portal.tables.log import Access, AccessLog, Actor
 from portal.tables.login import Login
 from portal.tables.people import Adviser, Municipality, Participant
+
+log = logging.getLogger(__name__)
 
 SEEN_EVERY = timedelta(minutes=1)
 _PLACE = "login.id_token"
@@ -139,9 +143,12 @@ def current(session: Session, settings: Settings, key: str, now: datetime) -> Pe
 
 def touch(store: Store, login_id: int, now: datetime) -> None:
     """Note that the login was used. Has a session of its own: it runs after the answer was sent."""
-    with store.writing() as session:
-        session.execute(update(Login).where(col(Login.id) == login_id).values(last_seen_at=now))
-        session.commit()
+    try:
+        with store.writing() as session:
+            session.execute(update(Login).where(col(Login.id) == login_id).values(last_seen_at=now))
+            session.commit()
+    except OperationalError:
+        log.warning("the use of a login was not noted: the database was busy")
 
 
 def end(session: Session, key: str, now: datetime) -> Ended | None:
@@ -156,6 +163,12 @@ def end(session: Session, key: str, now: datetime) -> Ended | None:
     sealed, login.sealed_id_token = login.sealed_id_token, None
     id_token = session.info["vault"].open(sealed, _PLACE, digest(key).hex()) if sealed else None
     return Ended(login.participant_id, id_token)
+
+
+def is_known(session: Session, sid: str) -> bool:
+    """Whether a login here came from the session `sid` at ID-porten and has not been ended."""
+    known = select(col(Login.id)).where(col(Login.idp_sid) == sid, col(Login.revoked_at).is_(None))
+    return session.execute(known).first() is not None
 
 
 def end_by_sid(session: Session, sid: str, now: datetime) -> int:

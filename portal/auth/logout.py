@@ -10,14 +10,23 @@ from sqlmodel import Session, col
 from portal.auth import logins
 from portal.auth.oidc import Client
 from portal.auth.reasons import Reason, Refused
+from portal.db import Store
 from portal.tables.login import SeenLogoutToken
 
 
-def front_channel(session: Session, client: Client, issuer: str | None, sid: str | None, now: datetime) -> int:
-    """End the logins of `sid` if the message names our issuer (with or without a slash at the end)."""
+def front_channel(store: Store, client: Client, issuer: str | None, sid: str | None, now: datetime) -> None:
+    """End the logins of `sid` if the message names our issuer (with or without a slash at the end).
+
+    Anybody may send this message, so the database is written to only where there is something to end.
+    """
     if not sid or (issuer or "").rstrip("/") != client.issuer:
-        return 0
-    return logins.end_by_sid(session, sid, now)
+        return
+    with store.reading() as reading:
+        known = logins.is_known(reading, sid)
+    if known:
+        with store.writing() as writing:
+            logins.end_by_sid(writing, sid, now)
+            writing.commit()
 
 
 def back_channel(session: Session, client: Client, logout_token: object, now: datetime) -> int:

@@ -176,7 +176,12 @@ class Client:
         if answer.status_code != 201 or not isinstance(found.get("request_uri"), str):
             raise Refused(Reason.REQUEST_REFUSED, error_code(found.get("error")))
         reference = {"client_id": self.rules.client_id, "request_uri": found["request_uri"]}
-        return f"{metadata.authorization}?{urlencode(reference)}"
+        return with_query(metadata.authorization, reference)
+
+
+def with_query(address: str, values: dict[str, str]) -> str:
+    """`address` with `values` added to its query."""
+    return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(values)}"
 
 
 def client_key(text: str) -> RSAKey:

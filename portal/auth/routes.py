@@ -6,7 +6,6 @@ none is open while we wait for ID-porten.
 
 import secrets
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, g, make_response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as Answer
@@ -17,7 +16,7 @@ from portal.auth.cookies import Cookie
 from portal.auth.failures import failed
 from portal.auth.guard import safe_path
 from portal.auth.oidc import Answer as Tokens
-from portal.auth.oidc import Client, error_code
+from portal.auth.oidc import Client, error_code, with_query
 from portal.auth.reasons import Reason, Refused
 from portal.i18n import words
 from portal.settings import Settings
@@ -123,9 +122,12 @@ def _welcome(attempt: SignInAttempt, tokens: Tokens) -> Answer:
     now = clock.now()
     with db.store().writing() as writing:
         found = people.find(writing, who.pid, clock.today() - timedelta(days=settings().ended_access_days))
-        if found is None:
-            return _stranger()
         old = cookies.read(settings(), Cookie.LOGIN)
+        if found is None:
+            if old:
+                logins.end(writing, old, now)
+                writing.commit()
+            return _stranger()
         key = logins.start(writing, settings(), found, who, id_token=tokens.id_token, old=old, now=now)
         writing.commit()
     session.clear()
@@ -136,8 +138,12 @@ def _welcome(attempt: SignInAttempt, tokens: Tokens) -> Answer:
 
 
 def _stranger() -> Answer:
-    """Known to ID-porten, not to us. The next sign-in asks anew, in case this was the wrong person."""
+    """Known to ID-porten, not to us; whoever was signed in here before is not the one at the screen now.
+
+    The next sign-in asks anew, in case this was the wrong person.
+    """
     response = redirect(url_for("auth.not_registered"), 303)
+    cookies.drop(response, settings(), Cookie.LOGIN)
     cookies.give(response, settings(), Cookie.SIGNED_OUT, cookies.new_secret())
     return response
 
@@ -176,7 +182,7 @@ def _sign_out_there(state: str, id_token: str | None) -> Answer:
     if settings().logout_method == "post":
         g.person = None
         return make_response(page("auth/sign_out_there.html", address=address, fields=fields))
-    return redirect(f"{address}?{urlencode(fields)}", 303)
+    return redirect(with_query(address, fields), 303)
 
 
 def _signed_out_here() -> Answer:
@@ -197,9 +203,7 @@ def signed_out() -> Answer:
 def front_channel() -> Response:
     """OpenID Connect Front-Channel Logout 1.0: always the same empty answer, shown in ID-porten's frame only."""
     g.frame_ancestors = logout.framers(client().issuer)
-    with db.store().writing() as writing:
-        logout.front_channel(writing, client(), request.args.get("iss"), request.args.get("sid"), clock.now())
-        writing.commit()
+    logout.front_channel(db.store(), client(), request.args.get("iss"), request.args.get("sid"), clock.now())
     return Response("", 200, mimetype="text/plain")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from tests.auth.harness import Browser, Op, logins
 
@@ -72,3 +73,18 @@ def test_expired_logins_are_cleared_away_at_the_next_sign_in(visitor: Browser, a
     turn(minutes=121)
     Browser(app, op).sign_in()
     assert len(logins(app)) == 1
+
+
+def test_a_busy_database_does_not_break_an_answer_already_sent(
+    visitor: Browser, app: Flask, turn: Turn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor.sign_in()
+    store = app.extensions["store"]
+    turn(minutes=2)
+
+    def busy() -> None:
+        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(store, "writing", busy)
+    assert visitor.signed_in
+    assert "not noted" in caplog.text

@@ -69,6 +69,14 @@ def test_somebody_without_a_programme_is_told_what_to_do(visitor: Browser, app: 
     assert visitor.at_provider(visitor.start()).location.startswith("/logg-inn/"), "ID-porten asks anew"
 
 
+def test_somebody_unknown_does_not_stay_in_another_persons_pages(visitor: Browser, app: Flask) -> None:
+    visitor.sign_in()
+    assert visitor.signed_in
+    visitor.sign_in(NOBODY, ny=1)
+    assert not visitor.signed_in
+    assert logins(app)[0].revoked_at
+
+
 def test_a_programme_over_for_a_month_can_still_be_read(visitor: Browser, build: Callable[..., Flask], op: Op) -> None:
     assert Browser(build(ended_access_days=500), op).sign_in(ENDED).location == "/"
     assert Browser(build(ended_access_days=399), op).sign_in(ENDED).location == "/logg-inn/ikke-registrert"

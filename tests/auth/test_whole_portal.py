@@ -1,0 +1,97 @@
+"""Sign-in in the portal as it is served: every door is closed, and every page of sign-in is fit to read."""
+
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import BuildError, Rule
+
+from portal.app import create_app
+from portal.auth.failures import explain
+from portal.auth.guard import OPEN
+from portal.auth.reasons import Reason
+from portal.demo.idporten.faults import Stage
+from tests.auth.harness import NOBODY, PLAIN, Browser, Op, portal_settings, reason
+from tests.databases import Embedded
+from tests.strict import StrictClient
+
+LANGUAGES = ("nb", "en", "uk", "ar", "ti")
+
+
+@pytest.fixture
+def whole(op: Op, filled: tuple[Embedded, str]) -> Iterator[Flask]:
+    """The whole portal, with a client that reads strictly."""
+    databases, like = filled
+    app = create_app(portal_settings(databases.new(like), op))
+    app.testing = True
+    app.test_client_class = StrictClient
+    yield app
+    app.extensions["store"].engine.dispose()
+
+
+def address_of(app: Flask, rule: Rule, method: str) -> str:
+    """Some address that leads to the rule."""
+    adapter = app.url_map.bind("localhost")
+    for value in (uuid4(), 7, "2026-11"):
+        try:
+            address = adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, value), method)
+            if adapter.match(address, method)[0] == rule.endpoint:
+                return address
+        except (BuildError, NotFound, ValueError):
+            continue
+    raise AssertionError(f"no address for {rule}")
+
+
+def test_every_door_is_closed_to_strangers(whole: Flask, op: Op) -> None:
+    visitor = Browser(whole, op)
+    closed = [rule for rule in whole.url_map.iter_rules() if rule.endpoint not in OPEN]
+    assert len(closed) > 5
+    for rule in closed:
+        if "GET" in (rule.methods or ()):
+            address = address_of(whole, rule, "GET")
+            answer = visitor.get(address)
+            assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/logg-inn"), rule
+            part = visitor.get(address, headers={"HX-Request": "true", "HX-Request-Type": "partial"})
+            assert (part.status_code, part.data) == (401, b""), rule
+        if "POST" in (rule.methods or ()):
+            answer = visitor.post(address_of(whole, rule, "POST"))
+            assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/logg-inn"), rule
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_sign_in_is_fit_to_read(whole: Flask, op: Op, language: str) -> None:
+    visitor = Browser(whole, op)
+    visitor.portal.set_cookie("sprak", language, domain="localhost")
+    pages = [
+        visitor.get("/"),
+        visitor.get("/logg-inn?next=/plan"),
+        visitor.get("/logg-inn?utlopt=1"),
+        visitor.get(visitor.sign_in(NOBODY).location),
+        visitor.get("/logg-ut/ferdig"),
+    ]
+    op.fault("acr_low")
+    pages.append(visitor.sign_in())
+    for page in pages:
+        assert f'<html lang="{language}"' in page.text
+
+
+@pytest.mark.parametrize("reason_code", Reason)
+def test_every_reason_has_words(whole: Flask, reason_code: Reason) -> None:
+    with whole.test_request_context(base_url=PLAIN):
+        said = explain(reason_code)
+    assert said.heading
+    assert said.advice
+    assert said.status in (200, 400, 503)
+
+
+def test_signing_in_and_out_again(whole: Flask, op: Op, turn: Callable[..., None]) -> None:
+    visitor = Browser(whole, op)
+    assert visitor.sign_in(next="/meg").location == "/meg"
+    assert visitor.get("/meg").status_code == 200
+    answer = visitor.post("/logg-ut")
+    assert answer.location.startswith(op.issuer)
+    assert visitor.get("/meg").status_code == 303
+    op.fault("token_down", Stage.TOKEN)
+    assert reason(visitor.sign_in()) is Reason.TOKEN_UNAVAILABLE
