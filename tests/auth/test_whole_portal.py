@@ -13,7 +13,7 @@ from portal.auth.failures import explain
 from portal.auth.guard import OPEN
 from portal.auth.reasons import Reason
 from portal.demo.idporten.faults import Stage
-from tests.auth.harness import NOBODY, PLAIN, Browser, Op, portal_settings, reason
+from tests.auth.harness import NOBODY, PLAIN, Browser, Op, fill, logins, portal_settings, reason
 from tests.databases import Embedded
 from tests.strict import StrictClient
 
@@ -95,3 +95,19 @@ def test_signing_in_and_out_again(whole: Flask, op: Op, turn: Callable[..., None
     assert visitor.get("/meg").status_code == 303
     op.fault("token_down", Stage.TOKEN)
     assert reason(visitor.sign_in()) is Reason.TOKEN_UNAVAILABLE
+
+
+def test_it_works_on_every_database(database_url: str, op: Op) -> None:
+    app = create_app(portal_settings(database_url, op))
+    app.testing = True
+    fill(app.extensions["store"])
+    visitor = Browser(app, op)
+    assert visitor.sign_in(next="/meg").location == "/meg"
+    visitor.sign_in(ny=1)
+    assert len(logins(app)) == 1
+    visitor.idporten.get("/logout", base_url=op.issuer)
+    form = op.sent[-1][1]
+    answers = [app.test_client().post("/logg-ut/bakkanal", base_url=PLAIN, data=form).status_code for _ in range(2)]
+    assert answers == [200, 400]
+    assert visitor.get("/meg").status_code == 303
+    app.extensions["store"].engine.dispose()
