@@ -39,7 +39,7 @@ def pointers(cell: str) -> list[str]:
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def named_in(path: str) -> frozenset[str]:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
 
@@ -70,12 +70,12 @@ def test_every_test_exists(row):
     for pointer in pointers(row[3]):
         path, name = pointer.split("::")
         assert name.startswith("test_")
-        assert name in tests_in(path), pointer
+        assert name in named_in(path), pointer
 
 
 def test_a_pointer_to_nothing_would_be_found():
     """The control: the ways above do find what is not there."""
-    assert "test_nothing" not in tests_in("tests/law/test_leave.py")
+    assert "test_nothing" not in named_in("tests/law/test_leave.py")
     assert not hasattr(importlib.import_module("portal.law.leave"), "nothing")
 
 
