@@ -1,39 +1,33 @@
 // Comfort only: every page works without this file.
 (() => {
-  const status = document.querySelector(".announce");
-  const quiet = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const free = () => document.querySelectorAll("[aria-busy]").forEach((e) => e.removeAttribute("aria-busy"));
+  const all = (what, act) => document.querySelectorAll(what).forEach(act);
   const on = (name, act, early) => document.addEventListener(name, act, early);
-  const close = (keep) => document.querySelectorAll("details.menu[open]").forEach((e) => {
-    if (!e.contains(keep)) e.open = false;
-  });
+  const free = () => all("[aria-busy]", (e) => e.removeAttribute("aria-busy"));
+  const say = (text) => all(".announce", (e) => { e.textContent = text ?? e.dataset.failed; });
+  const close = (keep) => all("details.menu[open]", (e) => { e.open = e.contains(keep); });
 
-  on("htmx:after:swap", ({ detail: { ctx } }) => {
-    const old = ctx.target;
-    const part = (old?.isConnected ? old : old?.id && document.getElementById(old.id)) || document;
+  on("htmx:after:swap", ({ detail: { ctx: { target, swap } } }) => {
+    if (swap === "none") return;
+    const part = target?.isConnected ? target : document.getElementById(target?.id) || document.body;
     part.querySelector("[data-focus]")?.focus();
-    status.textContent = part.querySelector("[data-announce]")?.dataset.announce || "";
-    if (!quiet) part.animate?.({ opacity: [0, 1] }, 150);
+    say(part.querySelector("[data-announce]")?.dataset.announce || "");
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) part.animate({ opacity: [0, 1] }, 150);
   });
-  on("htmx:error", () => { status.textContent = status.dataset.failed; });
-  on("htmx:response:error", ({ detail: { ctx } }) => {
-    if (ctx.response.status >= 500) status.textContent = status.dataset.failed;
-  });
+  on("htmx:error", () => say());
+  on("htmx:response:error", (e) => { if (e.detail.ctx.response.status > 499) say(); });
   on("htmx:finally:request", free);
-
   on("submit", (e) => {
-    // Changing language loads the whole page.
-    if (e.submitter?.name === "sprak") return e.stopPropagation();
-    if (e.target.hasAttribute("aria-busy")) return e.preventDefault(), e.stopPropagation();
-    e.target.setAttribute("aria-busy", "true");
-    setTimeout(free, 8000);
+    const form = e.target;
+    if (e.submitter?.name === "sprak") e.stopPropagation(); // a new language loads the whole page
+    else if (form.hasAttribute("aria-busy")) { e.preventDefault(); e.stopPropagation(); }
+    else { form.setAttribute("aria-busy", "true"); setTimeout(free, 8000); }
   }, true);
-
-  on("click", (e) => {
-    close(e.target);
-    if (e.target.closest("[data-print]")) print();
+  on("click", (e) => { close(e.target); if (e.target.closest("[data-print]")) print(); });
+  on("keydown", (e) => {
+    if (e.key !== "Escape") return;
+    document.activeElement.closest("details.menu[open]")?.firstElementChild.focus();
+    close();
   });
-  on("keydown", (e) => { if (e.key === "Escape") close(); });
-  document.querySelectorAll("[data-print]").forEach((e) => { e.hidden = false; });
+  all("[data-print]", (e) => { e.hidden = false; });
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 })();
