@@ -1,14 +1,14 @@
 """What days away do to the payments, as the law's own breakdown says it: with them, less without them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from portal.law.allowance import breakdown
 from portal.law.assessment import Assessment, Breakdown
-from portal.law.calendar import Month, add_months, working_days
+from portal.law.calendar import Month, add_days, add_months, is_working_day, working_days
 from portal.law.case import PastAbsence, Request
-from portal.law.vocabulary import AllowanceEffect, LeaveKind, Unexcused
+from portal.law.vocabulary import AllowanceEffect, LeaveKind, Reason, Unexcused
 from portal.record.case import Record
 
 WITHOUT_ALLOWANCE = (AllowanceEffect.NONE, AllowanceEffect.NONE_IF_GRANTED)
@@ -23,43 +23,52 @@ class Less:
     ore: int
 
 
-def if_given(record: Record, request: Request, assessment: Assessment) -> tuple[Less, ...]:
+@dataclass(frozen=True, slots=True)
+class PayDays:
+    """When a month is paid: the registered payment's day, otherwise the municipality's usual day in the month after."""
+
+    usual: int
+    known: Mapping[str, date]
+
+    def of(self, month: Month) -> date:
+        """The day that the allowance of a month is paid."""
+        return self.known.get(str(month)) or _no_later(add_months(month.first_day, 1).replace(day=self.usual))
+
+
+def if_given(record: Record, request: Request, assessment: Assessment, pay_days: PayDays) -> tuple[Less, ...]:
     """What the days cost when the municipality says yes, or when nobody need say anything."""
     if assessment.allowance in WITHOUT_ALLOWANCE and assessment.covered_days:
-        return less(record, [_row(request, request.kind)])
+        return less(record, _row(request, request.kind), pay_days)
     if request.kind is LeaveKind.CHILD_ILLNESS and assessment.beyond_days:
-        return less(record, [_row(request, request.kind)])
+        return less(record, _row(request, request.kind), pay_days)
+    if Reason.OVER_QUOTA in assessment.reasons and assessment.covered_days:
+        beyond = working_days(request.first_day, request.last_day)[-assessment.beyond_days :]
+        return less(record, PastAbsence(Unexcused.INVALID, beyond[0], beyond[-1]), pay_days)
     return ()
 
 
-def if_not_given(record: Record, request: Request, assessment: Assessment) -> tuple[Less, ...]:
+def if_not_given(record: Record, request: Request, assessment: Assessment, pay_days: PayDays) -> tuple[Less, ...]:
     """What the days cost if one stays away without permission (IL § 21)."""
     if assessment.allowance is AllowanceEffect.NOT_APPLICABLE:
         return ()
-    return less(record, [_row(request, Unexcused.INVALID)])
+    return less(record, _row(request, Unexcused.INVALID), pay_days)
 
 
-def less(record: Record, rows: Sequence[PastAbsence]) -> tuple[Less, ...]:
-    """The payments that become smaller when the rows are registered, in order of time; empty where none does."""
-    first, last = min(row.first_day for row in rows), max(row.last_day for row in rows)
+def less(record: Record, row: PastAbsence, pay_days: PayDays) -> tuple[Less, ...]:
+    """The payments that become smaller when the row is registered, in order of time; empty where none does."""
     found = []
-    for month in _months(first, last):
+    for month in _months(row.first_day, row.last_day):
         before = breakdown(month, record.participant, record.history, policy=record.policy)
-        after = breakdown(month, record.participant, (*record.history, *rows), policy=record.policy)
+        after = breakdown(month, record.participant, (*record.history, row), policy=record.policy)
         if isinstance(before, Breakdown) and isinstance(after, Breakdown) and after.before_tax < before.before_tax:
-            found.append(Less(paid_on(month, record.pay_day), 100 * round(before.before_tax - after.before_tax)))
+            found.append(Less(pay_days.of(month), 100 * round(before.before_tax - after.before_tax)))
     return tuple(found)
 
 
-def paid_on(month: Month, pay_day: int) -> date:
-    """The day that a month's allowance is paid: in arrears, the month after."""
-    return add_months(month.first_day, 1).replace(day=pay_day)
-
-
-def next_payments(record: Record, request: Request) -> tuple[date, ...]:
+def next_payments(request: Request, pay_days: PayDays) -> tuple[date, ...]:
     """The payments that the working days of a request belong to."""
     days = working_days(request.first_day, request.last_day) or [request.first_day]
-    return tuple(paid_on(month, record.pay_day) for month in _months(days[0], days[-1]))
+    return tuple(pay_days.of(month) for month in _months(days[0], days[-1]))
 
 
 def _months(first: date, last: date) -> list[Month]:
@@ -70,3 +79,10 @@ def _months(first: date, last: date) -> list[Month]:
 
 def _row(request: Request, kind: LeaveKind | Unexcused) -> PastAbsence:
     return PastAbsence(kind, request.first_day, request.last_day, request.hours)
+
+
+def _no_later(day: date) -> date:
+    """The day itself, or the last working day before it: banks do not pay on days off."""
+    while not is_working_day(day):
+        day = add_days(day, -1)
+    return day

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.leave.forms import Answers
+from portal.tables.allowance import Payment, PaymentStatus
 from portal.tables.leave import (
     Decision,
     DecisionOutcome,
@@ -114,6 +115,9 @@ _EVENTS = (
     .where(col(LeaveEvent.request_id) == bindparam("request_id"))
     .order_by(col(LeaveEvent.seq).desc())
 )
+_DUE = select(col(Payment.month), col(Payment.due_on)).where(
+    col(Payment.participant_id) == _ME, col(Payment.status) == PaymentStatus.PLANNED
+)
 _CONTACT = (
     select(
         col(Municipality.office),
@@ -128,6 +132,11 @@ _CONTACT = (
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
     .where(col(Participant.id) == _ME)
 )
+
+
+def due_days(session: Session, participant_id: int) -> dict[str, date]:
+    """When the payments that are registered are due, by month (`2026-10`)."""
+    return {row.month: row.due_on for row in session.execute(_DUE, {"participant_id": participant_id})}
 
 
 def draft(session: Session, participant_id: int, public_id: str) -> Answers | None:

@@ -1,5 +1,7 @@
 """The law's reasons as kind sentences: what it is, and the way on."""
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
@@ -50,10 +52,7 @@ def sentence(reason: Reason, kind: LeaveKind, assessment: Assessment) -> Said | 
                 _("Du kan likevel søke. Kommunen ser på grunnen din."),
             )
         case Reason.TOO_LONG:
-            return two("Det er mer enn reglene sier"), (
-                _("Kommunen bestemmer hvor mye du får."),
-                _("Skriv hvorfor du trenger mer tid."),
-            )
+            return two("Det er mer enn reglene sier"), tuple(_too_long(assessment))
         case Reason.NO_GROUND_IN_REGULATION:
             return two("Reglene nevner ikke denne grunnen"), (
                 _("Snakk med rådgiveren først."),
@@ -68,6 +67,13 @@ def sentence(reason: Reason, kind: LeaveKind, assessment: Assessment) -> Said | 
                 _("Kommunen sier om det holder å si fra selv."),
                 _("Si fra nå, og ring rådgiveren."),
             )
+
+
+def _too_long(assessment: Assessment) -> Iterator[Markup]:
+    if assessment.beyond_days and assessment.covered_days:
+        yield ngettext("Reglene nevner %(num)s dag.", "Reglene nevner %(num)s dager.", assessment.covered_days)
+    yield _("Kommunen bestemmer hvor mye du får.")
+    yield _("Skriv hvorfor du trenger mer tid.")
 
 
 def _over_quota(kind: LeaveKind, assessment: Assessment) -> Said:

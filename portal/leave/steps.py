@@ -15,6 +15,7 @@ from portal.i18n import gettext, words
 from portal.law.calendar import add_years
 from portal.leave import actions, queries
 from portal.leave import words as say
+from portal.leave.cards import length
 from portal.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
 from portal.leave.forms import (
     DATES,
@@ -30,7 +31,7 @@ from portal.leave.forms import (
     parse,
     typed,
 )
-from portal.leave.meaning import Preview, counted, length, meaning
+from portal.leave.meaning import Meaning, Preview, counted, meaning
 from portal.record import case
 from portal.tables.leave import RequestForm
 from portal.web.language import changing
@@ -105,7 +106,7 @@ def means(public_id: UUID) -> Rendered | Answer:
     if isinstance(found, Answer):
         return found
     asked, _answers = found
-    shown = meaning(case.read(session(), participant_id()), asked, clock.today())
+    shown = _meaning(asked)
     return page("leave/means.html", meaning=shown, public_id=public_id, topic=_topic(asked.choice))
 
 
@@ -126,7 +127,7 @@ def send(public_id: UUID) -> Rendered | Answer:
     free_words = answers.get("words", "").strip()
     if changing() or len(free_words) > MOST_WORDS:
         return _review_page(public_id, asked, answers, 200 if changing() else 422)
-    shown = meaning(case.read(session(), participant_id()), asked, clock.today())
+    shown = _meaning(asked)
     if not shown.sendable:
         return redirect(url_for("leave.means", public_id=public_id), 303)
     sending = actions.Sending(asked, shown.assessment, free_words, words().language.id, say.TEXTS)
@@ -224,7 +225,7 @@ def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 
     form = WordsForm(data=answers)
     if status == 422:
         form["words"].errors = (say.problem(Wrong.TOO_LONG_TEXT),)
-    shown = meaning(case.read(session(), participant_id()), asked, clock.today())
+    shown = _meaning(asked)
     return page(
         "leave/review.html",
         status,
@@ -239,6 +240,11 @@ def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 
         topic=_topic(asked.choice),
         most_words=MOST_WORDS,
     )
+
+
+def _meaning(asked: Asked) -> Meaning:
+    opened, me = session(), participant_id()
+    return meaning(case.read(opened, me), asked, clock.today(), queries.due_days(opened, me))
 
 
 def _topic(choice: Choice) -> str:

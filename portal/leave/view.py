@@ -106,7 +106,7 @@ def status(row: Row, answer_days: int, today: date) -> Status:
     if row.status is RequestStatus.WITHDRAWN:
         return Status("off", two("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
     if is_told(row) and row.status in WAITING and row.status is not RequestStatus.MORE_INFORMATION:
-        return Status("ok", two("Sagt fra"), _("Kommunen vet det. Ingen må godkjenne det."))
+        return Status("ok", two("Sagt fra"), _("Kommunen vet det. Du trenger ikke vente på svar."))
     return _applied(row, answer_by(row, answer_days), today)
 
 

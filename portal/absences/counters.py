@@ -1,0 +1,74 @@
+"""What is used and left of each quota today, as the law counts it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from portal.i18n import gettext as _
+from portal.i18n import two, words
+from portal.i18n.quotas import limit_sentence
+from portal.i18n.terms import leave_kind, leave_picture
+from portal.law.absence import SELF_CERTIFIED_ABSENCES, SELF_CERTIFIED_DAYS, children_of_age, self_certified_absences
+from portal.law.assessment import Quota
+from portal.law.case import Case, Request
+from portal.law.rules import assess, quota_on
+from portal.law.vocabulary import LeaveKind, Programme
+from portal.record.case import Record
+
+SHOWN = (LeaveKind.CHILD_ILLNESS, LeaveKind.WELFARE, LeaveKind.RELIGIOUS_DAY, LeaveKind.HOLIDAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Days used, waiting and left, with the window they are counted in."""
+
+    title: str
+    picture: str
+    limit: int
+    used: int
+    pending: int
+    left: int
+    body: tuple[Markup, ...]
+
+
+def counters(record: Record, today: date) -> list[Counter]:
+    """The counters that concern this participant."""
+    return [*_self_certification(record, today), *_quotas(record, today)]
+
+
+def _self_certification(record: Record, today: date) -> Iterator[Counter]:
+    if record.participant.programme is Programme.TRAINING_ONLY:
+        return
+    last = today + timedelta(days=SELF_CERTIFIED_DAYS - 1)
+    left = assess(_case(record, today, LeaveKind.OWN_ILLNESS, last)).self_certified_days or 0
+    body = [_("Så mange dager kan du være syk uten papir fra lege.")]
+    times = self_certified_absences(record.history, today)
+    if times >= SELF_CERTIFIED_ABSENCES - 1:
+        known = {"times": words().number(times), "limit": words().number(SELF_CERTIFIED_ABSENCES)}
+        body.append(_("Du har brukt egenmelding %(times)s ganger på 12 måneder.", times=known["times"]))
+        body.append(_("Etter %(limit)s ganger kan kommunen kreve papir fra lege.", limit=known["limit"]))
+    yield Counter(two("Egenmelding"), "bed", SELF_CERTIFIED_DAYS, SELF_CERTIFIED_DAYS - left, 0, left, tuple(body))
+
+
+def _quotas(record: Record, today: date) -> Iterator[Counter]:
+    for kind in SHOWN:
+        if kind is LeaveKind.CHILD_ILLNESS and not children_of_age(record.participant.children, today):
+            continue
+        quota = quota_on(_case(record, today, kind, today))
+        if quota is not None:
+            yield _counter(kind, quota)
+
+
+def _counter(kind: LeaveKind, quota: Quota) -> Counter:
+    body = [limit_sentence(quota, kind)]
+    if quota.period.first_day and quota.period.last_day:
+        body.append(_("Vi teller %(days)s.", days=words().span(quota.period.first_day, quota.period.last_day)))
+    return Counter(
+        leave_kind(kind), leave_picture(kind), quota.limit, quota.used, quota.pending, max(0, quota.left), tuple(body)
+    )
+
+
+def _case(record: Record, today: date, kind: LeaveKind, last: date) -> Case:
+    return Case(today, record.participant, Request(kind, today, last), record.history, record.policy)

@@ -1,0 +1,151 @@
+"""Absences as their pages show them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from portal.absences import words as say
+from portal.absences.money import Effect, effect
+from portal.absences.queries import Correction, Trace
+from portal.clock import local
+from portal.i18n import gettext as _
+from portal.i18n import plain, words
+from portal.i18n.format import clock_span, wall_clock
+from portal.i18n.terms import leave_kind, leave_picture, named
+from portal.law.vocabulary import Documentation, Programme
+from portal.record.case import KnownAbsence, KnownRequest, Record, is_registered
+from portal.record.days import Lesson
+from portal.tables.leave import RequestForm, RequestStatus
+from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
+
+_TOLD = (RequestStatus.SENT, RequestStatus.RECEIVED, RequestStatus.MORE_INFORMATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An absence as it is registered."""
+
+    public_id: str
+    title: str
+    plain_title: str
+    picture: str
+    days: Markup
+    kind: str
+    word: str
+    sentence: Markup
+    registered: Markup
+    registered_name: str
+    document_by: date | None
+    effect: Effect | None
+    corrected_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the participant has told and nobody has registered yet."""
+
+    public_id: str
+    title: str
+    picture: str
+    days: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A lesson that nobody has registered attendance for yet."""
+
+    title: Markup
+    day: date
+    time: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A correction in words."""
+
+    when: Markup
+    what: Markup
+    by: str
+
+
+def items(record: Record, traces: Mapping[int, Sequence[Trace]]) -> list[Item]:
+    """Every absence, newest first."""
+    return [item(record, row, traces.get(row.id, ())) for row in record.absences]
+
+
+def item(record: Record, row: KnownAbsence, traces: Sequence[Trace]) -> Item:
+    """One absence."""
+    allowance = record.participant.programme is Programme.INTRODUCTION
+    day = words().day_long(local(row.registered_at).date())
+    return Item(
+        public_id=row.public_id,
+        title=say.kind(row.kind),
+        plain_title=say.kind(row.kind, plain),
+        picture=say.picture(row.kind),
+        days=days(row),
+        kind=say.verdict_kind(row.verdict),
+        word=say.verdict_word(row.verdict),
+        sentence=say.verdict_sentence(row.verdict, allowance),
+        registered=say.registered(row.registered_by, day),
+        registered_name=row.registered_name,
+        document_by=row.document_by if row.documentation is not Documentation.MEDICAL else None,
+        effect=effect(record, row, traces),
+        corrected_at=max((trace.corrected_at for trace in traces if trace.corrected_at), default=None),
+    )
+
+
+def days(row: KnownAbsence | KnownRequest) -> Markup:
+    """From which day to which; hours where it is part of a day."""
+    span = words().span(row.first_day, row.last_day)
+    return _("%(hours)s, %(day)s", hours=words().hours(row.hours), day=span) if row.hours is not None else span
+
+
+def told(record: Record) -> list[Told]:
+    """Reports that nobody has registered yet."""
+    return [
+        Told(row.public_id, leave_kind(row.kind, row.reason), leave_picture(row.kind, row.reason), days(row))
+        for row in record.requests
+        if row.form is RequestForm.REPORT and row.status in _TOLD and not is_registered(row, record.absences)
+    ]
+
+
+def not_registered(lessons: Sequence[Lesson], now: datetime) -> list[Open]:
+    """Past lessons without attendance, newest first: a state of its own, never an absence."""
+    return [
+        Open(
+            named(lesson.code, lesson.title),
+            lesson.day,
+            clock_span(wall_clock(lesson.starts_at), wall_clock(lesson.ends_at)),
+        )
+        for lesson in reversed(lessons)
+        if lesson.status is not OccurrenceStatus.CANCELLED
+        and lesson.ends_at < now
+        and lesson.attendance in (None, AttendanceStatus.NOT_REGISTERED)
+    ]
+
+
+def changes(corrections: Sequence[Correction]) -> list[Change]:
+    """Corrections in words, newest first."""
+    return [
+        Change(words().day_long(local(row.corrected_at).date()), what, row.corrected_by)
+        for row in corrections
+        for what in _changed(row)
+    ]
+
+
+def _changed(row: Correction) -> list[Markup]:
+    said = []
+    if row.verdict_before is not row.verdict_after:
+        before, after = say.verdict_word(row.verdict_before, _), say.verdict_word(row.verdict_after, _)
+        said.append(_("Endret fra %(before)s til %(after)s.", before=before, after=after))
+    if row.hours_before != row.hours_after:
+        said.append(
+            _("Endret fra %(before)s til %(after)s.", before=_hours(row.hours_before), after=_hours(row.hours_after))
+        )
+    return said
+
+
+def _hours(hours: object) -> Markup:
+    return _("hele dager") if hours is None else words().hours(str(hours))

@@ -1,0 +1,90 @@
+"""Words for what is registered: kinds, verdicts, who wrote it down, which rule."""
+
+from markupsafe import Markup
+
+from portal.i18n import gettext as _
+from portal.i18n import two
+from portal.i18n.terms import Text, leave_kind, leave_picture
+from portal.law.vocabulary import LeaveKind
+from portal.tables.absence import AbsenceVerdict, RegisteredBy
+
+INVALID_RULE = "integreringsloven § 21"
+_RULES = {
+    LeaveKind.OWN_ILLNESS: "integreringsforskriften §§ 5 og 8",
+    LeaveKind.CHILD_ILLNESS: "integreringsforskriften §§ 6–8",
+    LeaveKind.ANTENATAL_CHECK: "integreringsforskriften § 11",
+    LeaveKind.PREGNANCY: "integreringsforskriften § 11",
+    LeaveKind.BIRTH_MOTHER: "integreringsforskriften § 12",
+    LeaveKind.BIRTH_FATHER: "integreringsforskriften § 12",
+    LeaveKind.BREASTFEEDING: "integreringsforskriften § 13",
+    LeaveKind.WELFARE: "integreringsforskriften § 14",
+    LeaveKind.PEACE_WORK: "integreringsforskriften § 14 a",
+    LeaveKind.LONG_ILLNESS: "integreringsforskriften § 15",
+    LeaveKind.PARENTAL: "integreringsforskriften § 16",
+    LeaveKind.ADOPTION: "integreringsforskriften § 16",
+    LeaveKind.RELIGIOUS_DAY: "integreringsforskriften § 17",
+    LeaveKind.HOLIDAY: "integreringsforskriften § 18",
+}
+
+
+def kind(known: LeaveKind | None, text: Text = two) -> str:
+    """What an absence is because of, or that nobody knows yet."""
+    return text("Grunnen er ikke kjent") if known is None else leave_kind(known, None, text)
+
+
+def picture(known: LeaveKind | None) -> str:
+    """The icon of an absence."""
+    return "question" if known is None else leave_picture(known)
+
+
+def rule(known: LeaveKind | None, verdict: AbsenceVerdict) -> str:
+    """The section that the absence is judged by, in Norwegian; empty where none is known."""
+    if verdict is AbsenceVerdict.INVALID:
+        return INVALID_RULE
+    return _RULES.get(known, "") if known else ""
+
+
+def verdict_word(verdict: AbsenceVerdict, text: Text = two) -> str:
+    """Valid, invalid or undecided."""
+    match verdict:
+        case AbsenceVerdict.VALID:
+            return text("Gyldig fravær")
+        case AbsenceVerdict.INVALID:
+            return text("Ugyldig fravær")
+        case AbsenceVerdict.UNDECIDED:
+            return text("Ikke avgjort")
+
+
+def verdict_sentence(verdict: AbsenceVerdict, allowance: bool) -> Markup:
+    """What a verdict means, and who acts next."""
+    match verdict:
+        case AbsenceVerdict.VALID:
+            return _("Du beholder pengene.") if allowance else _("Du trenger ikke gjøre noe.")
+        case AbsenceVerdict.INVALID:
+            return _("Du hadde ikke fri. Det blir mindre penger.") if allowance else _("Du hadde ikke fri.")
+        case AbsenceVerdict.UNDECIDED:
+            return _("Kommunen avgjør om det er gyldig.")
+
+
+def verdict_kind(verdict: AbsenceVerdict) -> str:
+    """The colour of a verdict."""
+    match verdict:
+        case AbsenceVerdict.VALID:
+            return "ok"
+        case AbsenceVerdict.INVALID:
+            return "no"
+        case AbsenceVerdict.UNDECIDED:
+            return "wait"
+
+
+def registered(by: RegisteredBy, day: Markup) -> Markup:
+    """Who wrote it down, and when."""
+    match by:
+        case RegisteredBy.TEACHER:
+            return _("Læreren skrev det ned %(day)s.", day=day)
+        case RegisteredBy.ADVISER:
+            return _("Rådgiveren skrev det ned %(day)s.", day=day)
+        case RegisteredBy.WORKPLACE:
+            return _("Arbeidsplassen skrev det ned %(day)s.", day=day)
+        case RegisteredBy.PARTICIPANT:
+            return _("Du sa fra %(day)s.", day=day)

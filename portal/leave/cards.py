@@ -1,0 +1,150 @@
+"""The first cards of a request: what I have, what I ask, what the rules remark."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from portal.i18n import gettext as _
+from portal.i18n import ngettext, two, words
+from portal.i18n.quotas import limit_sentence
+from portal.law.assessment import Assessment, Quota
+from portal.law.calendar import days, days_off, is_working_day
+from portal.law.vocabulary import LeaveKind
+from portal.leave.actions import WAITING
+from portal.leave.cost import Less, PayDays
+from portal.leave.forms import Asked
+from portal.leave.reasons import sentence
+from portal.record.case import Record
+from portal.tables.leave import RequestForm, RequestStatus
+
+MOST_DAYS_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Days of a quota to count."""
+
+    limit: int
+    used: int
+    pending: int
+    this: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing that a request means. `kind` is the colour: plain, ok, act."""
+
+    kind: str
+    picture: str
+    heading: Markup
+    body: tuple[Markup, ...] = ()
+    bar: Bar | None = None
+    less: tuple[Less, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request with everything that its cards are made of."""
+
+    record: Record
+    asked: Asked
+    assessment: Assessment
+    form: RequestForm
+    answer_by: date
+    pay_days: PayDays
+    today: date
+
+
+def have(r: Reading) -> Iterator[Card]:
+    """What is left of the quota, with what is used, what waits and what is asked now."""
+    quota = r.assessment.quota
+    if quota is None:
+        return
+    left_now = max(0, quota.limit - quota.used - quota.pending)
+    enough = r.assessment.beyond_days == 0
+    yield Card(
+        "" if enough else "act",
+        "check" if enough else "info",
+        ngettext("Du har %(num)s dag igjen nå", "Du har %(num)s dager igjen nå", left_now),
+        (limit_sentence(quota, r.asked.request.kind),),
+        bar_of(quota),
+    )
+
+
+def ask(r: Reading) -> Card:
+    """The days that are asked for, and which of them do not count."""
+    request = r.asked.request
+    body = [when(r.asked), *free_days(request.first_day, request.last_day)]
+    if request.hours is not None and r.assessment.quota is not None:
+        body.append(_("Noen timer bruker én dag av dagene dine."))
+    much = length(r.asked, r.assessment)
+    told = r.form is RequestForm.REPORT
+    heading = _("Du sier fra om %(length)s", length=much) if told else _("Du ber om %(length)s", length=much)
+    return Card("", "calendar", heading, tuple(body))
+
+
+def sent_before(r: Reading) -> Iterator[Card]:
+    """A word where something is sent already for the same days."""
+    request = r.asked.request
+    same = [
+        row
+        for row in r.record.requests
+        if row.status in (*WAITING, RequestStatus.GRANTED)
+        and row.kind is request.kind
+        and row.first_day <= request.last_day
+        and request.first_day <= row.last_day
+    ]
+    if same:
+        named = _("Nummeret er %(number)s.", number=same[0].number)
+        yield Card(
+            "act", "info", two("Du har alt sendt noe om disse dagene"), (named, _("Du trenger ikke sende igjen."))
+        )
+
+
+def reasons(r: Reading) -> Iterator[Card]:
+    """What the rules remark, with the way on."""
+    for reason in r.assessment.reasons:
+        said = sentence(reason, r.asked.request.kind, r.assessment)
+        if said:
+            yield Card("act", "info", *said)
+
+
+def length(asked: Asked, assessment: Assessment) -> Markup:
+    """How much is asked for: working days, or hours of one day."""
+    hours = asked.request.hours
+    if asked.request.kind is LeaveKind.BREASTFEEDING:
+        return _("opptil 1 time hver dag")
+    return words().hours(hours) if hours is not None else words().days(assessment.working_days)
+
+
+def when(asked: Asked) -> Markup:
+    """From which day to which."""
+    return words().span(asked.request.first_day, asked.request.last_day)
+
+
+def free_days(first: date, last: date) -> tuple[Markup, ...]:
+    """Why some days between the first and the last do not count (IF § 17 (1))."""
+    found = [day for day in days(first, last) if not is_working_day(day)]
+    dated = [day for day in found if day in days_off(day.year)]
+    said = []
+    if len(dated) < len(found):
+        said.append(_("Lørdag og søndag teller ikke."))
+    if dated:
+        named = Markup(", ").join(words().day(day) for day in dated[:MOST_DAYS_NAMED])
+        said.append(
+            ngettext(
+                "Denne dagen er fri for alle: %(days)s.",
+                "Disse dagene er fri for alle: %(days)s.",
+                len(dated),
+                days=named,
+            )
+        )
+    return tuple(said)
+
+
+def bar_of(quota: Quota) -> Bar:
+    """A quota as a bar."""
+    return Bar(quota.limit, quota.used, quota.pending, quota.after - quota.used - quota.pending, max(0, quota.left))
