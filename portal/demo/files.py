@@ -1,10 +1,11 @@
 """The demo municipality's files, made for a given day: documents (JSON), timetables (iCalendar) and attendance (CSV).
 
-The templates lie in `municipality/`. `{{…}}` holds an expression of `dates`, with `|no` for 23.11.2026 and `|ics` for
-iCalendar's form; `{{ore MONTH FACTOR}}` an amount, less `-3h` or `-2d` a deduction; `{{sum}}` the sum of a payment's
-lines; `{{off FIRST LAST CLOCK}}` all weekdays without lessons. A text is given by language; those beside `nb` are
-translations made by a person. `{"repeat": [FIRST, LAST], "item": …}` stands for one item a month, in which the month
-is `it`; a line with `{{each EXPRESSION FROM TO}}` for one line a day.
+The templates lie in `municipality/`. In them `{{…}}` holds an expression of `dates`, with `|no` for 23.11.2026 and
+`|ics` for iCalendar's form; or `{{ore MONTH FACTOR}}`, an amount, with `-3h` or `-2d` a deduction; `{{sum}}`, the sum
+of a payment's lines; `{{request NAME}}`, the id of what was sent; `{{off FIRST LAST CLOCK}}`, all weekdays without
+lessons. A text is given by language; those beside `nb` are translations made by a person.
+`{"repeat": [FIRST, LAST], "item": …}` stands for one item a month, in which the month is `it`; a line with
+`{{each EXPRESSION FROM TO}}` for one line a day.
 """
 
 import json
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
 from portal.demo.dates import Calendar, DayOff, is_weekend, shifted
 from portal.demo.numbers import synthetic_pid
@@ -74,10 +76,42 @@ def render(today: date, folder: Path, amount: Amount, is_day_off: DayOff = is_we
     return [folder / name for name in made]
 
 
+def sent(today: date, is_day_off: DayOff = is_weekend) -> list[dict[str, Any]]:
+    """What participants have sent in the portal already: each with the `id` that its request is to get."""
+    writer = _Writer(Calendar(today, is_day_off))
+    return [{"id": _request(item["name"]), **item} for item in writer.value(_read("sent.json"))]
+
+
+def render_answers(today: date, folder: Path, is_day_off: DayOff = is_weekend) -> Path:
+    """Writes the document by which the municipality answers what was `sent`."""
+    writer = _Writer(Calendar(today, is_day_off))
+    answers = _read("svar.json")
+    people = [{**_core(_participant(writer.calendar, person)), **answers.get(person["id"], {})} for person in _people()]
+    document = {**_read("solvik.json"), "participants": [person for person in people if person["id"] in answers]}
+    path = folder / "svar.json"
+    path.write_text(_json(writer.value(document)), encoding="utf-8")
+    return path
+
+
+def _core(participant: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in participant.items() if not isinstance(value, list)}
+
+
+def _request(name: str) -> str:
+    return str(uuid5(NAMESPACE_URL, f"https://solvik.example/{name}"))
+
+
+def _read(name: str) -> Any:
+    return json.loads((TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
 def _document(writer: "_Writer") -> str:
-    document = json.loads((TEMPLATES / "solvik.json").read_text(encoding="utf-8"))
-    document["participants"] = [_participant(writer.calendar, person) for person in _people()]
-    return json.dumps(writer.value(document), ensure_ascii=False, indent=1) + "\n"
+    people = [_participant(writer.calendar, person) for person in _people()]
+    return _json(writer.value({**_read("solvik.json"), "participants": people}))
 
 
 def _participant(calendar: Calendar, template: dict[str, Any]) -> dict[str, Any]:
@@ -172,6 +206,8 @@ class _Writer:
                 return self._ore(rest)
             case "off":
                 return self._off(rest)
+            case "request":
+                return _request(rest)
             case _:
                 expression, _, form = token.partition("|")
                 return _written(self.calendar.read(expression), form)

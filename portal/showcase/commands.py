@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 import signal
 import sys
@@ -11,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from alembic.util import CommandError
+from sqlalchemy.exc import DatabaseError
 
 from portal import clock, migrate
 from portal.commands import server_arguments
@@ -46,14 +50,20 @@ def _demo(options: argparse.Namespace) -> int:
     if refused := _refusal(ports):
         print(refused, file=sys.stderr)
         return 2
+    os.umask(0o077)  # keys and people lie in the folder, made up or not
     try:
         with house.lock():
             return _show(house, ports)
     except InUse:
         print(f"A demo runs in {house.folder} already. Stop it, or choose another folder with --data.", file=sys.stderr)
         return 2
+    except (DatabaseError, CommandError) as unreadable:
+        reason = type(getattr(unreadable, "orig", None) or unreadable).__name__
+        print(f"\nThe database in {house.folder} cannot be used ({reason}).", file=sys.stderr)
+        print("Choose another folder with --data, or remove that one to begin anew.", file=sys.stderr)
+        return 2
     except Fallen as fallen:
-        print(fallen, file=sys.stderr)
+        print(f"\n{fallen}", file=sys.stderr)
         return 1
 
 

@@ -1,6 +1,7 @@
 """The two servers of a demo: started, waited for, watched, and stopped together."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -74,11 +75,11 @@ class Server:
         self._process.terminate()
 
     def stop(self) -> None:
-        """Wait until the server has stopped; with force where it takes too long."""
+        """Wait until the server has stopped; with force, and its workers too, where it takes too long."""
         try:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
     def _tail(self) -> str:
