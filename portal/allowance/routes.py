@@ -1,6 +1,6 @@
 """Pages of the allowance."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 
 from portal import clock
 from portal.allowance import queries, view
@@ -25,7 +25,15 @@ def index() -> Rendered:
     first = view.first_shown(payments, today)
     lines = queries.lines(session(), me, [first.id] if first else [])
     person = case.participant(session(), me)
-    shown = view.index(payments, first, lines, situation=situation, participant=person, today=today)
+    shown = view.index(
+        payments,
+        first,
+        lines,
+        situation=situation,
+        participant=person,
+        today=today,
+        whole_list="alle" in request.args,
+    )
     return page("allowance/index.html", allowance=shown)
 
 

@@ -18,6 +18,7 @@ from portal.law.case import Participant, Policy
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
 
 TREND_MONTHS = 6
+LISTED_MONTHS = 6
 PICTURES = {"ok": "check", "plan": "clock", "act": "warning", "no": "cross", "off": "minus"}
 COMING = (PaymentStatus.PLANNED, PaymentStatus.STOPPED)
 
@@ -38,11 +39,12 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The decision that a deduction rests on (IL § 46 (2) g), and how long one may appeal."""
+    """The decision that the sum rests on (IL § 46), and how long one may appeal."""
 
     section: str
     on: date
     last_day: date | None
+    still_time: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Index:
     ended: bool
     trend: tuple[MonthRow, ...]
     earlier: tuple[MonthRow, ...]
+    more: bool
 
 
 def first_shown(payments: Sequence[Paid], today: date) -> Paid | None:
@@ -101,8 +104,12 @@ def index(
     situation: Situation,
     participant: Participant,
     today: date,
+    whole_list: bool = False,
 ) -> Index:
-    """The next payment with its lines, an estimate where there has been none, and the months before."""
+    """The next payment with its lines, an estimate where there has been none, and the months before.
+
+    `whole_list`: all of them rather than the latest.
+    """
     policy = Policy.of(situation.policy)
     ended = situation.ended_on is not None and situation.ended_on <= today
     others = [paid for paid in payments if paid is not first]
@@ -113,7 +120,8 @@ def index(
         estimate=None if first or ended else _estimate(situation, participant, policy, today),
         ended=ended,
         trend=tuple(_month(paid, today) for paid in reversed(counted)) if len(counted) > 1 else (),
-        earlier=tuple(_month(paid, today) for paid in others),
+        earlier=tuple(_month(paid, today) for paid in (others if whole_list else others[:LISTED_MONTHS])),
+        more=not whole_list and len(others) > LISTED_MONTHS,
     )
 
 
@@ -133,7 +141,7 @@ def payment(paid: Paid, lines: Sequence[Line], participant: Participant, policy:
         nothing=paid.before_tax == 0,
         lines=rows,
         deducted=any(row.kind == "minus" for row in rows),
-        decided=_decided(paid),
+        decided=_decided(paid, today),
     )
 
 
@@ -163,11 +171,11 @@ def _arithmetic(line: Line, reckoning: Reckoning | None) -> Markup | None:
     return Markup('<bdi class="num">%s × %s</bdi>') % (number, unit)
 
 
-def _decided(paid: Paid) -> Decided | None:
+def _decided(paid: Paid, today: date) -> Decided | None:
     if paid.section is None or paid.decided_on is None:
         return None
     last = paid.appeal_by or (weeks_deadline(paid.received_on) if paid.received_on else None)
-    return Decided(paid.section, paid.decided_on, last)
+    return Decided(paid.section, paid.decided_on, last, last is None or today <= last)
 
 
 def _month(paid: Paid, today: date) -> MonthRow:

@@ -23,6 +23,8 @@ class Sign:
 
 def status(payment: Paid, today: date) -> Sign:
     """Where a payment stands on `today`, and who acts next."""
+    if payment.before_tax == 0 and payment.status in (PaymentStatus.PLANNED, PaymentStatus.PAID):
+        return Sign("off", two("Ingen utbetaling"), _("Du får ikke stønad for denne måneden."))
     match payment.status:
         case PaymentStatus.PLANNED:
             return _planned(payment.due_on, today)
@@ -96,9 +98,9 @@ def section(kind: PaymentLineKind) -> str:  # noqa: PLR0911  # a list of words
         case PaymentLineKind.INVALID_ABSENCE:
             return "integreringsloven § 21"
         case PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE:
-            return "integreringsforskriften §§ 15 og 16"
+            return "integrerings­forskriften §§ 15 og 16"
         case PaymentLineKind.OVER_QUOTA_ABSENCE:
-            return "integreringsforskriften § 7"
+            return "integrerings­forskriften § 7"
         case PaymentLineKind.PAID_WORK:
             return "integreringsloven § 23"
         case PaymentLineKind.OTHER_BENEFIT:

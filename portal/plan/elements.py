@@ -10,14 +10,15 @@ from markupsafe import Markup
 
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
-from portal.i18n import two, words
+from portal.i18n import words
 from portal.i18n.terms import element_picture, named
 from portal.plan.queries import Element, Whole
-from portal.plan.words import Sign, about, element_status, weekly
+from portal.plan.words import Sign, about, dates, element_status, weekly
 from portal.record.texts import Told
 from portal.tables.plan import ElementStatus
 
 _ORDER = (ElementStatus.ONGOING, ElementStatus.PLANNED, ElementStatus.COMPLETED, ElementStatus.CANCELLED)
+SHOWN_WHOLE = (ElementStatus.ONGOING, ElementStatus.PLANNED)
 _LINE = Markup('<a href="#%s">%s</a>')
 
 
@@ -33,6 +34,14 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a card, with its picture."""
+
+    picture: str
+    words: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """An element with what it is, how far it has come, its facts and why it was chosen."""
 
@@ -41,7 +50,7 @@ class Card:
     name: Markup
     about: Markup | None
     status: Sign
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     reasons: Told | None
 
 
@@ -95,28 +104,30 @@ def _card(element: Element, told: dict[int, Told], hide_places: bool) -> Card:
         anchor(element),
         element_picture(element.code),
         named(element.code, element.title),
-        about(element.code),
+        about(element.code) if element.status in SHOWN_WHOLE else None,
         element_status(element.status),
-        tuple(_facts(element, hide_places)),
+        tuple(_lines(element, hide_places)),
         told.get(element.reasons_text_id) if element.reasons_text_id else None,
     )
 
 
-def _facts(element: Element, hide_places: bool) -> list[tuple[str, str]]:
-    facts: list[tuple[str, str]] = []
+def _lines(element: Element, hide_place: bool) -> list[Fact]:
+    lines: list[Fact] = []
     if element.hours_per_week is not None:
-        facts.append((two("Så mye"), weekly(element.hours_per_week)))
-    if element.first_day is not None:
-        facts.append((two("Fra"), words().day_long(element.first_day)))
-    if element.last_day is not None:
-        facts.append((two("Til"), words().day_long(element.last_day)))
-    if element.place and hide_places:
-        facts.append((two("Sted"), _("Vi viser ikke stedet her. Rådgiveren kan si det.")))
-    elif element.place:
-        facts.append((two("Sted"), formats.norwegian(element.place)))
+        lines.append(Fact("clock", weekly(element.hours_per_week)))
+    if when := dates(element.first_day, element.last_day):
+        lines.append(Fact("calendar", when))
+    if element.place:
+        lines.append(Fact("pin", _place(element.place, hide_place)))
     if element.agreed_on is not None:
-        facts.append((two("Dere ble enige"), words().date(element.agreed_on)))
-    return facts
+        lines.append(Fact("handshake", _("Dere ble enige %(day)s.", day=words().date(element.agreed_on))))
+    return lines
+
+
+def _place(place: str, hide: bool) -> Markup:
+    if hide:
+        return _("Vi viser ikke stedet her. Rådgiveren kan si det.")
+    return _("Sted: %(place)s", place=formats.norwegian(place))
 
 
 def anchor(element: Element) -> str:

@@ -41,7 +41,7 @@ def version(number: int) -> Rendered:
     chosen, *earlier = queries.whole(session(), me, [wanted, *before], words().language.id)
     situation = queries.situation(session(), me, today)
     shown = view.page(chosen, earlier[0] if earlier else None, versions[0].version, situation)
-    return page("plan/version.html", page=shown)
+    return page("plan/version.html", page=shown, situation=situation)
 
 
 @blueprint.post("/lest")

@@ -17,10 +17,12 @@ from portal.plan.elements import Card, Station, cards, stations
 from portal.plan.period import Period, period
 from portal.plan.queries import OnRecord, Situation, Version, Whole
 from portal.plan.training import Training, training
-from portal.plan.words import change, contract, ended, goal_about, goal_word, weekly
+from portal.plan.words import Said, change, contract, ended, goal_about, goal_word, weekly
 from portal.record.texts import Told
 from portal.tables.people import EndReason
 from portal.tables.plan import PlanKind
+
+LARGE = 36  # letters of a goal that still stand large on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class LevelRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One change."""
+    """What changed of one thing: an element, a skill, or (None) the plan as a whole."""
 
     picture: str
-    sentence: Markup
+    about: Markup | None
+    sentences: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class Goal:
     category: str | None
     about: Markup | None
     long_term: Told | None
+
+    @property
+    def short(self) -> bool:
+        """Whether it can stand in large letters."""
+        return self.told is None or len(self.told.body) <= LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +186,12 @@ def index(
 
 
 def _changes(facts: Iterable[changes.Change]) -> tuple[ChangeRow, ...]:
-    return tuple(ChangeRow(*change(fact)) for fact in facts)
+    """One row for each thing, in the order they come; what is about the plan as a whole stands alone."""
+    said = [change(fact) for fact in facts]
+    rows: dict[Markup, list[Said]] = {}
+    for item in said:
+        rows.setdefault(item.about or item.sentence, []).append(item)
+    return tuple(ChangeRow(row[0].picture, row[0].about, tuple(i.sentence for i in row)) for row in rows.values())
 
 
 def _told(version: Whole, text_id: int | None) -> Told | None:

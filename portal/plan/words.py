@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from portal.i18n import format as formats
 from portal.i18n import gettext as _
-from portal.i18n import two, words
+from portal.i18n import plain, two, words
 from portal.i18n.terms import end_goal, level, mentioned, skill
-from portal.law.vocabulary import EndGoal
+from portal.law.vocabulary import EndGoal, Skill
 from portal.plan.changes import (
     Change,
     DaysChanged,
@@ -140,40 +141,62 @@ def weekly(hours: str | Decimal) -> Markup:
     return _("%(hours)s i uka", hours=words().hours(Decimal(hours)))
 
 
-def change(fact: Change) -> tuple[str, Markup]:  # noqa: C901, PLR0911  # a list of words
-    """The picture and the sentence of a change."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A change: its picture, what it is about (None where the sentence says so itself), and the sentence."""
+
+    picture: str
+    about: Markup | None
+    sentence: Markup
+
+
+def change(fact: Change) -> Said:  # noqa: C901, PLR0911  # a list of words
+    """The words of a change."""
     match fact:
         case GoalChanged():
-            return "flag", _("Målet ditt er endret.")
+            return Said("flag", None, _("Målet ditt er endret."))
         case LongTermGoalChanged():
-            return "star", _("Det langsiktige målet ditt er endret.")
+            return Said("star", None, _("Det langsiktige målet ditt er endret."))
         case EndChanged(before, after):
-            return "calendar", _end(before, after)
-        case NorwegianHoursChanged(_before, after):
-            return "clock", _extent_of_norwegian(after)
+            return Said("calendar", None, _end(before, after))
+        case NorwegianHoursChanged(before, after):
+            return Said("clock", mentioned(ElementCode.NORWEGIAN), _extent(before, after))
         case LanguageGoalChanged():
-            return "speech", _language_goal(fact)
+            return Said("speech", _skill(fact.skill), _language_goal(fact))
         case LevelReached(part, reached):
-            return "check", _("%(skill)s: du har nådd nivå %(level)s.", skill=skill(part, _), level=level(reached))
+            return Said("check", _skill(part), _("Du har nådd nivå %(level)s.", level=level(reached)))
         case ElementAdded(element):
-            return "plus", _("Nytt i planen: %(element)s.", element=_name(element))
+            return Said("plus", _name(element), _("Nytt i planen."))
         case ElementRemoved(element):
-            return "minus", _("Ikke lenger i planen: %(element)s.", element=_name(element))
+            return Said("minus", _name(element), _("Ikke lenger i planen."))
         case StatusChanged(element, _before):
             return _status(element)
         case HoursChanged(element, before):
-            return "clock", _extent(element, before)
+            return Said("clock", _name(element), _extent(before, element.hours_per_week))
         case DaysChanged(element):
-            return "calendar", _days(element)
+            return Said("calendar", _name(element), _days(element))
         case PlaceChanged(element):
-            return "pin", _("%(element)s: nytt sted.", element=_name(element))
+            return Said("pin", _name(element), _("Nytt sted."))
+
+
+def dates(first: date | None, last: date | None) -> Markup | None:
+    """`Fra 01.09.2026 til 31.05.2027`, or the end that is known."""
+    if first and last:
+        return _("Fra %(first)s til %(last)s.", first=words().date(first), last=words().date(last))
+    if first:
+        return _("Fra %(first)s.", first=words().date(first))
+    return _("Til %(last)s.", last=words().date(last)) if last else None
 
 
 def _language_goal(fact: LanguageGoalChanged) -> Markup:
-    values = {"skill": skill(fact.skill, _), "after": level(fact.after)}
     if fact.before is None:
-        return _("%(skill)s: nytt mål er nivå %(after)s.", **values)
-    return _("%(skill)s: målet er nå nivå %(after)s. Før var det %(before)s.", before=level(fact.before), **values)
+        return _("Nytt mål: nivå %(level)s.", level=level(fact.after))
+    values = {"before": level(fact.before), "after": level(fact.after)}
+    return _("Målet er nå nivå %(after)s. Før var det %(before)s.", **values)
+
+
+def _skill(part: Skill) -> Markup:
+    return formats.bdi(skill(part, plain))
 
 
 def _name(element: Element) -> Markup:
@@ -191,45 +214,26 @@ def _end(before: date | None, after: date | None) -> Markup:
     return _("Programmet slutter før: %(after)s. Før var det %(before)s.", **values)
 
 
-def _extent_of_norwegian(after: str | None) -> Markup:
+def _extent(before: str | None, after: str | None) -> Markup:
     if after is None:
-        return _("Timer med norsk er ikke bestemt.")
-    return _("Timer med norsk: nå %(hours)s.", hours=weekly(after))
-
-
-def _extent(element: Element, before: str | None) -> Markup:
-    if element.hours_per_week is None:
-        return _("%(element)s: timetallet er ikke bestemt.", element=_name(element))
-    after = weekly(element.hours_per_week)
+        return _("Timetallet er ikke bestemt.")
     if before is None:
-        return _("%(element)s: nå %(hours)s.", element=_name(element), hours=after)
-    values = {"element": _name(element), "before": weekly(before), "after": after}
-    return _("%(element)s: nå %(after)s. Før var det %(before)s.", **values)
+        return _("Nå %(hours)s.", hours=weekly(after))
+    return _("Nå %(after)s. Før var det %(before)s.", before=weekly(before), after=weekly(after))
 
 
-def _status(element: Element) -> tuple[str, Markup]:
+def _status(element: Element) -> Said:
     name = _name(element)
     match element.status:
         case ElementStatus.PLANNED:
-            return "clock", _("%(element)s: kommer senere.", element=name)
+            return Said("clock", name, _("Kommer senere."))
         case ElementStatus.ONGOING:
-            return "way", _("%(element)s: har begynt.", element=name)
+            return Said("way", name, _("Har begynt."))
         case ElementStatus.COMPLETED:
-            return "check", _("%(element)s: fullført.", element=name)
+            return Said("check", name, _("Fullført."))
         case ElementStatus.CANCELLED:
-            return "minus", _("%(element)s: tatt ut av planen.", element=name)
+            return Said("minus", name, _("Tatt ut av planen."))
 
 
 def _days(element: Element) -> Markup:
-    name, first, last = _name(element), element.first_day, element.last_day
-    if first and last:
-        return _("%(element)s: nå fra %(first)s til %(last)s.", element=name, first=_date(first), last=_date(last))
-    if first:
-        return _("%(element)s: starter nå %(first)s.", element=name, first=_date(first))
-    if last:
-        return _("%(element)s: slutter nå %(last)s.", element=name, last=_date(last))
-    return _("%(element)s: datoene er ikke bestemt.", element=name)
-
-
-def _date(day: date) -> Markup:
-    return words().date(day)
+    return dates(element.first_day, element.last_day) or _("Datoene er ikke bestemt.")
