@@ -55,13 +55,17 @@ def main() -> int:
             measure(target.port, target.path, target.cookie, WARM_UP_SECONDS, options.connections)
         for number in range(options.rounds):
             for target in targets:
-                print(
-                    f"\rround {number + 1} of {options.rounds}: {target.name:12}", end="", file=sys.stderr, flush=True
-                )
+                _tell(f"round {number + 1} of {options.rounds}: {target.name}")
                 target.run(options.seconds, options.connections)
-        print("\r\033[K", end="", file=sys.stderr)
+        _tell("")
         Console().print(_speed(targets, options), _weights(port, ready.cookie))
     return 0
+
+
+def _tell(words: str) -> None:
+    """Where we are, on one line of a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{words}", end="", file=sys.stderr, flush=True)
 
 
 def _options() -> argparse.Namespace:

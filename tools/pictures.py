@@ -1,16 +1,18 @@
 """`make pictures`: the pages as a demo person sees them, in `pictures/<language>/<width>-<page>.png`."""
 
 import argparse
+import logging
 import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from portal.auth import cookies
 from tests.databases import Embedded
 from tests.journeys.conftest import ARGUMENTS
-from tests.journeys.conftest import sign_in as sign_in_by_hand
 from tests.journeys.serving import Served, serving
+from tests.strict import sign_in
 from tools.places import BROWSER, ROOT
 
 PAGES = {
@@ -32,6 +34,7 @@ FOLDER = ROOT / "pictures"
 def main() -> int:
     """Starts the portal with its demo municipality, walks through the pages and takes the pictures."""
     options = _options()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         browser = playwright.chromium.launch(executable_path=_browser(), args=ARGUMENTS)
@@ -61,8 +64,10 @@ def _walk(browser: Browser, portal: Served, person: str, language: str, width: i
     page = context.new_page()
     page.goto("/")
     page.screenshot(path=_path(language, width, "foer-innlogging"), full_page=True)
-    sign_in_by_hand(page, portal, person)
-    context.add_cookies([{"name": "sprak", "value": language, "url": portal.address}])
+    client = sign_in(portal.app, person, language)
+    for name in (cookies.name(portal.app.extensions["settings"], cookies.Cookie.LOGIN), "sprak"):
+        cookie = client.get_cookie(name)
+        context.add_cookies([{"name": name, "value": cookie.value if cookie else "", "url": portal.address}])
     for name, address in PAGES.items():
         answer = page.goto(address)
         page.screenshot(path=_path(language, width, name), full_page=True)
