@@ -4,7 +4,11 @@ import argparse
 import base64
 import os
 import secrets
+import sys
+from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Engine
 
 from portal import migrate
 from portal.db import make_engine
@@ -18,8 +22,8 @@ def add(subparsers: Any) -> None:
     serve.add_argument("--workers", type=int, default=2)
     serve.set_defaults(run=_serve)
     database = subparsers.add_parser("db", help="bring the database up to date, or check it")
-    database.add_argument("step", choices=["upgrade", "downgrade", "check", "revise"])
-    database.add_argument("argument", nargs="?", help="revision, or the message of a new one")
+    database.add_argument("step", choices=["upgrade", "downgrade", "check", "revise", "backup"])
+    database.add_argument("argument", nargs="?", help="revision, message of a new one, or file of the backup")
     database.set_defaults(run=_database)
     secret = subparsers.add_parser("secret", help="print a new random key for the settings")
     secret.set_defaults(run=_secret)
@@ -55,16 +59,32 @@ def _database(options: argparse.Namespace) -> int:
             migrate.downgrade(engine, options.argument or "-1")
         case "revise":
             migrate.revise(engine, options.argument or "change")
-        case "check":
+        case "backup":
+            return _backup(engine, options.argument)
+        case _:
             return _check(engine)
     return 0
 
 
-def _check(engine: Any) -> int:
+def _check(engine: Engine) -> int:
     found = migrate.differences(engine)
     for difference in found:
         print(difference)
     return 1 if found else 0
+
+
+def _backup(engine: Engine, path: str | None) -> int:
+    if path is None or engine.dialect.name != "sqlite":
+        print("Give a file, and use pg_dump for PostgreSQL.", file=sys.stderr)
+        return 2
+    if Path(path).exists():
+        print(f"{path} is there already.", file=sys.stderr)
+        return 2
+    with engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        cursor.execute("VACUUM INTO ?", (path,))  # encrypted with the same key
+        cursor.close()
+    return 0
 
 
 def _secret(_options: argparse.Namespace) -> int:

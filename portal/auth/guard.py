@@ -27,6 +27,8 @@ OPEN = frozenset(
         "auth.front_channel",
         "auth.back_channel",
         "home.index",
+        "health.live",
+        "health.ready",
         "language.choose",
     }
 )

@@ -5,7 +5,7 @@ from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 
 from portal.settings import Settings
-from portal.web import assets, errors, frame, headers, language
+from portal.web import assets, errors, frame, headers, health, language
 
 BROTLI_LEVEL = 4
 
@@ -24,5 +24,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     headers.init_app(app, settings)
     frame.init_app(app, settings)
     errors.init_app(app)
+    app.register_blueprint(health.blueprint)
     assets.init_app(app)
     Compress(app)
