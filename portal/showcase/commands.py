@@ -8,8 +8,9 @@ import signal
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -77,14 +78,10 @@ def _refusal(ports: Ports) -> str | None:
 
 
 def _show(house: House, ports: Ports) -> int:
+    servers: list[Server] = []
     with _stopping() as is_over:
-        environment = _prepare(house, ports)
-        servers: list[Server] = []
         try:
-            with _step("Starting the portal and the demo ID-porten"):
-                servers += _start(house, ports, environment)
-                servers[0].wait_for(f"{ports.issuer}/.well-known/openid-configuration", is_over)
-                servers[1].wait_for(f"{ports.base_url}/", is_over)
+            _begin(house, ports, servers, is_over)
             if not is_over():
                 _tell(ports)
             while not is_over():
@@ -97,32 +94,42 @@ def _show(house: House, ports: Ports) -> int:
     return 0
 
 
-def _prepare(house: House, ports: Ports) -> dict[str, str]:
+def _begin(house: House, ports: Ports, servers: list[Server], is_over: Callable[[], bool]) -> None:
+    """Everything from keys to servers that answer; they begin while the files are taken in."""
+    today = clock.today()
     with _step("Keys and settings"):
-        environment = house.environment(ports)
-        today = clock.today()
-        people = [person._asdict() for person in files.people(today)]
-        told = [{name: value for name, value in person.items() if name != "id"} for person in people]
-        provider = for_portal(ports.issuer, ports.base_url, CLIENT_ID, public_keys(environment), told)
-        write_private(house.provider_file, json.dumps(provider, ensure_ascii=False, indent=1))
+        environment = _prepare(house, ports, today)
     store = Store(settings_from(environment))
     try:
         with _step("Database"):
             migrate.upgrade(store.engine)
+        servers += _start(house, ports, environment)
         with _step("The municipality's files"):
             fill(store, today, house.files)
     finally:
         store.engine.dispose()
+    with _step("The portal and the demo ID-porten"):
+        for server in servers:
+            server.wait(is_over)
+
+
+def _prepare(house: House, ports: Ports, today: date) -> dict[str, str]:
+    environment = house.environment(ports)
+    people = [person._asdict() for person in files.people(today)]
+    told = [{name: value for name, value in person.items() if name != "id"} for person in people]
+    provider = for_portal(ports.issuer, ports.base_url, CLIENT_ID, public_keys(environment), told)
+    write_private(house.provider_file, json.dumps(provider, ensure_ascii=False, indent=1))
     return environment
 
 
 def _start(house: House, ports: Ports, environment: dict[str, str]) -> Iterator[Server]:
-    provider = server_arguments(f"127.0.0.1:{ports.idporten}", workers=1)
-    provider[-1] = "portal.demo.idporten:wsgi()"
+    arguments = server_arguments(f"127.0.0.1:{ports.idporten}", workers=1)
+    arguments[-1] = "portal.demo.idporten:wsgi()"
     told = {"DEMO_IDPORTEN_CONFIG": str(house.provider_file)}
-    yield Server("The demo ID-porten", provider, told, house.log("idporten"))
-    portal = server_arguments(f"127.0.0.1:{ports.portal}", workers=1)
-    yield Server("The portal", portal, environment, house.log("portal"))
+    known = f"{ports.issuer}/.well-known/openid-configuration"
+    yield Server("The demo ID-porten", known, arguments, told, house.log("idporten"))
+    arguments = server_arguments(f"127.0.0.1:{ports.portal}", workers=1)
+    yield Server("The portal", f"{ports.base_url}/", arguments, environment, house.log("portal"))
 
 
 def _stop(servers: list[Server]) -> None:

@@ -13,7 +13,6 @@ from portal.demo import files
 from portal.exchange import incoming
 from portal.law.calendar import Month, is_day_off
 from portal.law.rates import Rates, basic_amount, ore
-from portal.showcase.sending import send
 from portal.tables.log import ImportedFile
 
 ORE = 100
@@ -29,6 +28,8 @@ def fill(store: Store, today: date, folder: Path) -> None:
     The first time, participants send what they had sent already, and the municipality answers. What is stored already
     changes nothing, and what was done in the portal stays.
     """
+    from portal.showcase.sending import send  # here: the other commands of `portal` need no section, and start sooner
+
     take(store, files.render(today, folder, amount, is_day_off))
     with store.writing() as session:
         is_new = send(session, files.sent(today, is_day_off))

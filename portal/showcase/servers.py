@@ -43,8 +43,10 @@ def _answers_on_ipv6(port: int) -> bool:
 class Server:
     """One server process in a session of its own, so that Ctrl-C reaches only whoever watches it."""
 
-    def __init__(self, name: str, arguments: Sequence[str], environment: dict[str, str], log: Path) -> None:
-        self.name, self.log = name, log
+    def __init__(
+        self, name: str, address: str, arguments: Sequence[str], environment: dict[str, str], log: Path
+    ) -> None:
+        self.name, self.address, self.log = name, address, log
         with log.open("wb") as written:
             self._process = subprocess.Popen(  # noqa: S603  (this interpreter, with module names of our own)
                 [sys.executable, "-m", *arguments],
@@ -61,13 +63,13 @@ class Server:
         if code is not None:
             raise Fallen(f"{self.name} stopped by itself (code {code}). It wrote last:\n{self._tail()}")
 
-    def wait_for(self, address: str, is_over: Callable[[], bool]) -> None:
-        """Returns when the address answers, whatever it says, or when `is_over`. Raises Fallen."""
+    def wait(self, is_over: Callable[[], bool]) -> None:
+        """Returns when the server answers, whatever it says, or when `is_over`. Raises Fallen."""
         until = time.monotonic() + START_SECONDS
-        while not is_over() and not _answers(address):
+        while not is_over() and not _answers(self.address):
             self.check()
             if time.monotonic() > until:
-                raise Fallen(f"{self.name} did not answer at {address}. It wrote last:\n{self._tail()}")
+                raise Fallen(f"{self.name} did not answer at {self.address}. It wrote last:\n{self._tail()}")
             time.sleep(LOOK_SECONDS)
 
     def ask_to_stop(self) -> None:
