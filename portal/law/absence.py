@@ -83,12 +83,10 @@ def self_certification(case: Case) -> SelfCertification:
         return SelfCertification(carried, medical_from)
     if barred is Reason.UNDER_EIGHT_WEEKS_UNCLEAR:
         return SelfCertification(carried, medical_from, frozenset({barred}))
-    reasons = set()
-    if carried == 0:
-        reasons.add(barred or Reason.SELF_CERTIFICATION_USED_UP)
-    if carried == 0 or case.today >= medical_from:
-        reasons.add(Reason.MEDICAL_CERTIFICATE_NEEDED)
-    return SelfCertification(carried, medical_from, frozenset(reasons))
+    if carried > 0:
+        return SelfCertification(carried, medical_from)
+    why = barred or Reason.SELF_CERTIFICATION_USED_UP
+    return SelfCertification(carried, medical_from, frozenset({why, Reason.MEDICAL_CERTIFICATE_NEEDED}))
 
 
 def undocumented_days(history: Iterable[PastAbsence], kind: LeaveKind, first_day: date) -> int:

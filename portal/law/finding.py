@@ -40,8 +40,3 @@ def days_in_programme(case: Case) -> tuple[date, ...]:
     request = case.request
     asked = working_days(request.first_day, request.last_day)
     return tuple(day for day in asked if case.participant.takes_part_on(day))
-
-
-def window_asked(case: Case) -> tuple[date, date]:
-    """The first and last day of the request."""
-    return case.request.first_day, case.request.last_day

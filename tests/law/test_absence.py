@@ -3,6 +3,8 @@
 import pytest
 
 from portal.law import absence
+from portal.law.calendar import add_days, is_working_day
+from portal.law.case import Policy
 from tests.law.making import ask, child, d, had, judged, person, shown
 
 PARENT = {"children": ["2017-03-09"]}
@@ -12,8 +14,6 @@ MEDICAL = {"documentation": "medical"}
 
 def used(days: int, first: str = "2026-05-04") -> list:
     """Days with a sick child, one row a day from a Monday, weekdays only and no days off among them."""
-    from portal.law.calendar import add_days, is_working_day
-
     rows, day = [], d(first)
     while len(rows) < days:
         if is_working_day(day):
@@ -262,8 +262,6 @@ UNDER_EIGHT_WEEKS = [
 
 @pytest.mark.parametrize(("policy", "paper", "outcome", "reasons", "days"), UNDER_EIGHT_WEEKS)
 def test_sick_child_before_eight_weeks(policy, paper, outcome, reasons, days):
-    from portal.law.case import Policy
-
     found = judged(ask("child_illness", "2026-03-16", **paper), who=person(**PARENT), policy=Policy.of(policy))
     assert shown(found, ["outcome", "reasons", "self_certified"]) == {
         "outcome": outcome, "reasons": reasons, "self_certified": days,

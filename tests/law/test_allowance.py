@@ -8,6 +8,7 @@ import pytest
 from portal.law import rates
 from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown, NoBreakdown
+from portal.law.calendar import working_days
 from portal.law.case import Policy
 from portal.law.deductions import PaidWork, PublicBenefit
 from portal.law.vocabulary import Benefit, Programme, Regime
@@ -242,8 +243,6 @@ DECISIONS = [
 
 @pytest.mark.parametrize(("who", "days", "is_decision"), DECISIONS)
 def test_when_the_deduction_is_a_decision(who, days, is_decision):
-    from portal.law.calendar import working_days
-
     last = working_days(d("2026-10-01"), d("2026-10-31"))[days - 1]
     found = broken_down(OCTOBER, had("invalid", "2026-10-01", last.isoformat()), who=person(**who))
     assert found.lines[1].days == days

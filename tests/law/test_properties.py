@@ -140,7 +140,9 @@ def test_more_history_never_leaves_more(case, row):
     if row.kind is LeaveKind.BIRTH_MOTHER and case.request.kind is LeaveKind.PREGNANCY:
         return
     before, after = assess(case), assess(replace(case, history=(*case.history, row)))
-    assert after.covered_days <= before.covered_days
+    # Ten months are 303 to 306 days, by the month they began in: an earlier day may move their end a little.
+    slack = 3 if case.request.kind in {LeaveKind.PARENTAL, LeaveKind.ADOPTION} else 0
+    assert after.covered_days <= before.covered_days + slack
     if before.quota is not None and after.quota is not None:
         assert after.quota.left <= before.quota.left
     if before.self_certified_days is not None and after.self_certified_days is not None and not documents(row):
