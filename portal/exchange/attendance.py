@@ -31,6 +31,7 @@ class _Known:
     groups: dict[str, int]
     participants: dict[str, int]
     changed: set[int] = field(default_factory=set)
+    changes: int = 0
     older: int = 0
 
 
@@ -45,6 +46,7 @@ def take(session: Session, path: Path, municipality: str | None, report: Report,
     for lines in slices(registrations(path, report, read), TOGETHER):
         _store(session, known, lines)
         report.count("attendance", len(lines))
+    report.count("attendance changed", known.changes)
     if known.older:
         report.notices.append(f"{path}: {known.older} lines are older than what is stored, and changed nothing")
     _log(session, known)
@@ -72,6 +74,7 @@ def _store(session: Session, known: _Known, lines: list[Registered]) -> None:
             values: dict[str, Any] = {name: getattr(line, name) for name in same}
             shelf.put(participant_id=participant, occurrence_id=found, **values)
     shelf.flush(learn=False)
+    known.changes += shelf.changes
     known.changed |= shelf.changed
 
 

@@ -77,9 +77,9 @@ def frames(path: Path, report: Report) -> list[Frame] | None:
         return None
     for frame in found:
         place = Place(report, path, frame.line)
-        calendar = _parse([*frame.lines, "END:VCALENDAR"])
+        calendar = _parse(frame.lines) if frame.lines[-1].strip().upper() == "END:VCALENDAR" else None
         if calendar is None:
-            place.problem(Said("lines that cannot be read"), "an iCalendar file")
+            place.problem(Said("a calendar that cannot be read or does not end"), "BEGIN:VCALENDAR to END:VCALENDAR")
             return None
         frame.owners = _owners(calendar)
         frame.municipality = _text(calendar, MUNICIPALITY) or None
@@ -99,7 +99,7 @@ def events(path: Path, found: list[Frame], report: Report, read: Read) -> Iterat
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str, list[str]]]:
-    """Each line with its number and the components it stands in; a BEGIN is inside, an END outside."""
+    """Each line with its number and the components it stands in; a BEGIN and an END are inside."""
     depth: list[str] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
         for number, raw in enumerate(file, 1):
@@ -107,9 +107,9 @@ def _lines(path: Path) -> Iterator[tuple[int, str, list[str]]]:
             word = text.rstrip().upper()
             if word.startswith("BEGIN:"):
                 depth.append(word[6:])
-            elif word.startswith("END:") and depth:
-                depth.pop()
             yield number, text, depth
+            if word.startswith("END:") and depth:
+                depth.pop()
 
 
 def _blocks(path: Path, read: Read) -> Iterator[Block]:
@@ -121,10 +121,11 @@ def _blocks(path: Path, read: Read) -> Iterator[Block]:
         elif depth[:2] == ["VCALENDAR", "VEVENT"]:
             held = held or Block(number, calendar, [])
             held.lines.append(text)
-        elif held is not None:
-            held.lines.append(text)
-            yield held
-            held = None
+            if len(depth) == 2 and text.rstrip().upper() == "END:VEVENT":
+                yield held
+                held = None
+    if held is not None:
+        yield held
 
 
 def _parse(lines: list[str]) -> Component | None:
@@ -136,7 +137,7 @@ def _parse(lines: list[str]) -> Component | None:
 
 def _events(path: Path, frame: Frame, blocks: list[Block], report: Report) -> Iterator[Event]:
     text = [line for block in blocks for line in block.lines]
-    calendar = _parse([*frame.lines, *text, "END:VCALENDAR"])
+    calendar = _parse([*frame.lines[:-1], *text, "END:VCALENDAR"])
     parts = [] if calendar is None else calendar.walk("VEVENT")
     if len(parts) == len(blocks):
         for block, part in zip(blocks, parts, strict=True):

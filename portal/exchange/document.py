@@ -1,6 +1,7 @@
 """The municipality's document: what a case system sends. The descriptions here are the documentation."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -18,6 +19,7 @@ from portal.exchange.records import (
     TrainingHoursIn,
 )
 from portal.exchange.shape import Day, Id, LanguageTag, Line, Moment, OptionalLine, OrgNumber, Part, Pid, Span, broken
+from portal.law.case import Policy
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.people import EndReason
 
@@ -36,7 +38,18 @@ class MunicipalityIn(Part):
     county_governor: Line = Field(description="The statsforvalter that appeals go to")
     pay_day: int = Field(ge=1, le=28, description="Day of the month that allowance is paid")
     answer_days: int = Field(default=30, ge=1, le=365, description="Days within which a request is answered")
-    policy: dict[Id, bool | int | OptionalLine] = Field(default={}, description="Choices that the law leaves to you")
+    policy: dict[str, bool | int | str] = Field(
+        default={},
+        description=f"Choices that the law leaves to you: {', '.join(field.name for field in fields(Policy))}",
+    )
+
+    @model_validator(mode="after")
+    def _choices(self) -> Self:
+        try:
+            Policy.of(self.policy)
+        except ValueError as wrong:
+            broken("choices that the portal knows in policy", wrong)
+        return self
 
 
 class AdviserIn(Part):

@@ -68,8 +68,8 @@ def take(session: Session, found: Head, report: Report, read: Read) -> None:
     people.groups(session, known, given.groups)
     people.breaks(session, known, given.breaks, place)
     for items in slices(_items(found.path, report, read), TOGETHER):
-        _store(session, known, items)
         report.count("participants", len(items))
+        report.count("participants changed", _store(session, known, items))
 
 
 def check(path: Path, report: Report, read: Read) -> None:
@@ -92,7 +92,8 @@ def _items(path: Path, report: Report, read: Read) -> Iterator[Item]:
         return  # told when the head was read
 
 
-def _store(session: Session, known: Known, items: list[Item]) -> None:
+def _store(session: Session, known: Known, items: list[Item]) -> int:
+    """Store some participants; gives how many of them changed."""
     chunk = people.participants(session, known, items)
     people.families(chunk)
     plans.plans(chunk)
@@ -101,7 +102,9 @@ def _store(session: Session, known: Known, items: list[Item]) -> None:
     decision_ids = decisions.decisions(chunk)
     absences.payments(chunk, absence_ids, decision_ids)
     decisions.answers(chunk)
-    _log(session, known, chunk.changed | chunk.texts.changed)
+    changed = chunk.changed | chunk.texts.changed
+    _log(session, known, changed)
+    return len(changed)
 
 
 def _log(session: Session, known: Known, changed: set[int]) -> None:

@@ -63,7 +63,7 @@ class Place:
 
     def problem(self, found: object, expected: str, *inside: str | int) -> None:
         """Tell that something here, or `inside` it, is not as expected."""
-        where = self.where + json_path(inside)
+        where = (self.where + json_path(inside)).lstrip(".")
         self.report.add(Problem(str(self.path), self.line, where, short(found), expected))
 
     def at(self, *inside: str | int) -> "Place":

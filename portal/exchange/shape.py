@@ -1,7 +1,7 @@
 """The small types that the municipality's document is made of."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn, Self
 
@@ -38,18 +38,6 @@ def broken(expected: str, found: object) -> NoReturn:
     raise PydanticCustomError("rule", "{expected}", {"expected": expected, "found": str(found)})
 
 
-def _near(day: date) -> date:
-    if not EARLIEST <= day <= LATEST:
-        broken(f"a date between {EARLIEST} and {LATEST}", day)
-    return day
-
-
-def _near_moment(moment: datetime) -> datetime:
-    if not EARLIEST.year < moment.year < LATEST.year:
-        broken(f"a time between {EARLIEST.year} and {LATEST.year}", moment.isoformat())
-    return moment.astimezone(UTC)
-
-
 def _pid(value: str) -> str:
     if not is_pid(value):
         broken("a national identity number or d-number of 11 digits with right control digits", "something else")
@@ -67,8 +55,11 @@ def _org_number(value: str) -> str:
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=ONE_LINE)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ONE_LINE)]
 OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE)]
-Day = Annotated[date, AfterValidator(_near)]
-Moment = Annotated[AwareDatetime, AfterValidator(_near_moment)]
+Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime.combine(EARLIEST, time(), UTC), le=datetime.combine(LATEST, time(), UTC)),
+]
 Month = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")]
 Pid = Annotated[str, AfterValidator(_pid), Field(json_schema_extra={"pattern": "^[0-9]{11}$"})]
 OrgNumber = Annotated[str, AfterValidator(_org_number), Field(json_schema_extra={"pattern": "^[0-9]{9}$"})]

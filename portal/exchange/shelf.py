@@ -62,6 +62,7 @@ class Shelf:
         self.stored: dict[Key, Row] = {}
         self.wanted: dict[Key, Values] = {}
         self.changed: set[int] = set()
+        self.changes = 0
         self._load(owners)
 
     def _load(self, owners: Collection[int]) -> None:
@@ -98,6 +99,7 @@ class Shelf:
                 continue
             self.changed.add(settled[self.owner])
         self.wanted.clear()
+        self.changes += len(new) + len(other)
         self._insert(new)
         self._update(other)
         if learn:

@@ -1,10 +1,12 @@
 """Reading attendance: values separated by semicolon or comma, in UTF-8 or Windows-1252, one registration a line."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 
 from portal.clock import OSLO
@@ -14,6 +16,7 @@ from portal.tables.schedule import AttendanceStatus
 COLUMNS = ("participant", "date", "start", "group", "status", "hours", "registered_by", "registered_at")
 ENCODINGS = ("utf-8-sig", "cp1252")
 LONGEST_NAME = 200
+_NORWEGIAN = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 Read = Callable[[int], None]
 
 
@@ -98,7 +101,7 @@ def _registered(row: list[str], order: dict[str, int], place: Place) -> Register
     group = reader.text("group", needed=False)
     if reader.wrong or day is None or start is None or status is None:
         return None
-    starts_at = datetime.combine(day, start, OSLO).astimezone(UTC)
+    starts_at = _norwegian_clock(day, start)
     return Registered(place, participant, day, starts_at, group, status, hours, name, registered_at)
 
 
@@ -119,21 +122,16 @@ class _Reader:
         return value
 
     def date(self) -> date | None:
-        for form in ("%Y-%m-%d", "%d.%m.%Y"):
-            try:
-                return datetime.strptime(self.values["date"], form).replace(tzinfo=UTC).date()
-            except ValueError:
-                continue
-        self._problem("date", "a date, 2026-10-01 or 01.10.2026")
-        return None
+        found = _date(self.values["date"])
+        if found is None:
+            self._problem("date", "a date, 2026-10-01 or 01.10.2026")
+        return found
 
     def start(self) -> time | None:
-        value = self.values["start"].replace(".", ":")
-        try:
-            return time.fromisoformat(value.zfill(5))
-        except ValueError:
+        found = _time(self.values["start"])
+        if found is None:
             self._problem("start", "a time such as 08:30")
-            return None
+        return found
 
     def status(self) -> AttendanceStatus | None:
         try:
@@ -166,13 +164,40 @@ class _Reader:
         return moment
 
 
+@lru_cache(maxsize=4096)
+def _date(value: str) -> date | None:
+    """A date written 2026-10-01 or 01.10.2026."""
+    norwegian = _NORWEGIAN.fullmatch(value)
+    try:
+        found = date.fromisoformat("-".join(reversed(norwegian.groups())) if norwegian else value)
+    except ValueError:
+        return None
+    return found if 1900 < found.year < 2100 else None
+
+
+@lru_cache(maxsize=4096)
+def _time(value: str) -> time | None:
+    """A time of the day written 08:30, 8:30 or 08.30."""
+    try:
+        found = time.fromisoformat(value.replace(".", ":").zfill(5))
+    except ValueError:
+        return None
+    return None if found.tzinfo else found
+
+
+@lru_cache(maxsize=4096)
 def _moment(value: str) -> datetime | None:
     """A time; without a zone it is on a Norwegian clock."""
-    for form in (None, "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"):
-        try:
-            moment = datetime.strptime(value, form) if form else datetime.fromisoformat(value)  # noqa: DTZ007  # below
-        except ValueError:
-            continue
-        if 1900 < moment.year < 2100:
-            return (moment if moment.tzinfo else moment.replace(tzinfo=OSLO)).astimezone(UTC)
-    return None
+    day, _, rest = value.replace("T", " ", 1).partition(" ")
+    clock = rest.replace(".", ":", 2) if _date(day) and not day[:4].isdigit() else rest
+    try:
+        found = datetime.fromisoformat(f"{_date(day)}T{clock}")
+    except ValueError:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=OSLO)).astimezone(UTC)
+
+
+@lru_cache(maxsize=4096)
+def _norwegian_clock(day: date, start: time) -> datetime:
+    """That time of that day in Norway, in UTC."""
+    return datetime.combine(day, start, OSLO).astimezone(UTC)

@@ -66,6 +66,7 @@ def take(session: Session, found: Timetable, municipality: str | None, report: R
         _cancel_missing(shelf)
         report.count("occurrences", len(shelf.wanted))
         shelf.flush(learn=False)
+        report.count("occurrences changed", shelf.changes)
 
 
 def _cancel_missing(shelf: Shelf) -> None:
