@@ -4,20 +4,27 @@ Each name stands in exactly one of the tables below. `POST /_fault name=…` arm
 reaches that stage (`times=2` spoils two answers).
 """
 
-import base64
-import hashlib
-import hmac
-import json
 import threading
-from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
 
-from joserfc import jws
+from .spoils import (
+    Spoil,
+    age,
+    all_of,
+    altered,
+    by_stranger,
+    by_stranger_with_own_key,
+    drop,
+    head,
+    hs256_with_public_key,
+    put,
+    rs384,
+    shift,
+    signed,
+    unsigned,
+    without_signature,
+)
 
-from .tokens import Draft, sign_rs256
-
-Spoil = Callable[[Draft], None]
 Answer = tuple[int, str, str]
 JSON, TEXT = "application/json", "text/html"
 
@@ -34,100 +41,6 @@ class Stage(StrEnum):
     LOGOUT_TOKEN = "logout_token"
 
 
-def put(**claims: Any) -> Spoil:
-    """Replace or add claims."""
-    return lambda draft: draft.claims.update(claims)
-
-
-def drop(*names: str) -> Spoil:
-    """Leave claims out."""
-
-    def spoil(draft: Draft) -> None:
-        for name in names:
-            draft.claims.pop(name, None)
-
-    return spoil
-
-
-def shift(name: str, seconds: int) -> Spoil:
-    """Move a time claim; `name` not there yet counts from `iat`."""
-    return lambda draft: draft.claims.update({name: draft.claims.get(name, draft.claims["iat"]) + seconds})
-
-
-def age(seconds: int) -> Spoil:
-    """The whole token as it would have been made `seconds` ago."""
-
-    def spoil(draft: Draft) -> None:
-        for name in ("iat", "exp"):
-            draft.claims[name] -= seconds
-
-    return spoil
-
-
-def head(**values: Any) -> Spoil:
-    """Change the header."""
-    return lambda draft: draft.header.update(values)
-
-
-def signed(how: Callable[[Draft], str]) -> Spoil:
-    """Sign in another way."""
-    return lambda draft: setattr(draft, "sign", how)
-
-
-def all_of(*spoils: Spoil) -> Spoil:
-    """Several changes at once."""
-
-    def spoil(draft: Draft) -> None:
-        for one in spoils:
-            one(draft)
-
-    return spoil
-
-
-def _part(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
-
-
-def _unsigned_text(draft: Draft, alg: str) -> str:
-    header = {**draft.header, "alg": alg}
-    return _part(json.dumps(header).encode()) + "." + _part(json.dumps(draft.claims).encode())
-
-
-def _none(draft: Draft) -> str:
-    return _unsigned_text(draft, "none") + "."
-
-
-def _hs256_with_public_key(draft: Draft) -> str:
-    text = _unsigned_text(draft, "HS256")
-    secret = draft.key.as_pem(private=False)
-    return text + "." + _part(hmac.new(secret, text.encode(), hashlib.sha256).digest())
-
-
-def _rs384(draft: Draft) -> str:
-    header = {**draft.header, "alg": "RS384"}
-    return jws.serialize_compact(header, json.dumps(draft.claims), draft.key, algorithms=["RS384"])
-
-
-def _stranger(draft: Draft) -> str:
-    draft.key = draft.stranger
-    return sign_rs256(draft)
-
-
-def _stranger_offers_own_key(draft: Draft) -> str:
-    draft.header["jwk"] = draft.stranger.as_dict(private=False)
-    return _stranger(draft)
-
-
-def _altered(draft: Draft) -> str:
-    header, _, signature = sign_rs256(draft).split(".")
-    claims = {**draft.claims, "jti": "altered"}
-    return ".".join((header, _part(json.dumps(claims).encode()), signature))
-
-
-def _signature_cut(draft: Draft) -> str:
-    return sign_rs256(draft).rsplit(".", 1)[0] + "."
-
-
 #: Faults of any signed token.
 _ANY: dict[str, Spoil] = {
     "iss_wrong": put(iss="https://idporten.example"),
@@ -141,14 +54,14 @@ _ANY: dict[str, Spoil] = {
     "exp_missing": drop("exp"),
     "exp_text": put(exp="soon"),
     "expired": age(600),
-    "signature_altered": signed(_altered),
-    "signature_missing": signed(_signature_cut),
-    "signature_stranger": signed(_stranger),
-    "signature_stranger_own_key": signed(_stranger_offers_own_key),
-    "kid_unknown": all_of(head(kid="nobody"), signed(_stranger)),
-    "alg_none": signed(_none),
-    "alg_hs256": signed(_hs256_with_public_key),
-    "alg_rs384": signed(_rs384),
+    "signature_altered": signed(altered),
+    "signature_missing": signed(without_signature),
+    "signature_stranger": signed(by_stranger),
+    "signature_stranger_own_key": signed(by_stranger_with_own_key),
+    "kid_unknown": all_of(head(kid="nobody"), signed(by_stranger)),
+    "alg_none": signed(unsigned),
+    "alg_hs256": signed(hs256_with_public_key),
+    "alg_rs384": signed(rs384),
 }
 
 ID_TOKEN: dict[str, Spoil] = {
