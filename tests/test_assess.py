@@ -3,7 +3,9 @@
 import argparse
 import io
 import json
+import re
 import sys
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -338,3 +340,11 @@ PLACES = ["today", "participant", "policy", "history", "request", "month", "part
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_value_in_any_place_is_answered_or_told_why_not(told, place, value):
     assert told_json(told, changed(**{place: value}))[0] in {0, 2}
+
+
+def test_every_code_is_told_in_the_map_of_the_law():
+    """The codes that these tests meet are the codes that `docs/law.md` tells a municipality."""
+    table = (Path(__file__).parents[1] / "docs" / "law.md").read_text(encoding="utf-8").split("| Code |")[1]
+    told_of = {code for row in table.splitlines()[2:] for code in re.findall(r"`([a-z0-9_]+)`", row.split("|")[1])}
+    met = {row.values[-1] for row in [*FAULTS, *RAW]}
+    assert met | {"field_twice", "file_cannot_be_read", "file_missing"} == told_of

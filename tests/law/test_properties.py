@@ -30,7 +30,7 @@ from portal.law.vocabulary import (
     WelfareReason,
 )
 
-EXAMPLES = 150
+EXAMPLES = 100
 DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 HOURS = st.decimals(Decimal("0.25"), Decimal(12), places=2)
 
