@@ -94,17 +94,17 @@ def section(kind: PaymentLineKind) -> str:  # noqa: PLR0911  # a list of words
     """The section that a line rests on; empty where it depends on what is corrected."""
     match kind:
         case PaymentLineKind.BASE:
-            return "integreringsloven § 20"
+            return "integreringsloven §\u00a020"
         case PaymentLineKind.INVALID_ABSENCE:
-            return "integreringsloven § 21"
+            return "integreringsloven §\u00a021"
         case PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE:
-            return "integrerings­forskriften §§ 15 og 16"
+            return "integrerings\u00adforskriften §§\u00a015 og 16"
         case PaymentLineKind.OVER_QUOTA_ABSENCE:
-            return "integrerings­forskriften § 7"
+            return "integrerings\u00adforskriften §\u00a07"
         case PaymentLineKind.PAID_WORK:
-            return "integreringsloven § 23"
+            return "integreringsloven §\u00a023"
         case PaymentLineKind.OTHER_BENEFIT:
-            return "integreringsloven § 22"
+            return "integreringsloven §\u00a022"
         case PaymentLineKind.CORRECTION:
             return ""
 

@@ -1,11 +1,12 @@
-"""Parental leave that covers a day (IF §§ 15, 16): programme and allowance wait meanwhile."""
+"""Parental leave that covers a day (IF §§ 15, 16), granted or registered: programme and allowance wait meanwhile."""
 
 from datetime import date
 
-from sqlalchemy import BindParameter, ScalarSelect, bindparam, func, select
+from sqlalchemy import BindParameter, ScalarSelect, bindparam, func, select, union_all
 from sqlmodel import col
 
 from portal.law.vocabulary import LeaveKind
+from portal.tables.absence import Absence, AbsenceVerdict
 from portal.tables.leave import LeaveRequest, RequestStatus
 
 KINDS = (LeaveKind.PARENTAL, LeaveKind.ADOPTION)
@@ -13,16 +14,22 @@ _ME: BindParameter[int] = bindparam("participant_id")
 _TODAY: BindParameter[date] = bindparam("today")
 _FIRST = func.coalesce(col(LeaveRequest.granted_from), col(LeaveRequest.first_day))
 _LAST = func.coalesce(col(LeaveRequest.granted_to), col(LeaveRequest.last_day))
-
-#: The last day of granted parental leave that covers `today`, for `participant_id`; a column of other statements.
-UNTIL: ScalarSelect[date] = (
-    select(func.max(_LAST))
-    .where(
+_SPELLS = union_all(
+    select(_LAST.label("last_day")).where(
         col(LeaveRequest.participant_id) == _ME,
         col(LeaveRequest.kind).in_(KINDS),
         col(LeaveRequest.status).in_((RequestStatus.GRANTED, RequestStatus.PARTLY_GRANTED)),
         _FIRST <= _TODAY,
         _LAST >= _TODAY,
-    )
-    .scalar_subquery()
-)
+    ),
+    select(col(Absence.last_day)).where(
+        col(Absence.participant_id) == _ME,
+        col(Absence.kind).in_(KINDS),
+        col(Absence.verdict) != AbsenceVerdict.INVALID,
+        col(Absence.first_day) <= _TODAY,
+        col(Absence.last_day) >= _TODAY,
+    ),
+).subquery()
+
+#: The last day of parental leave that covers `today`, for `participant_id`; a column of other statements.
+UNTIL: ScalarSelect[date] = select(func.max(_SPELLS.c.last_day)).scalar_subquery()
