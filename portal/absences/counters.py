@@ -43,7 +43,10 @@ def _self_certification(record: Record, today: date) -> Iterator[Counter]:
         return
     last = today + timedelta(days=SELF_CERTIFIED_DAYS - 1)
     left = assess(_case(record, today, LeaveKind.OWN_ILLNESS, last)).self_certified_days or 0
-    body = [_("Så mange dager kan du være syk uten papir fra lege.")]
+    body = [
+        _("Så mange dager kan du være syk uten papir fra lege."),
+        _("Fravær med under 16 dager mellom teller sammen."),
+    ]
     times = self_certified_absences(record.history, today)
     if times >= SELF_CERTIFIED_ABSENCES - 1:
         known = {"times": words().number(times), "limit": words().number(SELF_CERTIFIED_ABSENCES)}

@@ -10,7 +10,7 @@ from portal.i18n import gettext as _
 from portal.i18n import ngettext, two, words
 from portal.i18n.quotas import limit_sentence
 from portal.law.assessment import Assessment, Quota
-from portal.law.calendar import days, days_off, is_working_day
+from portal.law.calendar import SATURDAY, days, is_working_day
 from portal.law.vocabulary import LeaveKind
 from portal.leave.actions import WAITING
 from portal.leave.cost import Less, PayDays
@@ -128,7 +128,7 @@ def when(asked: Asked) -> Markup:
 def free_days(first: date, last: date) -> tuple[Markup, ...]:
     """Why some days between the first and the last do not count (IF § 17 (1))."""
     found = [day for day in days(first, last) if not is_working_day(day)]
-    dated = [day for day in found if day in days_off(day.year)]
+    dated = [day for day in found if day.weekday() < SATURDAY]
     said = []
     if len(dated) < len(found):
         said.append(_("Lørdag og søndag teller ikke."))
@@ -136,8 +136,8 @@ def free_days(first: date, last: date) -> tuple[Markup, ...]:
         named = Markup(", ").join(words().day(day) for day in dated[:MOST_DAYS_NAMED])
         said.append(
             ngettext(
-                "Denne dagen er fri for alle: %(days)s.",
-                "Disse dagene er fri for alle: %(days)s.",
+                "Denne dagen er fri for alle: %(days)s",
+                "Disse dagene er fri for alle: %(days)s",
                 len(dated),
                 days=named,
             )
