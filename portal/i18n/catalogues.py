@@ -15,7 +15,12 @@ from babel.messages.pofile import read_po, write_po
 from portal.i18n.languages import LANGUAGES, NORWEGIAN, Language
 from portal.resources import folder
 
-SOURCES = [("portal/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
+SOURCES = [
+    ("portal/exchange/**.py", "ignore"),
+    ("portal/**.py", "python"),
+    ("templates/**.html", "jinja2"),
+    ("templates/**.txt", "jinja2"),
+]
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "plain", "two", "text")),
     **dict.fromkeys(("ngettext", "plural"), (1, 2)),

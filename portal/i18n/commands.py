@@ -4,32 +4,34 @@ import argparse
 from typing import Any
 
 from portal.i18n import catalogues
-from portal.i18n.languages import LANGUAGES, NORWEGIAN
+from portal.i18n.languages import LANGUAGES, NORWEGIAN, Language
+
+SHIPPED = {language.id: language for language in LANGUAGES if language is not NORWEGIAN}
 
 
 def add(subparsers: Any) -> None:
     """Add `words` to the command line."""
     words = subparsers.add_parser("words", help="collect, list and check the sentences of every language")
     words.add_argument("step", choices=["update", "list", "check"])
+    words.add_argument("languages", nargs="*", choices=sorted(SHIPPED), help="only these (default: all)")
     words.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     match options.step:
         case "update":
-            return _update()
+            return _update([SHIPPED[name] for name in options.languages] or list(SHIPPED.values()))
         case "list":
             return _list()
         case _:
             return _check()
 
 
-def _update() -> int:
+def _update(languages: list[Language]) -> int:
     template = catalogues.sentences()
-    for language in LANGUAGES:
-        if language is not NORWEGIAN:
-            catalogues.update(language, template)
-    print(f"{len(template)} sentences in {len(LANGUAGES) - 1} catalogues")
+    for language in languages:
+        catalogues.update(language, template)
+    print(f"{len(template)} sentences in {len(languages)} catalogues")
     return 0
 
 
