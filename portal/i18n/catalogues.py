@@ -59,8 +59,12 @@ def read(language: Language) -> Catalog:
 def update(language: Language, template: Catalog) -> None:
     """Bring one catalogue up to date: new messages empty, changed ones fuzzy with the old beside, gone ones gone."""
     catalogue = read(language)
+    made = catalogue.creation_date
     catalogue.update(template, no_fuzzy_matching=False)
     catalogue.obsolete.clear()
+    catalogue.creation_date, catalogue.fuzzy = made, False
+    catalogue.project, catalogue.last_translator, catalogue.msgid_bugs_address = "Introportalen", "", ""
+    catalogue.header_comment = f"# Introportalen: {language.autonym}"
     buffer = BytesIO()
     write_po(buffer, catalogue, width=WIDTH, sort_by_file=True, include_previous=True, omit_header=False)
     path = path_of(language)
@@ -71,7 +75,7 @@ def update(language: Language, template: Catalog) -> None:
 def _with_plural(text: bytes, language: Language) -> bytes:
     """The header with the registry's plural rule: Babel's own table is wrong for several of our languages."""
     rule = f'"Plural-Forms: {language.plural}\\n"'.encode()
-    return re.sub(rb'"Plural-Forms:[^\n]*\n(?:"[^:\n]*\\n"\n)?', lambda _match: rule + b"\n", text, count=1)
+    return re.sub(rb'"Plural-Forms:.*?;\\n"\n', lambda _match: rule + b"\n", text, count=1, flags=re.DOTALL)
 
 
 def problems() -> Iterator[str]:

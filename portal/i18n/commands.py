@@ -13,14 +13,14 @@ def add(subparsers: Any) -> None:
     """Add `words` to the command line."""
     words = subparsers.add_parser("words", help="collect, list and check the sentences of every language")
     words.add_argument("step", choices=["update", "list", "check"])
-    words.add_argument("languages", nargs="*", choices=sorted(SHIPPED), help="only these (default: all)")
+    words.add_argument("languages", nargs="*", help="ids of languages (default: all)")
     words.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     match options.step:
         case "update":
-            return _update([SHIPPED[name] for name in options.languages] or list(SHIPPED.values()))
+            return _update([SHIPPED[name] for name in options.languages or SHIPPED])
         case "list":
             return _list()
         case _:
