@@ -76,10 +76,14 @@ def render(today: date, folder: Path, amount: Amount, is_day_off: DayOff = is_we
     return [folder / name for name in made]
 
 
-def sent(today: date, is_day_off: DayOff = is_weekend) -> list[dict[str, Any]]:
-    """What participants have sent in the portal already: each with the `id` that its request is to get."""
-    writer = _Writer(Calendar(today, is_day_off))
-    return [{"id": _request(item["name"]), **item} for item in writer.value(_read("sent.json"))]
+def sent(today: date, is_day_off: DayOff = is_weekend) -> dict[str, list[dict[str, Any]]]:
+    """What participants have done in the portal already: `requests` and `questions`, each with the `id` that it is to
+    get, and the plans they have `read`.
+    """
+    done = _Writer(Calendar(today, is_day_off)).value(_read("sent.json"))
+    for item in done["requests"] + done["questions"]:
+        item["id"] = _request(item["name"])
+    return dict(done)
 
 
 def render_answers(today: date, folder: Path, is_day_off: DayOff = is_weekend) -> Path:

@@ -1,4 +1,4 @@
-"""What the demo's participants have sent in the portal before anybody looks, sent as the portal itself sends it."""
+"""What the demo's participants have sent and read before anybody looks, done as the portal itself does it."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,25 +14,38 @@ from portal.leave import actions
 from portal.leave.choices import What
 from portal.leave.forms import Asked
 from portal.leave.words import TEXTS
+from portal.me import actions as me_actions
+from portal.plan import actions as plan_actions
 from portal.record import case
 from portal.tables.leave import LeaveRequest
 from portal.tables.people import Participant
 
 
-def send(session: Session, sent: list[dict[str, Any]]) -> bool:
-    """Sends what is not sent already. False where all of it is. The caller commits."""
-    names = [item["id"] for item in sent]
+def send(session: Session, done: dict[str, list[dict[str, Any]]]) -> bool:
+    """Sends and reads what is not sent and read already. False where nothing was sent. The caller commits."""
+    people = _people(session)
+    for item in done["read"]:
+        plan_actions.mark_read(
+            session, people[item["participant"]], item["version"], datetime.fromisoformat(item["at"])
+        )
+    names = [item["id"] for item in done["requests"]]
     known = set(session.scalars(select(col(LeaveRequest.public_id)).where(col(LeaveRequest.public_id).in_(names))))
-    new = [item for item in sent if item["id"] not in known]
+    new = [item for item in done["requests"] if item["id"] not in known]
     for item in new:
-        _send(session, item)
-    return bool(new)
+        _send(session, people[item["participant"]], item)
+    asked = [
+        me_actions.ask(session, people[item["participant"]], item["id"], item["words"], item["language"])
+        for item in done["questions"]
+    ]
+    return bool(new) or any(asked)
 
 
-def _send(session: Session, item: dict[str, Any]) -> None:
-    mine = col(Participant.external_id) == item["participant"]
-    participant_id = session.scalars(select(col(Participant.id)).where(mine)).one()
-    assert participant_id is not None  # a primary key
+def _people(session: Session) -> dict[str, int]:
+    rows = session.execute(select(col(Participant.external_id), col(Participant.id)))
+    return {name: number for name, number in rows if number is not None}
+
+
+def _send(session: Session, participant_id: int, item: dict[str, Any]) -> None:
     now = datetime.fromisoformat(item["sent_at"])
     asked = Asked(What(item["what"]), _request(item, now.date()))
     record = case.read(session, participant_id)
