@@ -18,6 +18,7 @@ from portal.web.respond import Rendered, page
 blueprint = Blueprint("absences", __name__, url_prefix="/fravaer")
 
 DAYS_LOOKED_BACK = timedelta(days=14)
+SHOWN_FIRST = 10
 
 
 @blueprint.get("")
@@ -34,7 +35,7 @@ def index() -> Rendered:
         told=view.told(record),
         not_registered=view.not_registered(lessons(opened, me, today - DAYS_LOOKED_BACK, today), now),
         counters=counters(record, today),
-        today=today,
+        shown_first=SHOWN_FIRST,
     )
 
 
@@ -52,5 +53,4 @@ def show(public_id: UUID) -> Rendered:
         rule=say.rule(row.kind, row.verdict),
         changes=view.changes(queries.corrections(opened, me, row.id)),
         contact=queries.contact(opened, me),
-        today=clock.today(),
     )
