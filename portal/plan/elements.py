@@ -19,7 +19,7 @@ from portal.tables.plan import ElementStatus
 
 _ORDER = (ElementStatus.ONGOING, ElementStatus.PLANNED, ElementStatus.COMPLETED, ElementStatus.CANCELLED)
 SHOWN_WHOLE = (ElementStatus.ONGOING, ElementStatus.PLANNED)
-_LINE = Markup('<a href="#%s">%s</a>')
+_LINE = Markup('<a class="line" href="#%s">%s</a>')
 
 
 @dataclass(frozen=True, slots=True)
