@@ -15,7 +15,7 @@ from portal import outgoing
 from portal.clock import local
 from portal.law.assessment import Assessment
 from portal.law.vocabulary import DecisionForm, LeaveKind
-from portal.leave.forms import Answers, Asked
+from portal.leave.asked import Answers, Asked
 from portal.leave.queries import ANSWERS, READ_DECISION, WORDS, Sent
 from portal.tables.columns import new_public_id
 from portal.tables.leave import (

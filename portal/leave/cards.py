@@ -13,8 +13,8 @@ from portal.law.assessment import Assessment, Quota
 from portal.law.calendar import SATURDAY, days, is_working_day
 from portal.law.vocabulary import LeaveKind
 from portal.leave.actions import WAITING
+from portal.leave.asked import Asked
 from portal.leave.cost import Less, PayDays
-from portal.leave.forms import Asked
 from portal.leave.reasons import sentence
 from portal.record.case import Record
 from portal.tables.leave import RequestForm, RequestStatus

@@ -14,9 +14,9 @@ from portal.law.case import Case
 from portal.law.rules import assess
 from portal.leave import cards, consequences
 from portal.leave.actions import form_of
+from portal.leave.asked import Asked
 from portal.leave.cards import Bar, Card, Reading, bar_of, free_days, length, when
 from portal.leave.cost import PayDays
-from portal.leave.forms import Asked
 from portal.record.case import Record
 from portal.tables.leave import RequestForm
 

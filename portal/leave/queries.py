@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, and_, bindparam, literal, select
 from sqlmodel import Session, col
 
 from portal.law.vocabulary import LeaveKind, WelfareReason
-from portal.leave.forms import Answers
+from portal.leave.asked import Answers
 from portal.tables.allowance import Payment, PaymentStatus
 from portal.tables.leave import (
     Decision,

@@ -15,22 +15,10 @@ from portal.i18n import gettext, words
 from portal.law.calendar import add_years
 from portal.leave import actions, queries
 from portal.leave import words as say
+from portal.leave.asked import Answers, Asked, Wrong, day, first_answers, parse
 from portal.leave.cards import length
 from portal.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
-from portal.leave.forms import (
-    DATES,
-    DAYS,
-    MOST_WORDS,
-    Answers,
-    Asked,
-    DaysForm,
-    WordsForm,
-    Wrong,
-    day,
-    first_answers,
-    parse,
-    typed,
-)
+from portal.leave.forms import DATES, DAYS, MOST_WORDS, DaysForm, WordsForm, typed
 from portal.leave.meaning import Meaning, Preview, counted, meaning
 from portal.record import case
 from portal.tables.leave import RequestForm

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from portal.i18n import gettext as _
 from portal.i18n import two
+from portal.leave.asked import Wrong
 from portal.leave.choices import Event, Group, What
-from portal.leave.forms import Wrong
 from portal.tables.leave import LeaveEventKind
 
 TEXTS = "2026-11"

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from portal.law.vocabulary import Documentation, LeaveKind, WelfareReason
+from portal.leave.asked import Asked, Wrong, day, first_answers, parse
 from portal.leave.choices import CHOICES, What
-from portal.leave.forms import Asked, Wrong, day, first_answers, parse
 
 TODAY = date(2026, 10, 19)
 

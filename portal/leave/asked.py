@@ -1,0 +1,185 @@
+"""From what was typed to what the law is asked: parsed once, at the door."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from portal.i18n.format import western
+from portal.law.case import Request
+from portal.law.vocabulary import Documentation
+from portal.leave.choices import BY_WHAT, Choice, Event, What
+
+MOST_HOURS = Decimal(8)
+MOST_TRAVEL_DAYS = 14
+FARTHEST_BACK = timedelta(days=366)
+FARTHEST_AHEAD = timedelta(days=730)
+_NORWEGIAN_DATE = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})[.\-/ ]+(\d{4})\.?")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+Answers = dict[str, str]
+
+
+class Wrong(StrEnum):
+    """What is wrong with an answer."""
+
+    FIRST_MISSING = "first_missing"
+    LAST_MISSING = "last_missing"
+    EVENT_MISSING = "event_missing"
+    HOURS_MISSING = "hours_missing"
+    NOT_A_DATE = "not_a_date"
+    FAR_AWAY = "far_away"
+    ENDS_BEFORE_IT_STARTS = "ends_before_it_starts"
+    HOURS_NOT_A_NUMBER = "hours_not_a_number"
+    TOO_MANY_HOURS = "too_many_hours"
+    HOURS_ON_ONE_DAY = "hours_on_one_day"
+    TRAVEL_NOT_A_NUMBER = "travel_not_a_number"
+    PAPER_AFTER_LAST_DAY = "paper_after_last_day"
+    TOO_LONG_TEXT = "too_long_text"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, whole and in order."""
+
+    what: What
+    request: Request
+
+    @property
+    def choice(self) -> Choice:
+        """The choice that it came from."""
+        return BY_WHAT[self.what]
+
+
+Problems = dict[str, Wrong]
+
+
+def day(text: str) -> date | None:
+    """The date that was meant by `2026-11-23`, `23.11.2026` or the same in Arabic or Persian digits."""
+    plain = western(text).strip()
+    iso, norwegian = _ISO_DATE.fullmatch(plain), _NORWEGIAN_DATE.fullmatch(plain)
+    parts = iso.groups() if iso else norwegian.groups()[::-1] if norwegian else None
+    try:
+        return date(*map(int, parts)) if parts else None
+    except ValueError:
+        return None
+
+
+def parse(answers: Mapping[str, str], today: date) -> Asked | Problems:
+    """What is asked for, or what is wrong with which answer."""
+    return _Reading(answers, BY_WHAT[What(answers["what"])], today).result()
+
+
+class _Reading:
+    def __init__(self, answers: Mapping[str, str], choice: Choice, today: date) -> None:
+        self.answers, self.choice, self.today = answers, choice, today
+        self.wrong: Problems = {}
+
+    def result(self) -> Asked | Problems:
+        first, last = self._days()
+        hours = self._hours(first, last)
+        event = self._day("event", Wrong.EVENT_MISSING) if self.choice.event else None
+        travel = self._travel()
+        paper_from = self._paper_from(last)
+        if self.wrong or first is None or last is None:
+            return self.wrong
+        medical = self.choice.paper and self.answers.get("paper") == "yes"
+        request = Request(
+            kind=self.choice.kind,
+            first_day=first,
+            last_day=last,
+            documentation=Documentation.MEDICAL if medical else Documentation.NONE,
+            medical_from=paper_from,
+            notice=self.today,
+            hours=hours,
+            reason=self.choice.reason,
+            event_date=event,
+            travel_days=travel,
+        )
+        return Asked(self.choice.what, request)
+
+    def _days(self) -> tuple[date | None, date | None]:
+        first = self._day("first", Wrong.FIRST_MISSING)
+        if (self._by_hours() or self.choice.one_day) and not self._text("last"):
+            return first, first
+        last = self._day("last", Wrong.LAST_MISSING)
+        if first and last and last < first:
+            self.wrong["last"] = Wrong.ENDS_BEFORE_IT_STARTS
+        return first, last
+
+    def _hours(self, first: date | None, last: date | None) -> Decimal | None:
+        if not self._by_hours():
+            return None
+        if first != last and "last" not in self.wrong:
+            self.wrong["last"] = Wrong.HOURS_ON_ONE_DAY
+        text = western(self._text("hours")).replace(",", ".")
+        if not text:
+            self.wrong["hours"] = Wrong.HOURS_MISSING
+            return None
+        hours = _number(text)
+        if hours is None or hours <= 0:
+            self.wrong["hours"] = Wrong.HOURS_NOT_A_NUMBER
+        elif hours > MOST_HOURS:
+            self.wrong["hours"] = Wrong.TOO_MANY_HOURS
+        return hours
+
+    def _travel(self) -> int:
+        text = western(self._text("travel"))
+        if not (self.choice.travel and text):
+            return 0
+        if not (text.isascii() and text.isdigit() and int(text[:4]) <= MOST_TRAVEL_DAYS):
+            self.wrong["travel"] = Wrong.TRAVEL_NOT_A_NUMBER
+            return 0
+        return int(text)
+
+    def _paper_from(self, last: date | None) -> date | None:
+        if not self.choice.paper or self.answers.get("paper") != "yes" or not self._text("paper_from"):
+            return None
+        start = self._day("paper_from", Wrong.NOT_A_DATE)
+        if start and last and start > last:
+            self.wrong["paper_from"] = Wrong.PAPER_AFTER_LAST_DAY
+        return start
+
+    def _by_hours(self) -> bool:
+        return self.choice.hours and self.answers.get("extent") == "hours"
+
+    def _text(self, name: str) -> str:
+        return self.answers.get(name, "").strip()
+
+    def _day(self, name: str, missing: Wrong) -> date | None:
+        if not self._text(name):
+            self.wrong[name] = missing
+            return None
+        found = day(self._text(name))
+        if found is None:
+            self.wrong[name] = Wrong.NOT_A_DATE
+        elif not self.today - FARTHEST_BACK <= found <= self.today + FARTHEST_AHEAD and not self._long_ago(name):
+            self.wrong[name] = Wrong.FAR_AWAY
+        return found
+
+    def _long_ago(self, name: str) -> bool:
+        return name in ("event", "paper_from")
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        return None
+    return found.quantize(Decimal("0.01")) if found.is_finite() and found < 1000 else None
+
+
+def first_answers(choice: Choice, today: date, born: date | None) -> Answers:
+    """What the second step is filled in with: today for an illness, the youngest child's birth where it counts."""
+    filled: Answers = {"what": choice.what, "extent": "hours" if _usually_hours(choice) else "whole"}
+    if choice.starts_today:
+        filled |= {"first": today.isoformat(), "last": today.isoformat()}
+    if choice.event is Event.BIRTH and born:
+        filled["event"] = born.isoformat()
+    return filled
+
+
+def _usually_hours(choice: Choice) -> bool:
+    return choice.what in (What.DOCTOR, What.INTERVIEW, What.ANTENATAL)
