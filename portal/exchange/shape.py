@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     StringConstraints,
     Tag,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -52,6 +53,11 @@ def _org_number(value: str) -> str:
     return value
 
 
+def _number(maximum: int, **more: int) -> WithJsonSchema:
+    """How a decimal is described: a number of JSON, although text such as "1.5" is read as well."""
+    return WithJsonSchema({"type": "number", "maximum": maximum, **more})
+
+
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=ONE_LINE)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ONE_LINE)]
 OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE)]
@@ -66,10 +72,10 @@ OrgNumber = Annotated[str, AfterValidator(_org_number), Field(json_schema_extra=
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 Body = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=MANY_LINES)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-DayHours = Annotated[Decimal, Field(gt=0, le=24, max_digits=4, decimal_places=2)]
-WeekHours = Annotated[Decimal, Field(ge=0, le=168, max_digits=5, decimal_places=2)]
-LineHours = Annotated[Decimal, Field(ge=0, le=9999, max_digits=6, decimal_places=2)]
-ManyHours = Annotated[Decimal, Field(ge=0, le=10_000, max_digits=7, decimal_places=2)]
+DayHours = Annotated[Decimal, Field(gt=0, le=24, max_digits=4, decimal_places=2), _number(24, exclusiveMinimum=0)]
+WeekHours = Annotated[Decimal, Field(ge=0, le=168, max_digits=5, decimal_places=2), _number(168, minimum=0)]
+LineHours = Annotated[Decimal, Field(ge=0, le=9999, max_digits=6, decimal_places=2), _number(9999, minimum=0)]
+ManyHours = Annotated[Decimal, Field(ge=0, le=10_000, max_digits=7, decimal_places=2), _number(10_000, minimum=0)]
 Ore = Annotated[int, Field(ge=-100_000_000, le=100_000_000)]
 
 

@@ -65,7 +65,8 @@ class Pieces:
             yield from self._document()
         except UnicodeDecodeError as wrong:
             byte = f"byte {wrong.object[wrong.start]:#x}"
-            raise NotJson(self._line + self._text.count("\n"), byte, "UTF-8") from wrong
+            line = self._line + self._text.count("\n", self._at) + wrong.object.count(b"\n", 0, wrong.start)
+            raise NotJson(line, byte, "UTF-8") from wrong
         except RecursionError as deep:
             raise NotJson(self._line, "values too deep inside each other", "the depth of the schema") from deep
 
@@ -139,7 +140,7 @@ class Pieces:
                     line = self._line + self._text.count("\n", self._at, broken.pos)
                     raise NotJson(line, "broken JSON", f"JSON: {broken.msg}") from broken
             else:
-                if end < len(self._text) or not self._more():
+                if end <= len(self._text) - NEARLY_AT_END or not self._more():  # a number may go on: 0.5, 1e+5
                     text = self._text[self._at : end]
                     self._move(end)
                     return text
