@@ -1,7 +1,10 @@
 """`make test`: runs pytest on every core."""
 
+import hashlib
 import os
 import sys
+import tempfile
+from pathlib import Path
 
 from tools.places import PYTHON, ROOT
 
@@ -12,11 +15,21 @@ def workers() -> int:
     return min(max(cores, 2), 8)
 
 
+def temporary_folder() -> Path:
+    """A home for pytest's folders that no other checkout's run shares: each run narrows who may enter its home, and
+    would lock out the other's database server, which is another user when root runs the tests."""
+    name = hashlib.sha256(f"{os.geteuid()} {ROOT}".encode()).hexdigest()[:8]
+    folder = Path(tempfile.gettempdir()) / f"introportalen-{name}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def main(arguments: list[str]) -> None:
     """Becomes pytest. One file's tests stay together; a debugger or `-n` given by hand is respected."""
     spread = [] if {"--pdb", "-n"} & set(arguments) else ["-n", str(workers()), "--dist", "loadfile"]
     os.chdir(ROOT)
-    os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *spread, *arguments])
+    environment = {**os.environ, "PYTEST_DEBUG_TEMPROOT": str(temporary_folder())}
+    os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *spread, *arguments], environment)
 
 
 if __name__ == "__main__":
