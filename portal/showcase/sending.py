@@ -11,8 +11,8 @@ from portal.law.case import Case, Request
 from portal.law.rules import assess
 from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.leave import actions
+from portal.leave.asked import Asked
 from portal.leave.choices import What
-from portal.leave.forms import Asked
 from portal.leave.words import TEXTS
 from portal.me import actions as me_actions
 from portal.plan import actions as plan_actions

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+import requests
 
 from portal import clock
 from portal.demo import files
@@ -92,6 +93,18 @@ def status(address: str) -> int:
         return int(answer.status)
 
 
+def home_of(name: str, ports: Ports) -> str:
+    """The page that a person comes to by signing in with the demo ID-porten."""
+    pid = next(person.pid for person in files.people(clock.today()) if person.id == name)
+    with requests.Session() as browser:
+        browser.trust_env = False
+        choice = browser.get(f"{ports.base_url}/logg-inn/start", timeout=PATIENCE)
+        assert choice.url.startswith(f"{ports.issuer}/logg-inn/")
+        home = browser.post(choice.url, data={"pid": pid}, timeout=PATIENCE)
+    assert home.url == f"{ports.base_url}/"
+    return home.text
+
+
 def test_it_comes_up_shows_whom_to_be_and_stops_on_ctrl_c(tmp_path: Path) -> None:
     ports, folder = free_ports(), tmp_path / "demo"
     with running(ports, folder) as demo:
@@ -101,6 +114,7 @@ def test_it_comes_up_shows_whom_to_be_and_stops_on_ctrl_c(tmp_path: Path) -> Non
             assert f"{person.pid}  {person.name}  ({person.language})" in demo.said
         assert ports.base_url in demo.said
         assert ports.issuer in demo.said
+        assert "<bdi>Amal</bdi>" in home_of("amal", ports)
         assert demo.end(signal.SIGINT) == (0, "")
         assert demo.said.endswith("Stopped.\n")
     assert is_free(ports.portal)
