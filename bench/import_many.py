@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.db import Store
@@ -44,12 +45,17 @@ def main() -> None:
 
 def store(url: str) -> Store:
     """A store with keys that guard nothing."""
-    return Store(
-        Settings(
-            base_url="http://localhost:8000", database_url=url, database_key=KEY, secret_key=KEY, encryption_key=KEY,
-            oidc_issuer="http://127.0.0.1:9000", oidc_client_id="bench", oidc_client_key="none",
-        )  # type: ignore[arg-type]  # pydantic makes secrets of the texts
-    )  # fmt: skip
+    values: dict[str, Any] = {
+        "base_url": "http://localhost:8000",
+        "database_url": url,
+        "database_key": KEY,
+        "secret_key": KEY,
+        "encryption_key": KEY,
+        "oidc_issuer": "http://127.0.0.1:9000",
+        "oidc_client_id": "bench",
+        "oidc_client_key": "none",
+    }
+    return Store(Settings(**values))
 
 
 def run(url: str, paths: list[Path]) -> None:
@@ -105,25 +111,40 @@ def person(index: int, pid: str) -> dict[str, object]:
     codes = ("norwegian", "social_studies", "life_skills", "work_placement", "parental_guidance", "digital_skills")
     plans = [
         {
-            "version": version, "kind": "integration_plan", "decided_on": "2025-01-02", "end_goal": "work", "goal": both,
-            "reasons": both, "goals": [{"skill": "reading", "goal": "B1"}, {"skill": "speaking", "goal": "B1"}],
+            "version": version,
+            "kind": "integration_plan",
+            "decided_on": "2025-01-02",
+            "end_goal": "work",
+            "goal": both,
+            "reasons": both,
+            "goals": [{"skill": "reading", "goal": "B1"}, {"skill": "speaking", "goal": "B1"}],
             "elements": [
-                {"id": code, "code": code, "status": "ongoing", "hours_per_week": 12.5, "reasons": text} for code in codes
+                {"id": code, "code": code, "status": "ongoing", "hours_per_week": 12.5, "reasons": text}
+                for code in codes
             ],
         }
         for version in (1, 2, 3)
-    ]  # fmt: skip
+    ]
     absences = [
         {
-            "id": f"a{number}", "kind": "own_illness", "first_day": str(day), "last_day": str(day), "verdict": "valid",
-            "registered_by": "teacher", "registered_at": f"{day}T09:00:00+01:00",
+            "id": f"a{number}",
+            "kind": "own_illness",
+            "first_day": str(day),
+            "last_day": str(day),
+            "verdict": "valid",
+            "registered_by": "teacher",
+            "registered_at": f"{day}T09:00:00+01:00",
         }
         for number in range(40)
         for day in [FIRST + timedelta(days=17 * number)]
-    ]  # fmt: skip
+    ]
     payments = [
         {
-            "id": month, "month": month, "status": "paid", "due_on": f"{month}-12", "paid_on": f"{month}-12",
+            "id": month,
+            "month": month,
+            "status": "paid",
+            "due_on": f"{month}-12",
+            "paid_on": f"{month}-12",
             "before_tax_ore": 2200000,
             "lines": [
                 {"kind": "base", "amount_ore": 2250000},
@@ -131,21 +152,38 @@ def person(index: int, pid: str) -> dict[str, object]:
             ],
         }
         for month in months
-    ]  # fmt: skip
+    ]
     decisions = [
         {
-            "id": f"v{number}", "kind": "leave", "outcome": "granted", "section": "IF § 14", "reasons": text,
-            "decided_on": "2025-03-01", "received_on": "2025-03-02",
+            "id": f"v{number}",
+            "kind": "leave",
+            "outcome": "granted",
+            "section": "IF § 14",
+            "reasons": text,
+            "decided_on": "2025-03-01",
+            "received_on": "2025-03-02",
         }
         for number in range(4)
-    ]  # fmt: skip
+    ]
     return {
-        "id": f"p{index}", "pid": pid, "given_name": "Fornavn", "family_name": f"Etternavn{index}", "born": "1990-01-01",
-        "adviser": f"r{index % 60}", "regime": "integreringsloven", "programme": "introduction", "start": "2025-01-06",
-        "end": "2026-12-31", "groups": [{"group": f"g{index // GROUP_SIZE}"}], "plans": plans, "absences": absences,
-        "children": [{"id": "b1", "born": "2018-01-01"}], "payments": payments, "decisions": decisions,
+        "id": f"p{index}",
+        "pid": pid,
+        "given_name": "Fornavn",
+        "family_name": f"Etternavn{index}",
+        "born": "1990-01-01",
+        "adviser": f"r{index % 60}",
+        "regime": "integreringsloven",
+        "programme": "introduction",
+        "start": "2025-01-06",
+        "end": "2026-12-31",
+        "groups": [{"group": f"g{index // GROUP_SIZE}"}],
+        "plans": plans,
+        "absences": absences,
+        "children": [{"id": "b1", "born": "2018-01-01"}],
+        "payments": payments,
+        "decisions": decisions,
         "contracts": [{"id": "k1", "kind": "contract", "signed_on": "2025-01-02"}],
-    }  # fmt: skip
+    }
 
 
 def document(people: list[dict[str, object]], groups: int, turn: int) -> dict[str, object]:
@@ -154,13 +192,17 @@ def document(people: list[dict[str, object]], groups: int, turn: int) -> dict[st
         "format": "introportalen/1",
         "issued_at": f"2026-10-0{turn + 1}T06:00:00+02:00",
         "municipality": {
-            "org_number": ORG, "name": "Eksempel", "office": "Kontor", "phone": "1", "county_governor": "Stats",
+            "org_number": ORG,
+            "name": "Eksempel",
+            "office": "Kontor",
+            "phone": "1",
+            "county_governor": "Stats",
             "pay_day": 12,
         },
         "advisers": [{"id": f"r{number}", "name": "Navn", "phone": "1"} for number in range(60)],
         "groups": [{"id": f"g{number}", "name": "Norsk"} for number in range(groups)],
         "participants": people,
-    }  # fmt: skip
+    }
 
 
 def timetable(groups: int, turn: int) -> str:

@@ -17,7 +17,8 @@ def workers() -> int:
 
 def temporary_folder() -> Path:
     """A home for pytest's folders that no other checkout's run shares: each run narrows who may enter its home, and
-    would lock out the other's database server, which is another user when root runs the tests."""
+    would lock out the other's database server, which is another user when root runs the tests.
+    """
     name = hashlib.sha256(f"{os.geteuid()} {ROOT}".encode()).hexdigest()[:8]
     folder = Path(tempfile.gettempdir()) / f"introportalen-{name}"
     folder.mkdir(exist_ok=True)
