@@ -8,10 +8,9 @@ from markupsafe import Markup
 
 from portal.clock import local
 from portal.i18n import gettext as _
-from portal.i18n import ngettext, plain, two, words
+from portal.i18n import plain, two, words
 from portal.i18n.format import wall_clock
 from portal.i18n.terms import leave_kind, leave_picture
-from portal.law.appeal import appeal_by
 from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
 from portal.leave import words as say
 from portal.leave.actions import WAITING
@@ -53,21 +52,6 @@ class Entry:
     picture: str
     detail: Markup | None = None
     text: Told | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionView:
-    """A decision: its reasons, what it rests on, what it does, and how to appeal."""
-
-    word: str
-    meaning: Markup
-    section: str
-    decided_on: date
-    decided_by: str
-    reasons: Told | None
-    effects: tuple[Markup, ...]
-    appeal_by: date | None
-    appeal_over: bool
 
 
 def title(row: Row) -> str:
@@ -165,25 +149,6 @@ def text_ids(happened: Sequence[Happened]) -> list[int | None]:
     return [event.params.get("text_id") for event in happened if event.kind is LeaveEventKind.MORE_INFORMATION]
 
 
-def decision(row: Sent, reasons: Told | None, today: date) -> DecisionView | None:
-    """The decision on a request, where there is one."""
-    if row.decision is None or row.decided_on is None:
-        return None
-    deadline = row.appeal_by or (appeal_by(row.received_on) if row.received_on else None)
-    shown = status(row, 0, today)
-    return DecisionView(
-        word=shown.word,
-        meaning=_meaning(row),
-        section=row.section or "",
-        decided_on=row.decided_on,
-        decided_by=row.decided_by or "",
-        reasons=reasons,
-        effects=tuple(_effects(row)),
-        appeal_by=deadline,
-        appeal_over=deadline is not None and deadline < today,
-    )
-
-
 def said_before(row: Sent) -> tuple[Markup, ...]:
     """What the portal said when it was sent, from the figures that were stored."""
     seen = row.seen
@@ -214,37 +179,6 @@ def statement_from(row: Sent) -> date | None:
 def _moment(event: Happened) -> Markup:
     at = local(event.at)
     return _("%(day)s kl. %(time)s", day=words().day_long(at.date()), time=words().clock(wall_clock(event.at)))
-
-
-def _meaning(row: Sent) -> Markup:
-    match row.status:
-        case RequestStatus.GRANTED:
-            return _("Du har fri %(days)s.", days=words().span(*_granted(row)))
-        case RequestStatus.PARTLY_GRANTED:
-            return _("Du har fri %(days)s. De andre dagene må du komme.", days=words().span(*_granted(row)))
-        case RequestStatus.REFUSED:
-            return _("Du må komme som vanlig disse dagene.")
-        case RequestStatus.WITHDRAWN | RequestStatus.SENT | RequestStatus.RECEIVED | RequestStatus.MORE_INFORMATION:
-            return _("Spør rådgiveren hva dette betyr.")
-
-
-def _granted(row: Sent) -> tuple[date, date]:
-    return row.granted_from or row.first_day, row.granted_to or row.last_day
-
-
-def _effects(row: Sent) -> list[Markup]:
-    if row.status is RequestStatus.REFUSED:
-        return [_("Er du borte likevel, kan du miste penger."), _("Du har ikke brukt noen dager.")]
-    effect = row.seen.get("allowance")
-    said = []
-    if effect in (AllowanceEffect.NONE, AllowanceEffect.NONE_IF_GRANTED):
-        said.append(_("Du får ikke stønad for disse dagene."))
-    elif effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED):
-        said.append(_("Du beholder stønaden disse dagene."))
-    if row.seen.get("quota") and row.status is RequestStatus.GRANTED:
-        num = row.seen["covered_days"]
-        said.append(ngettext("%(num)s dag er brukt av dagene dine.", "%(num)s dager er brukt av dagene dine.", num))
-    return said
 
 
 def _outcome(outcome: Outcome) -> Markup:
