@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.law.vocabulary import Level, Skill
-from portal.plan.queries import Element, Whole
+from portal.plan.rows import Element, Whole
 from portal.tables.plan import ElementStatus
 
 

@@ -12,7 +12,7 @@ from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import words
 from portal.i18n.terms import element_picture, named
-from portal.plan.queries import Element, Whole
+from portal.plan.rows import Element, Whole
 from portal.plan.words import Sign, about, dates, element_status, weekly
 from portal.record.texts import Told
 from portal.tables.plan import ElementStatus

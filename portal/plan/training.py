@@ -9,7 +9,7 @@ from markupsafe import Markup
 from portal.i18n import gettext as _
 from portal.i18n import words
 from portal.i18n.terms import examination, result, subject
-from portal.plan.queries import Exempt, Hours, OnRecord, Test
+from portal.plan.rows import Exempt, Hours, OnRecord, Test
 from portal.plan.words import Sign
 from portal.tables.training import Result, Subject
 

@@ -15,7 +15,7 @@ from portal.law.calendar import weeks_deadline
 from portal.plan import changes
 from portal.plan.elements import Card, Station, cards, stations
 from portal.plan.period import Period, period
-from portal.plan.queries import OnRecord, Situation, Version, Whole
+from portal.plan.rows import OnRecord, Situation, Version, Whole
 from portal.plan.training import Training, training
 from portal.plan.words import Said, change, contract, ended, goal_about, goal_word, weekly
 from portal.record.texts import Told

@@ -26,7 +26,7 @@ from portal.plan.changes import (
     PlaceChanged,
     StatusChanged,
 )
-from portal.plan.queries import Element
+from portal.plan.rows import Element
 from portal.tables.people import EndReason
 from portal.tables.plan import ContractKind, ElementCode, ElementStatus
 

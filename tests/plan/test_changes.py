@@ -6,7 +6,7 @@ import pytest
 
 from portal.law.vocabulary import EndGoal, Level, Skill
 from portal.plan import changes
-from portal.plan.queries import Element, Goal, Version, Whole
+from portal.plan.rows import Element, Goal, Version, Whole
 from portal.plan.view import base_of
 from portal.plan.words import change
 from portal.record.texts import Told
