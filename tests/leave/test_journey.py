@@ -1,5 +1,6 @@
 """A request from the first tap to the receipt, with everything that may go wrong on the way."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -179,3 +180,10 @@ def test_the_drafts_answers_are_sealed(app: Flask, amal: Journey) -> None:
     amal.asked("wedding", "2026-11-06")
     (draft,) = rows_of(app, LeaveDraft)
     assert b"2026-11-06" not in draft.answers
+
+
+def test_the_enter_key_goes_on_and_changes_no_language(amal: Journey) -> None:
+    page = amal.html(amal.begin("doctor") + "/dager")
+    buttons = re.findall(r'<button[^>]*form="days"[^>]*>', page)
+    assert "sprak" not in buttons[0]
+    assert any("sprak" in button for button in buttons[1:])
