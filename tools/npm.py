@@ -31,9 +31,16 @@ def fetch() -> None:
         if any(sign in trouble.output for sign in WRONG_HASH):
             sentence = "A front-end file is not the one in package-lock.json. Nothing was written."
             raise Trouble(sentence, trouble.output) from None
-        note(f"{trouble.sentence} The portal works without it: each click then loads a whole page.")
+        note(f"{trouble.sentence} The portal works without it: each click then loads a whole page. {_why(trouble)}")
         return
     stamps.finish("npm", mark)
+
+
+def _why(trouble: Trouble) -> str:
+    """The line that tells most of what the command said."""
+    lines = [line.strip() for line in trouble.output.splitlines() if line.strip()]
+    telling = [line for line in lines if "reason:" in line or line.startswith("ERROR:")]
+    return f"({(telling or lines)[0]})" if lines else ""
 
 
 def _machines_npm() -> list[str | Path] | None:
@@ -67,7 +74,8 @@ def _install(npm: list[str | Path]) -> None:
     WORKSHOP.mkdir(parents=True)
     for name in LOCK:
         shutil.copy(ROOT / name, WORKSHOP)
-    node_first = {**os.environ, "PATH": f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    path = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    node_first = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
     options = ("--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-retry-mintimeout=1000")
     run([*npm, "ci", *options], "npm could not fetch htmx.", cwd=WORKSHOP, env=node_first)
 
