@@ -41,6 +41,7 @@ class Person:
     start: date | None
     start_by: date | None
     ended_on: date | None
+    protected_address: bool
     acr: str
     auth_time: datetime
     last_seen_at: datetime
@@ -71,6 +72,7 @@ _PERSON: Select[*tuple[Any, ...]] = (
         col(Participant.start),
         col(Participant.start_by),
         col(Participant.ended_on),
+        col(Participant.protected_address),
         col(Login.acr),
         col(Login.auth_time),
         col(Login.last_seen_at),
@@ -135,6 +137,7 @@ def current(session: Session, settings: Settings, key: str, now: datetime) -> Pe
         start=row.start,
         start_by=row.start_by,
         ended_on=row.ended_on,
+        protected_address=row.protected_address,
         acr=row.acr,
         auth_time=row.auth_time,
         last_seen_at=row.last_seen_at,

@@ -33,6 +33,7 @@ def index() -> Rendered:
         lessons=lessons(opened, me, today, today + DAYS_AHEAD),
         tasks=queries.tasks(opened, me, today - DECISIONS_NEW_FOR),
         payment=queries.next_payment(opened, me, today),
+        hide_place=person.protected_address,
         start=person.start,
         ended_on=person.ended_on,
     )

@@ -56,6 +56,7 @@ def home(
     lessons: Sequence[Lesson],
     tasks: list[Task],
     payment: NextPayment | None,
+    hide_place: bool,
     start: date | None,
     ended_on: date | None,
 ) -> Home:
@@ -66,8 +67,8 @@ def home(
     return Home(
         today=today,
         week=today.isocalendar().week,
-        next=_next(first, now, today, words) if first else None,
-        later=[_later(lesson, now, today, words) for lesson in coming[1 : 1 + LATER_SHOWN]],
+        next=_next(first, now, words, hide_place) if first else None,
+        later=[_later(lesson, now, words, hide_place) for lesson in coming[1 : 1 + LATER_SHOWN]],
         tasks=tasks,
         payment=payment,
         ended=ended_on is not None and ended_on <= today,
@@ -75,17 +76,20 @@ def home(
     )
 
 
-def _next(lesson: Lesson, now: datetime, today: date, words: Words) -> Next:
+def _next(lesson: Lesson, now: datetime, words: Words, hide_place: bool) -> Next:
     wait = lesson.starts_at - now
     soon = timedelta(0) < wait <= timedelta(hours=2)
     return Next(
-        row=lesson_row(lesson, words, now),
+        row=lesson_row(lesson, words, now, hide_place=hide_place),
         day=lesson.day,
-        today=lesson.day == today,
+        today=lesson.day == local(now).date(),
         now=lesson.starts_at <= now,
         minutes=max(1, round(wait.total_seconds() / 60)) if soon else None,
     )
 
 
-def _later(lesson: Lesson, now: datetime, today: date, words: Words) -> Later:
-    return Later(lesson_row(lesson, words, now), None if lesson.day == today else words.day(lesson.day))
+def _later(lesson: Lesson, now: datetime, words: Words, hide_place: bool) -> Later:
+    return Later(
+        lesson_row(lesson, words, now, hide_place=hide_place),
+        None if lesson.day == local(now).date() else words.day(lesson.day),
+    )

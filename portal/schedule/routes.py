@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 
 from portal import clock
 from portal.auth.guard import participant_id
@@ -10,6 +10,7 @@ from portal.db import session
 from portal.i18n import words
 from portal.record.days import breaks, lessons
 from portal.schedule.view import monday_of, week
+from portal.web.agenda import lesson_row
 from portal.web.respond import Rendered, part_or_page
 
 blueprint = Blueprint("schedule", __name__, url_prefix="/timeplan")
@@ -21,11 +22,10 @@ def index() -> Rendered:
     now, me = clock.now(), participant_id()
     monday = monday_of(request.args.get("uke"), clock.local(now).date())
     sunday = monday + timedelta(days=6)
-    shown = week(
-        monday,
-        lessons(session(), me, monday, sunday),
-        breaks(session(), me, monday, sunday),
-        now,
-        words(),
-    )
+    hide = g.person.protected_address
+    rows = [
+        (lesson.day, lesson_row(lesson, words(), now, hide_place=hide))
+        for lesson in lessons(session(), me, monday, sunday)
+    ]
+    shown = week(monday, rows, breaks(session(), me, monday, sunday), now)
     return part_or_page("schedule/_week.html", "schedule/index.html", week=shown)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portal.clock import local
-from portal.i18n import Words
 from portal.law.calendar import days_off
-from portal.record.days import Break, Lesson
-from portal.web.agenda import LessonRow, lesson_row
+from portal.record.days import Break
+from portal.web.agenda import LessonRow
 
 DAYS_IN_WEEK = 7
 WORKING_DAYS = 5
@@ -51,11 +50,11 @@ def monday_of(name: str | None, today: date) -> date:
     return monday if abs(monday.year - today.year) <= YEARS_SHOWN else today - timedelta(days=today.weekday())
 
 
-def week(monday: date, lessons: Sequence[Lesson], breaks: Sequence[Break], now: datetime, words: Words) -> Week:
-    """The week that begins on `monday`."""
+def week(monday: date, rows: Sequence[tuple[date, LessonRow]], breaks: Sequence[Break], now: datetime) -> Week:
+    """The week that begins on `monday`, from the rows of its lessons by day."""
     today = local(now).date()
     sunday = monday + timedelta(days=DAYS_IN_WEEK - 1)
-    days = [_day(monday + timedelta(days=number), lessons, breaks, now, words) for number in range(DAYS_IN_WEEK)]
+    days = [_day(monday + timedelta(days=number), rows, breaks, today) for number in range(DAYS_IN_WEEK)]
     return Week(
         number=monday.isocalendar().week,
         first=monday,
@@ -68,15 +67,14 @@ def week(monday: date, lessons: Sequence[Lesson], breaks: Sequence[Break], now: 
     )
 
 
-def _day(day: date, lessons: Sequence[Lesson], breaks: Sequence[Break], now: datetime, words: Words) -> Day:
-    today = local(now).date()
+def _day(day: date, rows: Sequence[tuple[date, LessonRow]], breaks: Sequence[Break], today: date) -> Day:
     return Day(
         day=day,
         today=day == today,
         past=day < today,
         off=day in days_off(day.year),
         without_school=next((item.name for item in breaks if item.first_day <= day <= item.last_day), None),
-        rows=[lesson_row(lesson, words, now) for lesson in lessons if lesson.day == day],
+        rows=[row for on, row in rows if on == day],
     )
 
 

@@ -1,4 +1,4 @@
-"""Absence as the municipality has registered it (IF chapter 3, IL § 21). Corrections are appended, never overwritten."""
+"""Absence as the municipality has registered it (IF chapter 3, IL § 21). Corrections are appended."""
 
 from datetime import date, datetime
 from decimal import Decimal

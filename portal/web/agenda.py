@@ -27,10 +27,10 @@ class LessonRow:
     over: bool
 
 
-def lesson_row(lesson: Lesson, words: Words, now: datetime) -> LessonRow:
-    """`lesson` in the reader's language, as seen at `now`."""
+def lesson_row(lesson: Lesson, words: Words, now: datetime, *, hide_place: bool) -> LessonRow:
+    """`lesson` in the reader's language, as seen at `now`. Whose address is protected sees the room, not the place."""
     starts, ends = formats.wall_clock(lesson.starts_at), formats.wall_clock(lesson.ends_at)
-    place = ", ".join(part for part in (lesson.place, lesson.room) if part)
+    place = ", ".join(part for part in ("" if hide_place else lesson.place, lesson.room) if part)
     return LessonRow(
         time=formats.clock_span(starts, ends),
         starts=formats.clock(starts),

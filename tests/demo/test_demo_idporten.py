@@ -191,8 +191,8 @@ def test_the_page_may_be_reloaded(world: World) -> None:
 @pytest.mark.parametrize("typed", ["", "1192729876", "1192729876x", "٠١٢٣٤٥٦٧٨٩٠"])
 def test_a_number_that_is_not_eleven_digits_is_refused(world: World, typed: str) -> None:
     location = world.arrive().location
-    assert world.browser.post(location, data={"typed_pid": typed}).status_code == 422
-    assert world.browser.post(location, data={"typed_pid": "119272 98765"}).status_code == 303
+    assert world.browser.post(location, data={"pid": typed}).status_code == 422
+    assert world.browser.post(location, data={"pid": "119272 98765"}).status_code == 303
 
 
 def test_cancelling_says_access_denied(world: World) -> None:

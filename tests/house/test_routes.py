@@ -13,7 +13,7 @@ from portal.tables.people import Participant
 from tests.house.crawling import crawl
 from tests.strict import StrictClient, sign_in
 
-METHODS = ("GET", "POST")
+METHODS = {"GET", "POST"}
 SAMPLES = {"public_id": str(uuid4()), "version": 1, "month": "2026-01"}
 
 
@@ -47,7 +47,7 @@ def test_the_open_list_holds_only_routes_that_exist(shown_app: Flask) -> None:
     assert {rule.endpoint for rule in rules(shown_app)} >= OPEN
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", sorted(METHODS))
 def test_another_persons_row_answers_as_a_missing_one(demo_app: Flask, method: str) -> None:
     demo_app.config["WTF_CSRF_ENABLED"] = False
     with demo_app.extensions["store"].reading() as session:

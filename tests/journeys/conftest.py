@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.databases import Embedded
 from tests.journeys.serving import Served, serving
 
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 BROWSER = Path(__file__).parents[2] / ".cache" / "browser"
 ARGUMENTS = [
     "--no-sandbox",
@@ -45,9 +45,10 @@ def phone(browser: Browser, portal: Served) -> Iterator[Callable[..., Page]]:
     def take(*, javascript: bool = True, locale: str = "nb-NO", width: int = 360) -> Page:
         context = browser.new_context(
             base_url=portal.address,
-            viewport={**PHONE, "width": width},
+            viewport={"width": width, "height": PHONE["height"]},
             java_script_enabled=javascript,
             locale=locale,
+            reduced_motion="reduce",
         )
         contexts.append(context)
         return context.new_page()
@@ -62,6 +63,6 @@ def sign_in(page: Page, portal: Served, person: str) -> None:
     page.goto("/")
     page.locator("a[href^='/logg-inn']").first.click()
     page.locator("a[href*='/logg-inn/start']").first.click()
-    page.locator("input[name=pid]").last.fill(portal.pids[person])
-    page.locator("form:has(input[name=pid]) button").last.click()
+    page.locator("input[name=pid]").fill(portal.pids[person])
+    page.locator("button.main").click()
     page.wait_for_url(f"{portal.address}/**")

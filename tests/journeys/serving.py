@@ -22,11 +22,12 @@ from tests.settings import CLIENT_ID, public_keys, settings_for
 
 @dataclass(frozen=True)
 class Served:
-    """A running portal: its address, its application, and the numbers of the demo people by their id."""
+    """A running portal: its address and application, the demo people's numbers by id, and the demo's files."""
 
     address: str
     app: Flask
     pids: dict[str, str]
+    files: Path
 
 
 def free_port() -> int:
@@ -67,7 +68,7 @@ def serving(embedded: Embedded, folder: Path) -> Iterator[Served]:
     with ExitStack() as stack:
         stack.enter_context(listening(idporten, idporten_port))
         stack.enter_context(listening(app, port))
-        yield Served(address, app, {person.id: person.pid for person in people})
+        yield Served(address, app, {person.id: person.pid for person in people}, folder)
     app.extensions["store"].engine.dispose()
 
 

@@ -118,7 +118,7 @@ def _page(asked: dict[str, str], problem: bool = False) -> str:
         people=provider().config.people,
         levels=levels,
         problem=problem,
-        typed=request.form.get("typed_pid", ""),
+        typed=request.form.get("pid", ""),
     )
 
 
@@ -132,7 +132,7 @@ def choose(page: str) -> AnyResponse | tuple[str, int]:
     if "cancel" in request.form:
         op.pages.take(page)
         return back(op, asked, error="access_denied")
-    pid = request.form.get("pid") or request.form.get("typed_pid", "").replace(" ", "")
+    pid = request.form.get("person") or request.form.get("pid", "").replace(" ", "")
     level = request.form.get("level", _wanted(asked))
     if not PID.fullmatch(pid) or level not in LEVELS[LEVELS.index(_wanted(asked)) :]:
         return _page(asked, problem=True), 422

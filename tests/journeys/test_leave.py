@@ -1,0 +1,124 @@
+"""A day of a participant: sign in on a phone, read everything, ask for leave, and read the municipality's answer."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal import clock
+from portal.showcase.filling import take
+from tests.journeys.conftest import sign_in
+from tests.journeys.reading import read
+from tests.journeys.serving import Served
+
+REASON = "Du får fri til bryllupet."
+PAGES = ("/", "/plan", "/timeplan", "/fravaer", "/permisjon", "/permisjon/ny", "/stonad", "/meg")
+WITHOUT_SCRIPTS, WITH_SCRIPTS = False, True
+
+
+@pytest.mark.parametrize(
+    ("person", "language", "javascript"),
+    [
+        ("amal", "nb", WITH_SCRIPTS),
+        ("amal", "ar", WITH_SCRIPTS),
+        ("danylo", "uk", WITH_SCRIPTS),
+        ("hana", "ti", WITH_SCRIPTS),
+        ("amal", "nb", WITHOUT_SCRIPTS),
+    ],
+    ids=["nb", "ar", "uk", "ti", "without-scripts"],
+)
+def test_read_everything(
+    phone: Callable[..., Page], portal: Served, person: str, language: str, javascript: bool
+) -> None:
+    page = phone(javascript=javascript)
+    page.context.add_cookies([{"name": "sprak", "value": language, "url": portal.address}])
+    sign_in(page, portal, person)
+    for path in PAGES:
+        if javascript:
+            read(page, path)
+        else:
+            page.goto(path)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+    for week in ("rel=next", "rel=prev"):
+        page.goto("/timeplan")
+        page.locator(f".pager a[{week}]").click()
+        page.wait_for_url("**uke=**")
+        expect(page.locator("#week h2")).to_be_visible()
+
+
+def ask_for_a_wedding_day(page: Page, javascript: bool) -> str:
+    """Ask for leave to marry in two weeks; gives the address of the receipt."""
+    day = clock.today() + timedelta(days=14)
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    page.goto("/permisjon/ny")
+    page.locator("button[value=wedding]").click()
+    page.wait_for_url("**/dager")
+    page.locator("#first").fill(day.isoformat())
+    page.locator("#last").fill((day - timedelta(days=1)).isoformat())
+    page.locator("#days button.button:not(.quiet)").click()
+    expect(page.locator("#last-error")).to_be_visible()
+    page.locator("#last").fill(day.isoformat())
+    if javascript:
+        page.locator("#last").dispatch_event("change")
+        expect(page.locator("#preview .big")).to_be_visible()
+        read(page)
+    page.locator("#days button.button:not(.quiet)").click()
+    page.wait_for_url("**/betyr")
+    if javascript:
+        read(page)
+    page.locator("main a.button:not(.quiet)").first.click()
+    page.wait_for_url("**/se-over")
+    page.locator("textarea").fill("أريد يوم إجازة لعرسي")
+    if javascript:
+        read(page)
+    page.locator("main form button.button:not(.quiet)").first.click()
+    page.wait_for_url("**/kvittering")
+    return page.url
+
+
+@pytest.mark.parametrize(
+    ("language", "javascript"),
+    [("nb", WITH_SCRIPTS), ("ar", WITH_SCRIPTS), ("nb", WITHOUT_SCRIPTS)],
+    ids=["nb", "ar", "without-scripts"],
+)
+def test_ask_and_read_the_answer(
+    phone: Callable[..., Page], portal: Served, tmp_path: Path, language: str, javascript: bool
+) -> None:
+    page = phone(javascript=javascript)
+    page.context.add_cookies([{"name": "sprak", "value": language, "url": portal.address}])
+    sign_in(page, portal, "amal")
+    receipt = ask_for_a_wedding_day(page, javascript)
+    public_id = receipt.split("/")[-2]
+    assert "P-" in page.locator("main").inner_text()
+    answer(portal, tmp_path, public_id)
+    page.goto("/")
+    page.locator(f"main a[href*='{public_id}']").first.click()
+    text = read(page) if javascript else page.locator("main").inner_text()
+    assert REASON in text
+    assert "§ 14" in text
+
+
+def answer(portal: Served, folder: Path, public_id: str) -> None:
+    """The municipality grants the request through its own door: the same document as before, with one more decision."""
+    document = json.loads((portal.files / "solvik.json").read_text(encoding="utf-8"))
+    document["issued_at"] = clock.now().isoformat()
+    amal = next(person for person in document["participants"] if person["id"] == "amal")
+    amal.setdefault("decisions", []).append(
+        {
+            "id": f"svar-{public_id}",
+            "kind": "leave",
+            "outcome": "granted",
+            "section": "integreringsforskriften § 14",
+            "reasons": REASON,
+            "decided_on": clock.today().isoformat(),
+            "received_on": clock.today().isoformat(),
+            "request": public_id,
+        }
+    )
+    path = folder / "svar.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    take(portal.app.extensions["store"], [path])
