@@ -59,7 +59,7 @@ def _quotas(record: Record, today: date) -> Iterator[Counter]:
     for kind in SHOWN:
         if kind is LeaveKind.CHILD_ILLNESS and not children_of_age(record.participant.children, today):
             continue
-        quota = quota_on(_case(record, today, kind, today))
+        quota = quota_on(_case(record, today, kind, _last_day(record, today, kind)))
         if quota is not None:
             yield _counter(kind, quota)
 
@@ -68,9 +68,15 @@ def _counter(kind: LeaveKind, quota: Quota) -> Counter:
     body = [limit_sentence(quota, kind)]
     if quota.period.first_day and quota.period.last_day:
         body.append(_("Vi teller %(days)s.", days=words().span(quota.period.first_day, quota.period.last_day)))
-    return Counter(
-        leave_kind(kind), leave_picture(kind), quota.limit, quota.used, quota.pending, max(0, quota.left), tuple(body)
-    )
+    told = quota.pending if kind is LeaveKind.CHILD_ILLNESS else 0
+    used, pending = quota.used + told, quota.pending - told
+    return Counter(leave_kind(kind), leave_picture(kind), quota.limit, used, pending, max(0, quota.left), tuple(body))
+
+
+def _last_day(record: Record, today: date, kind: LeaveKind) -> date:
+    """Today, or the last day that a sick child is told of: what is told for the coming days is used."""
+    told = [row.last_day for row in record.history if row.kind is kind and kind is LeaveKind.CHILD_ILLNESS]
+    return max([today, *told])
 
 
 def _case(record: Record, today: date, kind: LeaveKind, last: date) -> Case:

@@ -70,7 +70,7 @@ def have(r: Reading) -> Iterator[Card]:
         "check" if enough else "info",
         ngettext("Du har %(num)s dag igjen nå", "Du har %(num)s dager igjen nå", left_now),
         (limit_sentence(quota, r.asked.request.kind),),
-        bar_of(quota),
+        bar_of(quota, r.asked.request.kind),
     )
 
 
@@ -145,6 +145,8 @@ def free_days(first: date, last: date) -> tuple[Markup, ...]:
     return tuple(said)
 
 
-def bar_of(quota: Quota) -> Bar:
-    """A quota as a bar."""
-    return Bar(quota.limit, quota.used, quota.pending, quota.after - quota.used - quota.pending, max(0, quota.left))
+def bar_of(quota: Quota, kind: LeaveKind) -> Bar:
+    """A quota as a bar. Days of illness that are told wait for nobody's answer, so they are used."""
+    this = quota.after - quota.used - quota.pending
+    told = quota.pending if kind is LeaveKind.CHILD_ILLNESS else 0
+    return Bar(quota.limit, quota.used + told, quota.pending - told, this, max(0, quota.left))

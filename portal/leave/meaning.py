@@ -46,7 +46,7 @@ class Preview:
 def counted(record: Record, asked: Asked, today: date) -> Preview:
     """The days of a request, and what is left of them."""
     assessment = assess(Case(today, record.participant, asked.request, record.history, record.policy))
-    bar = bar_of(assessment.quota) if assessment.quota else None
+    bar = bar_of(assessment.quota, asked.request.kind) if assessment.quota else None
     free = free_days(asked.request.first_day, asked.request.last_day)
     return Preview(length(asked, assessment), when(asked), free, bar)
 

@@ -222,3 +222,12 @@ def test_the_list_costs_the_same_however_long_it_is(app: Flask, amal: Journey) -
     assert main_of(answer.get_data(as_text=True)).count("Gyldig fravær") == 50
     own = [statement for statement in statements if "login" not in statement]
     assert len(own) <= MOST_STATEMENTS, own
+
+
+def test_days_told_of_a_sick_child_are_used_though_they_are_to_come(amal: Journey) -> None:
+    amal.sent("child_ill", "2026-10-19", "2026-10-21")
+    page = amal.says("/fravaer")
+    assert "3 brukt 17 igjen" in page
+    assert "venter på svar" not in page
+    amal.sent("wedding", "2026-11-06")
+    assert "0 brukt 1 venter på svar 9 igjen" in amal.says("/fravaer")
