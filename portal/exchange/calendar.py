@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from icalendar import Calendar, Component
+from icalendar import Calendar, Component, vBroken
 
 from portal.clock import OSLO
 from portal.exchange.problems import Place, Report, Said
@@ -159,9 +159,11 @@ def _event(part: Component, frame: Frame, place: Place) -> Event | None:
     end = _end(part, start, place)
     uid, owners = _text(part, "UID"), _owners(part) or frame.owners
     instance = _moment(part, "RECURRENCE-ID", place) if "RECURRENCE-ID" in part else None
+    if len(_values(part, "RRULE")) > 1:
+        place.problem(Said("several rules"), "one rule", "RRULE")
     if not uid:
         place.problem(Said("nothing"), "a text that no other event has", "UID")
-    if instance is not None and part["RECURRENCE-ID"].params.get("RANGE"):
+    if instance is not None and _values(part, "RECURRENCE-ID")[0].params.get("RANGE"):
         place.problem(Said("RANGE"), "one occurrence; what follows is a series of its own", "RECURRENCE-ID")
     if part.errors or not uid or start is None or end is None or ("RECURRENCE-ID" in part and instance is None):
         return None
@@ -171,7 +173,7 @@ def _event(part: Component, frame: Frame, place: Place) -> Event | None:
         instance=instance,
         start=start,
         end=end,
-        rule=part.get("RRULE"),
+        rule=next(iter(_values(part, "RRULE")), None),
         also=tuple(day for day in _moments(part, "RDATE", start, place) if isinstance(day, datetime)),
         without=tuple(_moments(part, "EXDATE", start, place)),
         owners=owners,
@@ -180,13 +182,14 @@ def _event(part: Component, frame: Frame, place: Place) -> Event | None:
         at=_text(part, "LOCATION")[:LONGEST_TEXT],
         room=_text(part, ROOM)[:LONGEST_TEXT],
         cancelled=_text(part, "STATUS").upper() == "CANCELLED",
-        sequence=int(part.get("SEQUENCE", 0)),
+        sequence=max((int(value) for value in _values(part, "SEQUENCE")), default=0),
     )
 
 
 def _values(part: Component, name: str) -> list[Any]:
-    found = part.get(name)
-    return [] if found is None else found if isinstance(found, list) else [found]
+    """What a property says, each time it stands there; what cannot be read is among the event's errors."""
+    found = part.get(name, [])
+    return [value for value in (found if isinstance(found, list) else [found]) if not isinstance(value, vBroken)]
 
 
 def _text(part: Component, name: str) -> str:
@@ -229,8 +232,11 @@ def _end(part: Component, start: datetime | None, place: Place) -> datetime | No
     if start is None:
         return None
     if "DURATION" in part and "DTEND" not in part:
-        length = getattr(part["DURATION"], "dt", None)
-        end = start + length if isinstance(length, timedelta) else None
+        lengths = [value.dt for value in _values(part, "DURATION")]
+        if len(lengths) != 1 or not isinstance(lengths[0], timedelta):
+            place.problem(Said(f"{len(lengths)} values"), "a length such as PT3H", "DURATION")
+            return None
+        end: datetime | None = start + lengths[0]
     else:
         end = _moment(part, "DTEND", place)
     if end is not None and not timedelta(0) < end - start <= timedelta(days=1):

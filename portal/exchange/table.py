@@ -148,9 +148,9 @@ class _Reader:
             hours = Decimal(value.replace(",", "."))
         except InvalidOperation:
             hours = Decimal(0)
-        if not (0 < hours <= 24 and hours == round(hours, 2)):
+        if not (hours.is_finite() and 0 < hours <= 24 and hours == round(hours, 2)):
             self._problem("hours", "hours of absence such as 1.5, at most 24")
-        elif status is not AttendanceStatus.PARTLY_PRESENT:
+        elif status not in (AttendanceStatus.PARTLY_PRESENT, None):
             self._problem("hours", "hours only where status is partly_present")
         return hours
 

@@ -1,0 +1,123 @@
+"""What participants sent goes out in order, until the receiver says that it has it."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal import outgoing as record
+from portal.db import Store
+from portal.exchange import commands, outgoing
+from portal.tables.log import Access, AccessLog, Actor, OutgoingEvent, OutgoingKind
+from tests.exchange.files import ORG, example, rows, taken
+
+
+@pytest.fixture
+def sent(store: Store, tmp_path: Path) -> Store:
+    taken(store, tmp_path, example())
+    with store.writing() as session:
+        record.record(session, 1, OutgoingKind.LEAVE_SENT, {"number": "P-1", "text": "Jeg må på sykehus"})
+        record.record(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"language": "ar"})
+        session.commit()
+    return store
+
+
+def waiting(store: Store, **options: Any) -> list[dict[str, Any]]:
+    with store.writing() as session:
+        found = outgoing.waiting(session, **options)
+        session.commit()
+    return found
+
+
+def acknowledge(store: Store, *ids: str) -> outgoing.Acknowledged:
+    with store.writing() as session:
+        done = outgoing.acknowledge(session, ids)
+        session.commit()
+    return done
+
+
+def test_events_are_sealed_where_they_wait(sent: Store) -> None:
+    assert b"sykehus" not in rows(sent, OutgoingEvent)[0].payload
+
+
+def test_events_come_in_order_until_acknowledged(sent: Store) -> None:
+    first = waiting(sent)
+    assert [event["kind"] for event in first] == ["leave_sent", "language_chosen"]
+    assert first[0] == {
+        "id": rows(sent, OutgoingEvent)[0].public_id, "at": first[0]["at"], "kind": "leave_sent", "municipality": ORG,
+        "participant": "p-1001", "payload": {"number": "P-1", "text": "Jeg må på sykehus"},
+    }  # fmt: skip
+    assert waiting(sent) == first
+    assert acknowledge(sent, first[0]["id"]).now == [first[0]["id"]]
+    assert waiting(sent) == first[1:]
+    acknowledge(sent, first[1]["id"])
+    assert waiting(sent) == []
+
+
+def test_acknowledging_twice_or_what_is_unknown_changes_nothing(sent: Store) -> None:
+    name = waiting(sent)[0]["id"]
+    acknowledge(sent, name)
+    moment = rows(sent, OutgoingEvent)[0].acknowledged_at
+    done = acknowledge(sent, name, "nothing")
+    assert (done.now, done.before, done.unknown) == ([], [name], ["nothing"])
+    assert rows(sent, OutgoingEvent)[0].acknowledged_at == moment
+
+
+def test_an_event_stored_late_is_not_lost(sent: Store) -> None:
+    """An id lower than what was acknowledged comes out all the same: each event waits for its own acknowledgement."""
+    first, second = waiting(sent)
+    acknowledge(sent, second["id"])
+    assert waiting(sent) == [first]
+
+
+def test_a_part_and_a_municipality_of_its_own(sent: Store) -> None:
+    assert len(waiting(sent, most=1)) == 1
+    assert len(waiting(sent, municipality=ORG)) == 2
+    assert waiting(sent, municipality="310000027") == []
+
+
+def test_reading_is_logged_for_the_participant(sent: Store) -> None:
+    waiting(sent)
+    line = rows(sent, AccessLog)[-1]
+    assert (line.participant_id, line.actor, line.access) == (1, Actor.MUNICIPALITY, Access.EXPORTED)
+    assert len(rows(sent, AccessLog)) == 2
+
+
+def test_a_transaction_that_fails_leaves_no_event(sent: Store) -> None:
+    with sent.writing() as session:
+        record.record(session, 1, OutgoingKind.QUESTION_ASKED, {})
+        session.rollback()
+    assert len(waiting(sent)) == 2
+
+
+def run(monkeypatch: pytest.MonkeyPatch, store: Store, *arguments: str) -> int:
+    monkeypatch.setattr(commands, "_store", lambda: store)
+    parser = argparse.ArgumentParser()
+    commands.add(parser.add_subparsers())
+    options = parser.parse_args(["exchange", *arguments])
+    return int(options.run(options))
+
+
+def test_commands(
+    sent: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, sent, "export") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["format"] == "introportalen-events/1"
+    names = [event["id"] for event in told["events"]]
+    assert run(monkeypatch, sent, "ack", *names) == 0
+    assert capsys.readouterr().out == "Acknowledged: 2 now, 0 before.\n"
+    assert run(monkeypatch, sent, "ack", "unknown") == 2
+    assert "unknown: found no event with this id" in capsys.readouterr().err
+    assert run(monkeypatch, sent, "schema") == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "DocumentIn"
+    (tmp_path / "bad.json").write_text("{}")
+    assert run(monkeypatch, sent, "import", str(tmp_path / "bad.json")) == 2
+    shown = capsys.readouterr().err
+    assert "$.format: found nothing, expected a value" in shown
+    assert "3 problems: nothing was taken, the store is as before." in shown
+    (tmp_path / "good.json").write_text(json.dumps(example() | {"issued_at": "2026-11-01T06:00:00Z"}))
+    assert run(monkeypatch, sent, "import", str(tmp_path / "good.json")) == 0
+    assert capsys.readouterr().out == "Taken: 1 participants, 0 participants changed.\n"
