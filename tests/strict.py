@@ -1,6 +1,7 @@
 """A test client that reads every HTML answer as a strict reader would, and refuses what people would stumble over."""
 
 import re
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -19,6 +20,7 @@ from portal.tables.people import Participant
 
 LABELLED = {"input", "select", "textarea"}
 UNLABELLED_TYPES = {"hidden", "submit", "button"}
+NEEDS_HTMX = (Path(__file__).parents[1] / "static" / "vendor" / "htmx.min.js").exists()
 HTMX_ACTIONS = {"hx-get": "href", "hx-post": "action"}
 
 
@@ -28,9 +30,15 @@ class StrictClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request; raises AssertionError where the answer is not fit for a reader."""
         answer = super().open(*args, **kwargs)
-        if answer.mimetype == "text/html" and answer.data and answer.status_code not in (301, 302, 303, 307, 308):
+        if _readable(answer):
             examine(answer)
         return answer
+
+
+def _readable(answer: TestResponse) -> bool:
+    """Whether an answer is HTML for a reader: no redirect, and not compressed."""
+    leads_on = answer.status_code in (301, 302, 303, 307, 308)
+    return answer.mimetype == "text/html" and bool(answer.data) and not leads_on and not answer.content_encoding
 
 
 def examine(answer: TestResponse) -> None:
@@ -67,6 +75,9 @@ def _examine_page(tree: Element, elements: list[Element]) -> None:
     title = next(e for e in elements if e.tag == "title")
     assert (title.text or "").strip(), "a title"
     assert len([e for e in elements if e.tag == "main"]) == 1, "exactly one main"
+    asks = any(name.startswith("hx-") for e in elements for name in e.attrib)
+    has_it = any("htmx" in (e.get("src") or "") for e in elements if e.tag == "script")
+    assert has_it or not asks or not NEEDS_HTMX, "a page with hx-attributes sets uses_htmx"
 
 
 def _examine_element(element: Element, elements: list[Element], ids: set[str]) -> None:  # noqa: C901  # a list of rules

@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 from portal.settings import Settings
 from portal.web import assets, errors, frame, headers, health, language
 
-BROTLI_LEVEL = 4
+BROTLI_LEVEL = 5
 
 
 def init_app(app: Flask, settings: Settings) -> None:

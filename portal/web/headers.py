@@ -7,8 +7,8 @@ from flask import Flask, Response, g, request
 from portal.settings import Settings
 
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'self' {sign_in}; frame-ancestors {frames}"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self' {sign_in}; frame-ancestors {frames}"
 )
 FIXED = {
     "X-Content-Type-Options": "nosniff",

@@ -1,0 +1,87 @@
+"""What a phone has to fetch, and how often a page asks the database: counted, never timed."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from portal import clock
+from portal.demo import files
+from portal.i18n import LANGUAGES, Language
+from tests.strict import StrictClient, sign_in
+
+FIRST_VISIT = 24 * 1024
+REPEAT_VISIT = 3 * 1024
+FILE = re.compile(r'(?:href|src)="(/static/[^"#]+)')
+MOST_STATEMENTS = {
+    "/": 4, "/plan": 9, "/timeplan": 3, "/fravaer": 10, "/permisjon": 6, "/permisjon/ny": 2, "/stonad": 6, "/meg": 7,
+}  # fmt: skip
+COMPRESSED = {"Accept-Encoding": "br, gzip"}
+
+
+def on_the_wire(answer: TestResponse) -> int:
+    """Bytes of an answer: its status line, headers and body."""
+    return (
+        len(answer.data) + sum(len(f"{name}: {value}\r\n") for name, value in answer.headers) + len("HTTP/1.1 200 OK")
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.id)
+@pytest.mark.parametrize("path", ["/", "/permisjon/ny", "/fravaer", "/timeplan", "/stonad", "/plan", "/meg"])
+def test_a_visit_is_light(shown_app: Flask, path: str, language: Language) -> None:
+    client = sign_in(shown_app, "amal", language.id)
+    page = client.get(path, headers=COMPRESSED)
+    assert page.headers["Content-Encoding"] == "br"
+    found = set(FILE.findall(client.get(path).get_data(as_text=True)))
+    assert len(found) >= 4, "styles, icons, and two scripts"
+    total = on_the_wire(page)
+    for file in found:
+        with client.get(file, headers=COMPRESSED) as answer:
+            assert "immutable" in answer.headers["Cache-Control"]
+            total += on_the_wire(answer)
+    assert total <= FIRST_VISIT
+    if path == "/":
+        assert on_the_wire(page) <= REPEAT_VISIT
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Collects the SQL that is run within the block, but for pragmas and transactions."""
+    heard: list[str] = []
+    engine = app.extensions["store"].engine
+
+    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")):
+            heard.append(statement)
+
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+@pytest.mark.parametrize("path", MOST_STATEMENTS)
+def test_no_page_asks_once_per_row(shown_app: Flask, path: str) -> None:
+    counts = set()
+    for person in files.people(clock.today()):
+        client = sign_in(shown_app, person.id)
+        with statements(shown_app) as heard:
+            client.get(path)
+        assert len(heard) <= MOST_STATEMENTS[path], "\n".join(heard)
+        counts.add(len(heard))
+    assert counts
+
+
+def test_the_portal_works_without_htmx(
+    signed_in: Callable[..., StrictClient], demo_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in("amal")
+    assert "htmx.min" in client.get("/timeplan").get_data(as_text=True)
+    monkeypatch.delitem(demo_app.extensions["assets"].manifest, "vendor/htmx.min.js")
+    monkeypatch.setattr("tests.strict.NEEDS_HTMX", False)
+    assert "htmx.min" not in client.get("/timeplan").get_data(as_text=True)
