@@ -31,11 +31,11 @@ def add(subparsers: Any) -> None:
 
 def _serve(options: argparse.Namespace) -> int:
     Settings()  # type: ignore[call-arg]  # read here so that a bad setting is told before the server starts
-    os.execvp("gunicorn", server_arguments(options.bind, options.workers))
+    os.execv(sys.executable, [sys.executable, "-m", *server_arguments(options.bind, options.workers)])
 
 
 def server_arguments(bind: str, workers: int) -> list[str]:
-    """The gunicorn command: threads for waiting, no preload (a pool must never be shared over a fork)."""
+    """Gunicorn and its arguments: threads for waiting, no preload (a pool must never be shared over a fork)."""
     return [
         "gunicorn",
         "--bind", bind,

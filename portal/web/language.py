@@ -23,7 +23,13 @@ blueprint = Blueprint("language", __name__)
 @blueprint.post("/sprak")
 def choose() -> Answer:
     """Remember the chosen language and go back to the page the reader was on."""
-    return redirect(local_path(request.form.get("next", "/")), 303)
+    return redirect(local_path(_shown() or request.form.get("next", "/")), 303)
+
+
+def _shown() -> str | None:
+    """The page that the reader sees, where the browser says so: htmx may have moved on since the form was made."""
+    parts = urlsplit(request.referrer or "")
+    return f"{parts.path}?{parts.query}".rstrip("?") if parts.netloc == request.host else None
 
 
 def local_path(path: str) -> str:

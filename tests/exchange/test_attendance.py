@@ -39,7 +39,7 @@ OTHER_ORDER = (
 )
 
 
-@pytest.mark.parametrize("content", [f"{HEAD}\n{ROW}\n", COMMAS, NORWEGIAN, OTHER_ORDER])
+@pytest.mark.parametrize("content", [f"{HEAD}\n{ROW}\n", COMMAS, NORWEGIAN, OTHER_ORDER], ids=repr)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_every_way_of_writing_says_the_same(filled: Store, tmp_path: Path, content: str, encoding: str) -> None:
     taken(filled, tmp_path, content.encode(encoding))
@@ -105,6 +105,7 @@ def test_twice_is_once_in_one_file_and_in_two(filled: Store, tmp_path: Path, mon
         (ROW + ";more", "found 9 values, expected 8 values"),
         ('"' + ROW, "expected a line of separated values"),
     ],
+    ids=repr,
 )
 def test_what_is_wrong_is_told_with_its_line(filled: Store, tmp_path: Path, line: str, told: str) -> None:
     problems = refused(filled, tmp_path, f"{HEAD}\n{ROW}\n{line}\n")
@@ -113,7 +114,7 @@ def test_what_is_wrong_is_told_with_its_line(filled: Store, tmp_path: Path, line
     assert told in problems[0]
 
 
-@pytest.mark.parametrize("content", ["", "participant;date\n", b"\x81\x8d\n", "a\x00b"])
+@pytest.mark.parametrize("content", ["", "participant;date\n", b"\x81\x8d\n", "a\x00b"], ids=repr)
 def test_a_file_without_the_columns_is_refused(filled: Store, tmp_path: Path, content: str | bytes) -> None:
     assert len(refused(filled, tmp_path, content)) == 1
 

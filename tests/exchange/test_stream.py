@@ -67,6 +67,7 @@ def test_line_of_each_piece() -> None:
         (b'{\n"a": "\xff"}', 2, "byte 0xff"),
         (b'{"a": ' + b"[" * 100_000, 1, "values too deep inside each other"),
     ],
+    ids=lambda value: repr(value)[:40],
 )
 def test_what_is_not_json_is_told_with_its_line(data: bytes, line: int, found: str) -> None:
     with pytest.raises(NotJson) as told:

@@ -211,6 +211,7 @@ def test_a_timetable_taken_again_changes_nothing(filled: Store, tmp_path: Path) 
         (["RDATE;VALUE=PERIOD:20261019T063000Z/PT1H"], None, "RDATE: found a period"),
         (["nonsense"], None, "expected a property as in RFC 5545"),
     ],
+    ids=repr,
 )
 def test_what_is_wrong_is_told_with_its_line(
     filled: Store, tmp_path: Path, lines: list[str], start: str | None, told: str

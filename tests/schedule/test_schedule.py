@@ -1,7 +1,7 @@
 """The timetable as a participant reads it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -35,15 +35,6 @@ def test_this_week_is_shown_with_today_marked(signed_in: Callable[..., StrictCli
     page = signed_in("amal").get("/timeplan").get_data(as_text=True)
     assert f"{clock.today():%d.%m.}" in page
     assert ("I dag" in page) == (clock.today().weekday() < 5)
-
-
-def test_the_part_for_htmx_is_the_part_of_the_page(signed_in: Callable[..., StrictClient]) -> None:
-    client = signed_in("amal")
-    monday = clock.today() + timedelta(days=7)
-    address = f"/timeplan?uke={monday.isocalendar().year}-{monday.isocalendar().week:02}"
-    part = client.get(address, headers={"HX-Request": "true", "HX-Request-Type": "partial"}).get_data(as_text=True)
-    assert part.startswith('<div id="week">')
-    assert part.strip() in client.get(address).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("week", ["0001-01", "9999-52", "9999-53"])
