@@ -14,7 +14,10 @@ MOST_TAGS = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One language: id, Babel locale, catalogue folder, own name, direction, script, plural rule of its catalogue."""
+    """One language: id, Babel locale, catalogue folder, own name, direction, script, plural rule of its catalogue.
+
+    `like_a_fraction` is a whole number that takes the plural form of a fraction such as 1,5.
+    """
 
     id: str
     babel: str
@@ -23,6 +26,7 @@ class Language:
     direction: Literal["ltr", "rtl"]
     script: str
     plural: str
+    like_a_fraction: int = 2
 
 
 ONE_OR_MORE = "nplurals=2; plural=(n != 1);"
@@ -37,7 +41,7 @@ LANGUAGES = (
     NORWEGIAN,
     Language("en", "en_GB", "en", "English", "ltr", "Latn", ONE_OR_MORE),
     Language("uk", "uk", "uk", "Українська", "ltr", "Cyrl", SLAVIC),
-    Language("ar", "ar", "ar", "العربية", "rtl", "Arab", ARABIC),
+    Language("ar", "ar", "ar", "العربية", "rtl", "Arab", ARABIC, like_a_fraction=100),
     Language("ti", "ti", "ti", "ትግርኛ", "ltr", "Ethi", NONE_OR_ONE),
 )
 BY_ID = {language.id: language for language in LANGUAGES}

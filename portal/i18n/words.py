@@ -91,9 +91,9 @@ class Words:
         return formats.number(value)
 
     def hours(self, value: Decimal | int | str) -> Markup:
-        """`3 timer`, with the plural form of a whole number and the many form otherwise."""
+        """`3 timer`; a fraction takes the plural form that the language has for fractions."""
         amount = Decimal(value)
-        whole = int(amount) if amount == amount.to_integral_value() else 2
+        whole = int(amount) if amount == amount.to_integral_value() else self.language.like_a_fraction
         found = self.catalogue.ngettext("%(num)s time", "%(num)s timer", whole)
         return Markup(found) % {"num": formats.number(value)}
 
