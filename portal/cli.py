@@ -8,17 +8,27 @@ from typing import Any
 from pydantic import ValidationError
 
 import portal.assess
+import portal.auth.commands
 import portal.commands
 import portal.exchange.commands
 import portal.i18n.commands
 import portal.showcase
+
+ROOMS = (
+    portal.commands,
+    portal.auth.commands,
+    portal.showcase,
+    portal.exchange.commands,
+    portal.assess,
+    portal.i18n.commands,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code."""
     parser = argparse.ArgumentParser(prog="portal", description=__doc__)
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (portal.commands, portal.showcase, portal.exchange.commands, portal.assess, portal.i18n.commands):
+    for room in ROOMS:
         room.add(subparsers)
     options = parser.parse_args(arguments)
     try:

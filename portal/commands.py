@@ -1,4 +1,4 @@
-"""Commands of the house itself: serve, database, keys."""
+"""Commands of the house itself: serve, database, a new random key."""
 
 import argparse
 import base64
@@ -16,7 +16,7 @@ from portal.settings import Settings
 
 
 def add(subparsers: Any) -> None:
-    """Add `serve`, `db` and `keys` to the command line."""
+    """Add `serve`, `db` and `secret` to the command line."""
     serve = subparsers.add_parser("serve", help="run the portal with gunicorn")
     serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
     serve.add_argument("--workers", type=int, default=2)

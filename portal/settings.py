@@ -21,7 +21,7 @@ def _key_of_32_bytes(value: SecretStr) -> SecretStr:
     except (binascii.Error, ValueError):
         length = 0
     if length != 32:
-        raise ValueError("must be 32 random bytes in URL-safe base64 (make one with: portal keys secret)")
+        raise ValueError("must be 32 random bytes in URL-safe base64 (make one with: portal secret)")
     return value
 
 
@@ -47,7 +47,8 @@ class Settings(BaseSettings):
 
     oidc_issuer: Address = Field(description="ID-porten, e.g. https://test.idporten.no")
     oidc_client_id: str
-    oidc_client_key: SecretStr = Field(description="The client's private RSA key: JWK as JSON, or PEM")
+    oidc_client_key: SecretStr | None = Field(default=None, description="Our private RSA key: JWK as JSON, or PEM")
+    oidc_client_key_file: Path | None = Field(default=None, description="The same in a file, as `portal keys` makes it")
     oidc_acr: Literal["idporten-loa-substantial", "idporten-loa-high"] = "idporten-loa-substantial"
     oidc_pid_claim: str = "pid"
     oidc_production_issuers: tuple[str, ...] = ("https://idporten.no",)
@@ -60,6 +61,13 @@ class Settings(BaseSettings):
     languages: tuple[str, ...] = Field(default=(), description="Languages to show; empty means all that are whole")
     theme: Path | None = Field(default=None, description="A Designsystemet theme file of the municipality")
     demo: bool = Field(default=False, description="Made-up people and the demo ID-porten; never beside a real issuer")
+
+    def client_key(self) -> str:
+        """The text of our private key at ID-porten, from the setting or from the file; raises OSError."""
+        if self.oidc_client_key is not None:
+            return self.oidc_client_key.get_secret_value()
+        assert self.oidc_client_key_file is not None  # Settings refuses to be without both
+        return self.oidc_client_key_file.read_text(encoding="utf-8")
 
     @property
     def secure(self) -> bool:
@@ -87,5 +95,9 @@ class Settings(BaseSettings):
             (not secure_issuer and not local_issuer, "oidc_issuer must be https except on this very machine"),
             (self.demo and not local_issuer, "demo people may never stand beside a real ID-porten"),
             (local_issuer and not local_portal, "a public portal may not trust an ID-porten on its own machine"),
+            (
+                (self.oidc_client_key is None) is (self.oidc_client_key_file is None),
+                "oidc_client_key or oidc_client_key_file is needed, and not both",
+            ),
             (self.embedded and self.database_key is None, "database_key is needed for the encrypted SQLite file"),
         ]

@@ -3,7 +3,6 @@
 Authlib makes the requests; every decision about what is accepted is in `claims` and `signatures`.
 """
 
-import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +14,10 @@ from authlib.common.urls import add_params_to_qs
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7523 import private_key_jwt_sign
-from joserfc.errors import JoseError
-from joserfc.jwk import RSAKey
 
 from portal import clock
 from portal.auth.claims import Asked, Identity, Rules, ended_session, identity
+from portal.auth.client_key import client_key
 from portal.auth.discovery import TIMEOUT_SECONDS, Discovery, Metadata, Web
 from portal.auth.reasons import Reason, Refused
 from portal.auth.signatures import ALGORITHM, Signatures
@@ -69,7 +67,7 @@ class Client:
             production=settings.oidc_issuer in settings.oidc_production_issuers,
             pid_claim=settings.oidc_pid_claim,
         )
-        self._key = client_key(settings.oidc_client_key.get_secret_value())
+        self._key = client_key(settings.client_key())
         self._web = Web(self.issuer)
         self.discovery = Discovery(self.issuer, self._web)
         self.signatures = Signatures(self.discovery, self._web)
@@ -182,18 +180,6 @@ class Client:
 def with_query(address: str, values: dict[str, str]) -> str:
     """`address` with `values` added to its query."""
     return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(values)}"
-
-
-def client_key(text: str) -> RSAKey:
-    """Our private key from JWK JSON (with `kid`, as registered) or PEM (named by its RFC 7638 thumbprint)."""
-    try:
-        key = RSAKey.import_key(json.loads(text) if text.lstrip().startswith("{") else text)
-    except (JoseError, ValueError, TypeError, KeyError) as unreadable:
-        raise ValueError("oidc_client_key must be a private RSA key: a JWK as JSON, or PEM") from unreadable
-    if not key.is_private:
-        raise ValueError("oidc_client_key is a public key; the private one is needed")
-    key.ensure_kid()
-    return key
 
 
 def error_code(value: object) -> str:

@@ -5,7 +5,8 @@ import json
 import pytest
 from joserfc.jwk import ECKey, RSAKey
 
-from portal.auth.oidc import client_key, error_code
+from portal.auth.client_key import client_key
+from portal.auth.oidc import error_code
 from tests import settings as fixed
 
 KEY = RSAKey.import_key(json.loads(fixed.client_key()))
