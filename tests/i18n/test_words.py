@@ -49,5 +49,5 @@ def test_a_plain_value_is_isolated_by_invisible_marks() -> None:
 def test_plural_rules_are_those_of_the_registry(language: object) -> None:
     catalogue = words_of(language.id).catalogue  # type: ignore[attr-defined]
     assert isinstance(catalogue, Translations)
-    forms = {catalogue.ngettext("%(num)s dag", "%(num)s dager", number) for number in range(120)}
+    forms = {catalogue.plural(number) for number in range(120)}
     assert len(forms) == int(language.plural.split("=")[1].split(";")[0])  # type: ignore[attr-defined]
