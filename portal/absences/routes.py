@@ -1,18 +1,22 @@
-"""Addresses of the absences: what is registered, and one of them."""
+"""Addresses of the absences: what is registered, one of them, and saying that it is wrong."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, redirect, url_for
+from werkzeug.wrappers import Response as Answer
 
 from portal import clock
-from portal.absences import queries, view
+from portal.absences import actions, contests, queries, view
 from portal.absences import words as say
 from portal.absences.counters import counters
+from portal.absences.forms import MOST_WORDS, ContestForm
 from portal.auth.guard import participant_id
 from portal.db import session
-from portal.record import case
+from portal.i18n import words
+from portal.record import case, texts
 from portal.record.days import lessons
+from portal.web.language import changing
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("absences", __name__, url_prefix="/fravaer")
@@ -43,14 +47,59 @@ def index() -> Rendered:
 def show(public_id: UUID) -> Rendered:
     """One absence: what it does to the money, the rule, who wrote it down, and how to object."""
     opened, me = session(), participant_id()
-    record = case.read(opened, me)
-    row = next((row for row in record.absences if row.public_id == str(public_id)), None)
-    if row is None:
-        abort(404)
+    record, row = _absence(public_id)
+    said = contests.contests(opened, me, row.id)
+    answers = texts.read(opened, me, (each.answer_text_id for each in said), words().language.id)
     return page(
         "absences/show.html",
         item=view.item(record, row, queries.traces(opened, me).get(row.id, ())),
         rule=say.rule(row.kind, row.verdict),
         changes=view.changes(queries.corrections(opened, me, row.id)),
         contact=queries.contact(opened, me),
+        contests=contests.shown(said, answers),
     )
+
+
+@blueprint.get("/<uuid:public_id>/feil")
+def ask_what_is_wrong(public_id: UUID) -> Rendered | Answer:
+    """The form by which one says that an absence is wrong; the absence itself where that is said already."""
+    record, row = _absence(public_id)
+    if any(each.status in contests.WAITING for each in contests.contests(session(), participant_id(), row.id)):
+        return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
+    return _contest_page(record, row, ContestForm(formdata=None, once=str(uuid4())))
+
+
+@blueprint.post("/<uuid:public_id>/feil")
+def contest(public_id: UUID) -> Rendered | Answer:
+    """Say that an absence is wrong. Sent twice it is said once, and only one may wait for an answer."""
+    record, row = _absence(public_id)
+    form = ContestForm()
+    if changing():
+        return _contest_page(record, row, form)
+    if not form.validate():
+        return _contest_page(record, row, form, 422)
+    said = actions.Contest(UUID(form.once.data), form.words.data.strip(), form.paper.data == "yes", words().language.id)
+    actions.contest(session(), participant_id(), row, said, clock.now())
+    session().commit()
+    return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
+
+
+@blueprint.post("/<uuid:public_id>/feil/trekk")
+def withdraw(public_id: UUID) -> Answer:
+    """Take back what was said, as long as nobody has answered."""
+    actions.withdraw(session(), participant_id(), _absence(public_id)[1])
+    session().commit()
+    return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
+
+
+def _absence(public_id: UUID) -> tuple[case.Record, case.KnownAbsence]:
+    """The participant's absence with the record it stands in; 404 where there is none."""
+    record = case.read(session(), participant_id())
+    row = next((row for row in record.absences if row.public_id == str(public_id)), None)
+    if row is None:
+        abort(404)
+    return record, row
+
+
+def _contest_page(record: case.Record, row: case.KnownAbsence, form: ContestForm, status: int = 200) -> Rendered:
+    return page("absences/contest.html", status, form=form, item=view.item(record, row, ()), most_words=MOST_WORDS)

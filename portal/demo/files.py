@@ -77,11 +77,11 @@ def render(today: date, folder: Path, amount: Amount, is_day_off: DayOff = is_we
 
 
 def sent(today: date, is_day_off: DayOff = is_weekend) -> dict[str, list[dict[str, Any]]]:
-    """What participants have done in the portal already: `requests` and `questions`, each with the `id` that it is to
-    get, and the plans they have `read`.
+    """What participants have done in the portal already: `requests`, `contests` and `questions`, each with the `id`
+    that it is to get, and the plans they have `read`.
     """
     done = _Writer(Calendar(today, is_day_off)).value(_read("sent.json"))
-    for item in done["requests"] + done["questions"]:
+    for item in done["requests"] + done["contests"] + done["questions"]:
         item["id"] = _request(item["name"])
     return dict(done)
 

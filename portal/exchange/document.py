@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from portal.exchange.records import (
     AbsenceIn,
     AnswerIn,
+    ContestAnswerIn,
     ContractIn,
     DecisionIn,
     ExemptionIn,
@@ -141,6 +142,9 @@ class ParticipantIn(Part):
     decisions: list[DecisionIn] = Field(default=[], max_length=1000, description="Decisions")
     payments: list[PaymentIn] = Field(default=[], max_length=500, description="Payments")
     answers: list[AnswerIn] = Field(default=[], max_length=500, description="Answers to questions")
+    contest_answers: list[ContestAnswerIn] = Field(
+        default=[], max_length=500, description="Answers to what participants said is wrong with an absence"
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -153,6 +157,7 @@ class ParticipantIn(Part):
         _unique("version", "plans", self.plans)
         _unique("group", "groups", self.groups or [])
         _unique("question", "answers", self.answers)
+        _unique("contest", "contest_answers", self.contest_answers)
         for name in LISTS_BY_ID:
             _unique("id", name, getattr(self, name) or [])
         return self

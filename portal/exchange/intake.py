@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from portal.exchange import absences, decisions, people, plans
+from portal.exchange import absences, contests, decisions, people, plans
 from portal.exchange.document import DocumentIn, ParticipantIn
 from portal.exchange.people import Item, Known
 from portal.exchange.problems import Place, Report, Said
@@ -102,6 +102,7 @@ def _store(session: Session, known: Known, items: list[Item]) -> int:
     decision_ids = decisions.decisions(chunk)
     absences.payments(chunk, absence_ids, decision_ids)
     decisions.answers(chunk)
+    contests.contest_answers(chunk)
     changed = chunk.changed | chunk.texts.changed
     _log(session, known, changed)
     return len(changed)

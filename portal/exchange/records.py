@@ -269,6 +269,26 @@ class AnswerIn(Part):
     answered_at: Moment = Field(description="When, with time zone")
 
 
+class ContestAnswerIn(Part):
+    """The answer to a participant who says that an absence is wrong. The absence itself is corrected in `absences`."""
+
+    contest: Id = Field(description="Id of the contest, as exported")
+    outcome: Literal["received", "corrected", "stands"] = Field(description="Where it stands, or what it came to")
+    text: Texts | None = Field(default=None, description="Reasons; needed where the absence stands")
+    answered_on: Day | None = Field(default=None, description="Day of the answer; left out while it is only received")
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        received = self.outcome == "received"
+        if received != (self.answered_on is None):
+            broken("answered_on where there is an answer, and not where it is only received", self.outcome)
+        if received and self.text is not None:
+            broken("a text only with an answer", self.outcome)
+        if self.outcome == "stands" and self.text is None:
+            broken("a text with the reasons where the absence stands", "none")
+        return self
+
+
 def _once(name: str, values: list[str]) -> None:
     twice = sorted({str(value) for value in values if values.count(value) > 1})
     if twice:

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from portal.absences import actions as absence_actions
 from portal.law.case import Case, Request
 from portal.law.rules import assess
 from portal.law.vocabulary import LeaveKind, WelfareReason
@@ -17,6 +19,7 @@ from portal.leave.words import TEXTS
 from portal.me import actions as me_actions
 from portal.plan import actions as plan_actions
 from portal.record import case
+from portal.tables.absence import Absence
 from portal.tables.leave import LeaveRequest
 from portal.tables.people import Participant
 
@@ -33,6 +36,8 @@ def send(session: Session, done: dict[str, list[dict[str, Any]]]) -> bool:
     new = [item for item in done["requests"] if item["id"] not in known]
     for item in new:
         _send(session, people[item["participant"]], item)
+    for item in done["contests"]:
+        _contest(session, people[item["participant"]], item)
     asked = [
         me_actions.ask(session, people[item["participant"]], item["id"], item["words"], item["language"])
         for item in done["questions"]
@@ -52,6 +57,14 @@ def _send(session: Session, participant_id: int, item: dict[str, Any]) -> None:
     assessment = assess(Case(now.date(), record.participant, asked.request, record.history, record.policy))
     sending = actions.Sending(asked, assessment, item["words"], item["language"], TEXTS)
     actions.submit(session, participant_id, item["id"], sending, now)
+
+
+def _contest(session: Session, participant_id: int, item: dict[str, Any]) -> None:
+    mine = (col(Absence.participant_id) == participant_id, col(Absence.external_id) == item["absence"])
+    absence_id = session.scalars(select(col(Absence.id)).where(*mine)).one()
+    absence = next(row for row in case.absences(session, participant_id) if row.id == absence_id)
+    said = absence_actions.Contest(UUID(item["id"]), item["words"], item["paper"], item["language"])
+    absence_actions.contest(session, participant_id, absence, said, datetime.fromisoformat(item["sent_at"]))
 
 
 def _request(item: dict[str, Any], notice: date) -> Request:

@@ -4,11 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import Documentation, LeaveKind
 from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+
+WAITING_CONTEST = "status IN ('sent', 'received')"
 
 
 class AbsenceVerdict(StrEnum):
@@ -74,3 +76,48 @@ class AbsenceCorrection(SQLModel, table=True):
     hours_after: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
 
     __table_args__ = (one_of("verdict_before", AbsenceVerdict), one_of("verdict_after", AbsenceVerdict))
+
+
+class ContestStatus(StrEnum):
+    """Where a contest stands. Waiting: sent, received."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    CORRECTED = "corrected"
+    STANDS = "stands"
+    WITHDRAWN = "withdrawn"
+
+
+class AbsenceContest(SQLModel, table=True):
+    """A participant says that a registered absence is wrong. `words` is sealed; one contest of an absence may wait.
+
+    `public_id` is the form's, so that sending twice makes one contest.
+    """
+
+    __tablename__ = "absence_contest"
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(unique=True, max_length=36)
+    participant_id: int = reference("participant.id")
+    absence_id: int = reference("absence.id")
+    words: bytes
+    has_paper: bool
+    language: str
+    status: ContestStatus = word(ContestStatus, default=ContestStatus.SENT)
+    sent_at: datetime = Field(default_factory=moment)
+    answered_on: date | None = None
+    answer_text_id: int | None = Field(default=None, foreign_key="text.id")
+
+    __table_args__ = (
+        one_of("status", ContestStatus),
+        check("answer_has_day", "(status IN ('corrected', 'stands')) = (answered_on IS NOT NULL)"),
+        check("only_an_answer_has_text", "answer_text_id IS NULL OR answered_on IS NOT NULL"),
+        check("what_stands_has_reasons", "status <> 'stands' OR answer_text_id IS NOT NULL"),
+        Index(
+            "ix_absence_contest_one_waits",
+            "absence_id",
+            unique=True,
+            sqlite_where=text(WAITING_CONTEST),
+            postgresql_where=text(WAITING_CONTEST),
+        ),
+    )

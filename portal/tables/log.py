@@ -15,6 +15,8 @@ class OutgoingKind(StrEnum):
     LEAVE_WITHDRAWN = "leave_withdrawn"
     QUESTION_ASKED = "question_asked"
     LANGUAGE_CHOSEN = "language_chosen"
+    ABSENCE_CONTESTED = "absence_contested"
+    CONTEST_WITHDRAWN = "contest_withdrawn"
 
 
 class Actor(StrEnum):

@@ -156,7 +156,7 @@ def _texts(value: Json) -> Json:
 
 
 def _participant(value: Json) -> Json:
-    for name in ("adviser", "requests", "answers", "ended_on", "end_reason", "certificate_on"):
+    for name in ("adviser", "requests", "answers", "contest_answers", "ended_on", "end_reason", "certificate_on"):
         value.pop(name, None)
     if "end" in value:
         value["start"], value["end"] = sorted([value.get("start", value["end"]), value["end"]])

@@ -1,0 +1,77 @@
+"""What a participant does with a registered absence: says that it is wrong, takes that back. The caller commits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from portal import outgoing
+from portal.absences.contests import WAITING, WORDS
+from portal.record.case import KnownAbsence
+from portal.tables.absence import Absence, AbsenceContest, ContestStatus
+from portal.tables.log import OutgoingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What is sent: the form's own id, what is wrong, whether there is a paper, and the language it was read in."""
+
+    once: UUID
+    words: str
+    has_paper: bool
+    language: str
+
+
+def contest(session: Session, participant_id: int, absence: KnownAbsence, said: Contest, now: datetime) -> bool:
+    """Say that an absence is wrong. False where this was sent before, or another one waits for its answer."""
+    public_id = str(said.once)
+    row = AbsenceContest(
+        public_id=public_id,
+        participant_id=participant_id,
+        absence_id=absence.id,
+        words=session.info["vault"].seal(said.words, WORDS, public_id),
+        has_paper=said.has_paper,
+        language=said.language,
+        sent_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        return False
+    told = {
+        "contest": public_id,
+        "absence": _external_id(session, absence),
+        "first_day": absence.first_day.isoformat(),
+        "last_day": absence.last_day.isoformat(),
+        "text": said.words,
+        "has_paper": said.has_paper,
+        "language": said.language,
+    }
+    outgoing.record(session, participant_id, OutgoingKind.ABSENCE_CONTESTED, told)
+    return True
+
+
+def withdraw(session: Session, participant_id: int, absence: KnownAbsence) -> bool:
+    """Take back what was said of an absence. False where nothing waits: the municipality was first."""
+    mine = (
+        col(AbsenceContest.participant_id) == participant_id,
+        col(AbsenceContest.absence_id) == absence.id,
+        col(AbsenceContest.status).in_(WAITING),
+    )
+    waiting: str | None = session.scalar(select(col(AbsenceContest.public_id)).where(*mine))
+    if waiting is None:
+        return False
+    session.execute(update(AbsenceContest).where(*mine).values(status=ContestStatus.WITHDRAWN))
+    told = {"contest": waiting, "absence": _external_id(session, absence)}
+    outgoing.record(session, participant_id, OutgoingKind.CONTEST_WITHDRAWN, told)
+    return True
+
+
+def _external_id(session: Session, absence: KnownAbsence) -> str:
+    found: str = session.scalars(select(col(Absence.external_id)).where(col(Absence.id) == absence.id)).one()
+    return found

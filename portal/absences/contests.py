@@ -1,0 +1,91 @@
+"""What a participant has said is wrong with an absence, and what the municipality answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from markupsafe import Markup
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
+
+from portal.i18n import gettext as _
+from portal.i18n import two
+from portal.record.texts import Told
+from portal.tables.absence import AbsenceContest, ContestStatus
+
+WORDS = "absence_contest.words"
+WAITING = (ContestStatus.SENT, ContestStatus.RECEIVED)
+
+
+class Sent(NamedTuple):
+    """A contest as it stands. `words` is opened."""
+
+    public_id: str
+    words: str
+    has_paper: bool
+    language: str
+    status: ContestStatus
+    sent_at: datetime
+    answered_on: date | None
+    answer_text_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A contest with its status in words, and the reasons of the answer."""
+
+    sent: Sent
+    kind: str
+    word: Markup
+    sentence: Markup
+    waiting: bool
+    stands: bool
+    answer: Told | None
+
+
+_CONTESTS = (
+    select(*(getattr(AbsenceContest, name) for name in Sent._fields))
+    .where(col(AbsenceContest.participant_id) == bindparam("participant_id"))
+    .where(col(AbsenceContest.absence_id) == bindparam("absence_id"))
+    .order_by(col(AbsenceContest.id).desc())
+)
+
+
+def contests(session: Session, participant_id: int, absence_id: int) -> list[Sent]:
+    """Everything the participant has said of an absence, newest first."""
+    vault = session.info["vault"]
+    rows = session.execute(_CONTESTS, {"participant_id": participant_id, "absence_id": absence_id})
+    return [Sent._make(row)._replace(words=vault.open(row.words, WORDS, row.public_id)) for row in rows]
+
+
+def shown(sent: Sequence[Sent], answers: Mapping[int, Told]) -> list[Shown]:
+    """The contests in words."""
+    return [_shown(row, answers.get(row.answer_text_id or 0)) for row in sent]
+
+
+def _shown(sent: Sent, answer: Told | None) -> Shown:
+    kind, word, sentence = _status(sent.status)
+    return Shown(
+        sent,
+        kind,
+        word,
+        sentence,
+        waiting=sent.status in WAITING,
+        stands=sent.status is ContestStatus.STANDS,
+        answer=answer,
+    )
+
+
+def _status(status: ContestStatus) -> tuple[str, Markup, Markup]:
+    match status:
+        case ContestStatus.SENT:
+            return "wait", two("Sendt"), _("Rådgiveren din svarer. Du trenger ikke gjøre noe.")
+        case ContestStatus.RECEIVED:
+            return "wait", two("Mottatt"), _("Rådgiveren din svarer. Du trenger ikke gjøre noe.")
+        case ContestStatus.CORRECTED:
+            return "ok", two("Rettet"), _("Kommunen er enig. Fraværet blir rettet.")
+        case ContestStatus.STANDS:
+            return "no", two("Ikke endret"), _("Kommunen mener at fraværet er riktig.")
+        case ContestStatus.WITHDRAWN:
+            return "off", two("Trukket tilbake"), _("Du trenger ikke gjøre noe.")
