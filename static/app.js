@@ -23,11 +23,17 @@
     else { form.setAttribute("aria-busy", "true"); setTimeout(free, 8000); }
   }, true);
   on("click", (e) => { close(e.target); if (e.target.closest("[data-print]")) print(); });
+  on("click", ({ target }) => { // where a link into a shut section does not open it by itself
+    const inside = document.getElementById(target.closest("a[href^='#']")?.hash.slice(1))?.closest("details");
+    if (inside) inside.open = true;
+  });
   on("keydown", (e) => {
     if (e.key !== "Escape") return;
     document.activeElement.closest("details.menu[open]")?.firstElementChild.focus();
     close();
   });
   all("[data-print]", (e) => { e.hidden = false; });
+  addEventListener("beforeprint", () => all("main details:not([open])", (e) => { e.open = true; e.dataset.shut = ""; }));
+  addEventListener("afterprint", () => all("[data-shut]", (e) => { e.open = false; delete e.dataset.shut; }));
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 })();

@@ -52,6 +52,7 @@ class Card:
     status: Sign
     facts: tuple[Fact, ...]
     reasons: Told | None
+    done: bool
 
 
 def stations(version: Whole, goal: str, end: date | None) -> tuple[Station, ...]:
@@ -108,6 +109,7 @@ def _card(element: Element, told: dict[int, Told], hide_places: bool) -> Card:
         element_status(element.status),
         tuple(_lines(element, hide_places)),
         told.get(element.reasons_text_id) if element.reasons_text_id else None,
+        element.status is ElementStatus.COMPLETED,
     )
 
 
