@@ -10,35 +10,34 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
+from sqlmodel import SQLModel
 
 from portal.db import Store
-from tests.databases import Databases
 from tests.exchange.documents import SCHEMA, documents
 from tests.exchange.files import dump, refused, taken
-from tests.settings import settings_for
 
-# Not shrunk: every example is a database of its own, and a problem names its place by itself.
+# Not shrunk: documents are large, and a problem names its place by itself.
 SOME = settings(
     max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
 )
 
 
 @contextmanager
-def empty(databases: Databases, like: str) -> Iterator[tuple[Store, Path]]:
-    url = databases.new(like)
-    store = Store(settings_for(url))
-    try:
-        with TemporaryDirectory() as folder:
-            yield store, Path(folder)
-    finally:
-        store.engine.dispose()
-        databases.drop(url)
+def emptied(store: Store) -> Iterator[Path]:
+    """A folder for one example's files; afterwards the store is empty again."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
+    with store.writing() as session:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            session.execute(delete(table))
+        session.commit()
 
 
 @SOME
 @given(document=documents())
-def test_any_document_is_taken_and_twice_is_once(databases: Databases, empty_database: str, document: Any) -> None:
-    with empty(databases, empty_database) as (store, folder):
+def test_any_document_is_taken_and_twice_is_once(store: Store, document: Any) -> None:
+    with emptied(store) as folder:
         taken(store, folder, document)
         before = dump(store)
         assert len(before["participant"]) == len(document.get("participants", []))
@@ -62,9 +61,7 @@ WRONG = ["\x00", {"unknown": 1}, [[]], -(10**12), 1e300]
 
 @SOME
 @given(document=documents(), data=st.data())
-def test_any_broken_document_changes_nothing_and_is_told(
-    databases: Databases, empty_database: str, document: Any, data: st.DataObject
-) -> None:
+def test_any_broken_document_changes_nothing_and_is_told(store: Store, document: Any, data: st.DataObject) -> None:
     broken = copy.deepcopy(document)
     found = [place for place in places(broken) if ".policy" not in place[0]]
     path, container, name = data.draw(st.sampled_from(found))
@@ -74,16 +71,14 @@ def test_any_broken_document_changes_nothing_and_is_told(
         path = f"{path.rpartition('.')[0]}.unknown name"
     else:
         container[name] = data.draw(st.sampled_from(WRONG))
-    with empty(databases, empty_database) as (store, folder):
+    with emptied(store) as folder:
         problems = refused(store, folder, broken)
     assert any(path in problem for problem in problems), (path, problems)
 
 
 @SOME
 @given(document=documents(), data=st.data())
-def test_nothing_needed_may_be_missing(
-    databases: Databases, empty_database: str, document: Any, data: st.DataObject
-) -> None:
+def test_nothing_needed_may_be_missing(store: Store, document: Any, data: st.DataObject) -> None:
     needed = [("$", document, name) for name in SCHEMA["required"]]
     needed += [
         (f"$.participants[{index}]", person, name)
@@ -92,6 +87,6 @@ def test_nothing_needed_may_be_missing(
     ]
     path, container, name = data.draw(st.sampled_from(needed))
     del container[name]
-    with empty(databases, empty_database) as (store, folder):
+    with emptied(store) as folder:
         problems = refused(store, folder, document)
     assert any(f"{path}.{name}: found nothing, expected a value" in problem for problem in problems)
