@@ -6,9 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from flask import abort, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
+from portal.auth import kept
 from portal.auth.guard import participant_id
 from portal.db import session
 from portal.i18n import gettext, words
@@ -66,7 +68,7 @@ def begin() -> Rendered | Answer:
 def days(public_id: UUID) -> Rendered | Answer:
     """The form of the days, as far as it is filled in."""
     answers = _draft(public_id)
-    return answers if isinstance(answers, Answer) else _days_page(public_id, answers)
+    return answers if isinstance(answers, Answer) else _days_page(public_id, answers | _kept(DAYS))
 
 
 def keep_days(public_id: UUID) -> Rendered | Answer:
@@ -95,13 +97,17 @@ def means(public_id: UUID) -> Rendered | Answer:
         return found
     asked, _answers = found
     shown = _meaning(asked)
-    return page("leave/means.html", meaning=shown, public_id=public_id, topic=_topic(asked.choice))
+    told = shown.form is RequestForm.REPORT
+    return page("leave/means.html", meaning=shown, told=told, public_id=public_id, topic=_topic(asked.choice))
 
 
 def review(public_id: UUID) -> Rendered | Answer:
     """Everything that will be sent, to be checked."""
     found = _asked(public_id)
-    return found if isinstance(found, Answer) else _review_page(public_id, *found)
+    if isinstance(found, Answer):
+        return found
+    asked, answers = found
+    return _review_page(public_id, asked, answers | _kept(("words",)))
 
 
 def send(public_id: UUID) -> Rendered | Answer:
@@ -161,6 +167,11 @@ def _typed(public_id: UUID, names: tuple[str, ...]) -> Answers | Answer:
     actions.keep(session(), participant_id(), str(public_id), answers, clock.now())
     session().commit()
     return answers
+
+
+def _kept(names: tuple[str, ...]) -> Answers:
+    """What was typed on this page when the login had ended."""
+    return typed(kept.typed() or MultiDict(), names)
 
 
 def _asked(public_id: UUID) -> tuple[Asked, Answers] | Answer:

@@ -14,7 +14,7 @@ from tests.house.crawling import crawl
 from tests.strict import StrictClient, sign_in
 
 METHODS = {"GET", "POST"}
-SAMPLES = {"public_id": str(uuid4()), "version": 1, "month": "2026-01"}
+SAMPLES = {"public_id": str(uuid4()), "number": 1, "group": "noe-annet", "month": "2026-01"}
 
 
 def rules(app: Flask) -> list[Rule]:
