@@ -13,7 +13,7 @@ from portal.record.days import Lesson
 from portal.tables.schedule import OccurrenceStatus
 from portal.web.agenda import LessonRow, lesson_row
 
-LATER_SHOWN = 3
+LATER_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)

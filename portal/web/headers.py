@@ -15,7 +15,7 @@ FIXED = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
 
@@ -30,7 +30,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         frames = g.get("frame_ancestors")
         answer.headers["Content-Security-Policy"] = CSP.format(sign_in=sign_in, frames=frames) if frames else usual
         answer.headers.setdefault("Cache-Control", "no-store")
-        answer.vary.update(("Cookie", "Accept-Language", "HX-Request"))
         if settings.secure:
             answer.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         return answer
