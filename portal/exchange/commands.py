@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from portal.db import Store
-from portal.exchange import incoming, outgoing
+from portal.exchange import describe, incoming, outgoing
 from portal.exchange.document import DocumentIn
 from portal.exchange.problems import Report
 from portal.settings import Settings
@@ -38,6 +38,7 @@ def add(subparsers: Any) -> None:
     acknowledge.add_argument("ids", nargs="+", metavar="ID", help="id of an event; - reads ids from standard input")
     acknowledge.set_defaults(run=_acknowledge)
     schema = steps.add_parser("schema", help="print the JSON Schema of a municipality's document")
+    schema.add_argument("--tables", action="store_true", help="as tables of Markdown instead")
     schema.set_defaults(run=_schema)
 
 
@@ -95,8 +96,8 @@ def _acknowledge(options: argparse.Namespace) -> int:
     return REFUSED if done.unknown else 0
 
 
-def _schema(_options: argparse.Namespace) -> int:
-    print(json.dumps(schema(), ensure_ascii=False, indent=2))
+def _schema(options: argparse.Namespace) -> int:
+    print(describe.tables(schema()) if options.tables else json.dumps(schema(), ensure_ascii=False, indent=2))
     return 0
 
 

@@ -7,21 +7,24 @@ import jsonschema
 import pytest
 
 from portal.db import Store
-from portal.exchange import incoming
+from portal.exchange import calendar, describe, incoming, outgoing, table
 from portal.exchange.commands import schema
-from portal.tables.log import AccessLog
+from portal.outgoing import record
+from portal.tables.log import AccessLog, OutgoingKind
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.exchange.files import EXAMPLES, dump, example, rows, taken
 
+FILES = [EXAMPLES / name for name in ("attendance.csv", "document.json", "timetable.ics")]
+
 
 def test_examples_are_taken_and_once(store: Store) -> None:
-    report = incoming.take(store, [EXAMPLES])
+    report = incoming.take(store, FILES)
     assert not report.problems
     assert report.counts["participants"] == 1
     assert {row.status for row in rows(store, Occurrence)} == set(OccurrenceStatus)
     assert {row.status for row in rows(store, Attendance)} == set(AttendanceStatus)
     before = dump(store)
-    assert not incoming.take(store, [EXAMPLES]).problems
+    assert not incoming.take(store, FILES).problems
     assert dump(store) == before
 
 
@@ -53,3 +56,25 @@ def test_schema_describes_every_name() -> None:
         if "description" not in field and "description" not in json.dumps(field)
     ]
     assert nameless == []
+
+
+def test_documentation_holds_the_fields_as_they_are() -> None:
+    assert describe.tables(schema()).strip() in (EXAMPLES.parent / "exchange.md").read_text()
+
+
+def test_documentation_names_every_column_property_and_event() -> None:
+    text = (EXAMPLES.parent / "exchange.md").read_text()
+    names = [*table.COLUMNS, *calendar.OWNERS, calendar.MUNICIPALITY, calendar.ROOM, *OutgoingKind]
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_example_of_events_is_as_they_are_exported(store: Store, tmp_path: Path) -> None:
+    shown = json.loads((EXAMPLES / "events.json").read_text())["events"]
+    taken(store, tmp_path, example())
+    with store.writing() as session:
+        for event in shown:
+            record(session, 1, OutgoingKind(event["kind"]), event["payload"])
+        session.commit()
+    with store.writing() as session:
+        found = outgoing.waiting(session)
+    assert [event | {"id": 0, "at": 0} for event in found] == [event | {"id": 0, "at": 0} for event in shown]
