@@ -6,14 +6,17 @@ Reasons: docs/decisions/0002-database.md.
 """
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlcipher3
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import QueuePool
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from portal.settings import Settings
 from portal.vault import Vault
@@ -78,9 +81,13 @@ def _embedded_engine(url: str, key: bytes, pool_size: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver: Any = connection.connection.dbapi_connection
+        if connection.get_execution_options().get("writes", False):
+            driver.execute("PRAGMA query_only=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be busy: then told as SQLAlchemy tells it
+        else:
+            driver.execute("PRAGMA query_only=ON")
+            driver.execute("BEGIN")
 
     return engine
 
@@ -105,7 +112,31 @@ def store() -> Store:
 def session() -> Session:
     """This request's session: reading for GET and HEAD, writing for everything else."""
     if "session" not in g:
-        reads = has_request_context() and request.method in ("GET", "HEAD", "OPTIONS")
-        g.session = store().reading() if reads else store().writing()
+        g.session = store().reading() if _only_reads() else store().writing()
     opened: Session = g.session
     return opened
+
+
+@contextmanager
+def looking() -> Iterator[Session]:
+    """For whoever only looks, in any request: never waits for whoever writes."""
+    if _only_reads():
+        yield session()
+    else:
+        with store().reading() as short:
+            yield short
+
+
+def add_once(session: Session, row: SQLModel) -> bool:
+    """Add a row; False, and nothing is changed, where its unique key is taken, be it by a request at this moment."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
+def _only_reads() -> bool:
+    return has_request_context() and request.method in ("GET", "HEAD", "OPTIONS")

@@ -60,6 +60,13 @@ def give(response: Response, settings: Settings, cookie: Cookie, value: str) -> 
     )
 
 
+def know_browser(response: Response, settings: Settings) -> str:
+    """The browser's own secret, given anew so that it lives on."""
+    browser = read(settings, Cookie.BROWSER) or new_secret()
+    give(response, settings, Cookie.BROWSER, browser)
+    return browser
+
+
 def drop(response: Response, settings: Settings, cookie: Cookie) -> None:
     """Take it away."""
     response.delete_cookie(name(settings, cookie), path="/", secure=settings.secure, httponly=True, samesite="Lax")

@@ -1,17 +1,21 @@
 """Who is this, and may they be here? Every page is private unless its endpoint stands in OPEN."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock, db
-from portal.auth import cookies, logins
+from portal.auth import cookies, kept, logins
 from portal.auth.cookies import Cookie
 from portal.auth.logins import Person
 from portal.settings import Settings
+from portal.web import csrf, errors
 from portal.web.language import local_path
 from portal.web.respond import from_htmx
 
@@ -33,6 +37,16 @@ OPEN = frozenset(
     }
 )
 LONGEST_PATH = 1_000
+#: Not pages to come back to.
+NO_GOAL = ("/logg-inn", "/logg-ut", "/bli", "/annen")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How long a login still lasts. `last`: whatever one does, since it ends after two hours in all."""
+
+    seconds: int
+    last: bool
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -40,23 +54,52 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     def identify() -> None:
         key = cookies.read(settings, Cookie.LOGIN)
-        g.person = logins.current(db.session(), settings, key, clock.now()) if key else None
-
-    def turn_strangers_away() -> Answer | None:
-        if request.endpoint is None or request.endpoint in OPEN or g.person is not None:
-            return None
-        return turn_away(settings)
-
-    def note_use(response: Response) -> Response:
-        person: Person | None = g.get("person")
-        now = clock.now()
-        if person is not None and now - person.last_seen_at >= logins.SEEN_EVERY:
-            response.call_on_close(partial(logins.touch, db.store(), person.login_id, now))
-        return response
+        g.person = None
+        if key:
+            with db.looking() as session:
+                g.person = logins.current(session, settings, key, clock.now())
 
     app.before_request_funcs.setdefault(None, []).insert(0, identify)
-    app.before_request(turn_strangers_away)
-    app.after_request(note_use)
+    app.before_request(partial(_turn_strangers_away, settings))
+    app.after_request(_note_use)
+    app.register_error_handler(CSRFError, partial(_token_failed, settings))
+    app.context_processor(lambda: {"login_left": left(settings)} if g.get("person") else {})
+
+
+def _turn_strangers_away(settings: Settings) -> Answer | None:
+    if g.person is not None:
+        sender = csrf.whose() if request.method == "POST" else None
+        return _someone_else() if sender not in (None, g.person.id) else None
+    if request.endpoint is None or request.endpoint in OPEN:
+        return None
+    return turn_away(settings)
+
+
+def _token_failed(settings: Settings, _error: CSRFError) -> Answer:
+    sender = csrf.whose()
+    if sender is None:
+        return errors.answer(400)
+    if g.person is None:
+        return turn_away(settings)
+    return _back_to_the_page(settings) if sender == g.person.id else _someone_else()
+
+
+def _note_use(response: Response) -> Response:
+    person: Person | None = g.get("person")
+    now = clock.now()
+    asks_for_the_time = request.endpoint == "auth.time_left"
+    if person is not None and not asks_for_the_time and now - person.last_seen_at >= logins.SEEN_EVERY:
+        response.call_on_close(partial(logins.touch, db.store(), person.login_id, now))
+    return response
+
+
+def left(settings: Settings, *, used: bool = True) -> Left:
+    """How long the present login lasts after this request; `used`: the request counts as use."""
+    person: Person = g.person
+    now = clock.now()
+    noted = used and now - person.last_seen_at >= logins.SEEN_EVERY
+    idle_end = (now if noted else person.last_seen_at) + timedelta(minutes=settings.login_idle_minutes)
+    return Left(int((min(idle_end, person.expires_at) - now).total_seconds()), person.expires_at <= idle_end)
 
 
 def participant_id() -> int:
@@ -66,17 +109,45 @@ def participant_id() -> int:
 
 
 def turn_away(settings: Settings) -> Answer:
-    """Send a stranger to sign in, and remember where they were going."""
-    late = cookies.read(settings, Cookie.LOGIN) is not None
-    address = _sign_in_address(wanted_page(), late)
-    if from_htmx():
-        response: Answer = Response("", 401)
-        response.headers["HX-Redirect"] = address
-    else:
-        response = redirect(address, 303)
+    """Send a stranger to sign in, and remember where they were going and what they sent."""
+    sender = csrf.whose() if request.method == "POST" else None
+    late = sender is not None or cookies.read(settings, Cookie.LOGIN) is not None
+    response = _lead_to("")
+    goal = _keep(settings, sender, response) if sender is not None else wanted_page()
+    _point(response, _sign_in_address(goal, late))
     if late:
         cookies.drop(response, settings, Cookie.LOGIN)
     return response
+
+
+def _back_to_the_page(settings: Settings) -> Answer:
+    """The same person has signed in again in another tab: show the page anew with what was typed."""
+    response = _lead_to("")
+    _point(response, _keep(settings, g.person.id, response))
+    return response
+
+
+def _keep(settings: Settings, participant_id: int, response: Answer) -> str:
+    browser = cookies.know_browser(response, settings)
+    address = kept.keep(db.session(), participant_id, browser, wanted_page(), clock.now())
+    db.session().commit()
+    return address
+
+
+def _someone_else() -> Answer:
+    """Another person's page was sent: nothing of it is read."""
+    return _lead_to(url_for("auth.someone_else"))
+
+
+def _lead_to(address: str) -> Answer:
+    """A browser is redirected; htmx is told where to go."""
+    response: Answer = Response("", 401) if from_htmx() else redirect(address, 303)
+    _point(response, address)
+    return response
+
+
+def _point(response: Answer, address: str) -> None:
+    response.headers["HX-Redirect" if response.status_code == 401 else "Location"] = address
 
 
 def _sign_in_address(goal: str, late: bool) -> str:
@@ -89,17 +160,29 @@ def _sign_in_address(goal: str, late: bool) -> str:
 def wanted_page() -> str:
     """The page to come back to: this one, or the one that htmx or a form was sent from."""
     if from_htmx():
-        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-        return safe_path(f"{shown.path}?{shown.query}".rstrip("?")) if shown.netloc == request.host else "/"
+        path, query = _shown_here(request.headers.get("HX-Current-URL"))
+        return safe_path(f"{path}?{query}".rstrip("?"))
     if request.method in ("GET", "HEAD"):
         return safe_path(request.full_path.rstrip("?"))
-    return safe_path(request.path) if _readable(request.path) else "/"
+    if _readable(request.path):
+        return safe_path(request.path)
+    path, _query = _shown_here(request.referrer)
+    return safe_path(path) if _readable(path) else "/"
+
+
+def _shown_here(address: str | None) -> tuple[str, str]:
+    """Path and query of a page of this portal that a browser names; the front page for anything else."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return "/", ""
+    return (parts.path, parts.query) if parts.netloc == request.host else ("/", "")
 
 
 def safe_path(path: str) -> str:
     """`path` if it leads to a page of this portal that is not about signing in or out, otherwise the front page."""
     local = local_path(path) if len(path) <= LONGEST_PATH else "/"
-    return "/" if local.startswith(("/logg-inn", "/logg-ut")) else local
+    return "/" if local.startswith(NO_GOAL) else local
 
 
 def _readable(path: str) -> bool:

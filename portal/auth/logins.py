@@ -45,6 +45,7 @@ class Person:
     acr: str
     auth_time: datetime
     last_seen_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def current(session: Session, settings: Settings, key: str, now: datetime) -> Pe
         acr=row.acr,
         auth_time=row.auth_time,
         last_seen_at=row.last_seen_at,
+        expires_at=row.expires_at,
     )
 
 

@@ -7,14 +7,14 @@ none is open while we wait for ID-porten.
 import secrets
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, request, session, url_for
+from flask import Blueprint, Response, current_app, g, jsonify, make_response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock, db
-from portal.auth import attempts, cookies, logins, logout, people
+from portal.auth import attempts, cookies, kept, logins, logout, people
 from portal.auth.cookies import Cookie
 from portal.auth.failures import failed
-from portal.auth.guard import safe_path
+from portal.auth.guard import left, safe_path
 from portal.auth.oidc import Answer as Tokens
 from portal.auth.oidc import Client, error_code, with_query
 from portal.auth.reasons import Reason, Refused
@@ -49,7 +49,7 @@ def sign_in() -> Answer:
     if g.person is not None:
         return redirect(_next(), 303)
     response = make_response(page("auth/sign_in.html", next_path=_next(), late="utlopt" in request.args))
-    _know_browser(response)
+    cookies.know_browser(response, settings())
     return response
 
 
@@ -62,17 +62,11 @@ def start() -> Answer:
     except Refused as refused:
         return failed(refused, _next())
     response = redirect(begun.address, 303)
-    browser = _know_browser(response)
+    browser = cookies.know_browser(response, settings())
     with db.store().writing() as writing:
         attempts.remember(writing, browser, begun, next_path=_next(), forced=forced, now=clock.now())
         writing.commit()
     return response
-
-
-def _know_browser(response: Answer) -> str:
-    browser = cookies.read(settings(), Cookie.BROWSER) or cookies.new_secret()
-    cookies.give(response, settings(), Cookie.BROWSER, browser)
-    return browser
 
 
 @blueprint.get("/logg-inn/tilbake")
@@ -159,6 +153,8 @@ def sign_out() -> Answer:
     """First here, whatever happens next; then at ID-porten, which tells the other services."""
     key = cookies.read(settings(), Cookie.LOGIN)
     ended = logins.end(db.session(), key, clock.now()) if key else None
+    if ended:
+        kept.forget(db.session(), ended.participant_id)
     db.session().commit()
     session.clear()
     state = secrets.token_urlsafe(32)
@@ -197,6 +193,28 @@ def signed_out() -> Answer:
     state, expected = request.args.get("state", ""), cookies.read(settings(), Cookie.SIGNED_OUT) or ""
     everywhere = bool(state) and secrets.compare_digest(state.encode(), expected.encode())
     return make_response(page("auth/signed_out.html", everywhere=everywhere))
+
+
+@blueprint.get("/bli")
+def time_left() -> Answer:
+    """How long the login still lasts, as JSON. Asking does not keep it alive."""
+    time = left(settings(), used=False)
+    return jsonify(left=time.seconds, last=time.last)
+
+
+@blueprint.post("/bli")
+def stay() -> Answer:
+    """One tap to stay: the request itself is the use that keeps the login alive."""
+    if not request.accept_mimetypes.accept_html:
+        time = left(settings())
+        return jsonify(left=time.seconds, last=time.last)
+    return redirect("/", 303)
+
+
+@blueprint.get("/annen")
+def someone_else() -> Rendered:
+    """Somebody else signed in meanwhile: nothing of what was sent has been written."""
+    return page("auth/someone_else.html")
 
 
 @blueprint.get("/logg-ut/frontkanal")

@@ -14,10 +14,11 @@ from portal.auth import kept
 from portal.auth.guard import participant_id
 from portal.db import session
 from portal.i18n import gettext, words
+from portal.i18n.reading import day
 from portal.law.calendar import add_years
 from portal.leave import actions, queries
 from portal.leave import words as say
-from portal.leave.asked import Answers, Asked, Wrong, day, first_answers, parse
+from portal.leave.asked import Answers, Asked, Wrong, first_answers, parse
 from portal.leave.cards import length
 from portal.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
 from portal.leave.forms import DATES, DAYS, MOST_WORDS, DaysForm, WordsForm, typed

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from portal.auth import kept
 from portal.auth.guard import participant_id
 from portal.db import session
 from portal.i18n import match, words
@@ -20,7 +21,7 @@ blueprint = Blueprint("me", __name__, url_prefix="/meg")
 @blueprint.get("")
 def index() -> Rendered:
     """What is registered, who the adviser is, which questions were asked."""
-    return _page(QuestionForm(formdata=None, once=str(uuid4())))
+    return _page(QuestionForm(formdata=kept.typed(), once=str(uuid4())))
 
 
 @blueprint.post("")
@@ -31,7 +32,8 @@ def ask() -> Rendered | Answer:
         return _page(form)
     if not form.validate():
         return _page(form, 422)
-    actions.ask(session(), participant_id(), form.once.data, form.words.data.strip(), words().language.id)
+    once = str(UUID(form.once.data))
+    actions.ask(session(), participant_id(), once, form.words.data.strip(), words().language.id)
     session().commit()
     return redirect(url_for("me.index", sendt=1, _anchor="questions"), 303)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import reference
+from portal.tables.columns import new_public_id, reference
 
 
 class Login(SQLModel, table=True):
@@ -45,6 +45,20 @@ class SignInAttempt(SQLModel, table=True):
     code_verifier: str = Field(sa_type=Text)
     next_path: str = Field(sa_type=Text)
     forced: bool = False
+    created_at: datetime = Field(index=True)
+
+
+class KeptForm(SQLModel, table=True):
+    """What a person sent after the login had ended, until they have signed in again. `fields` is sealed JSON."""
+
+    __tablename__ = "kept_form"
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
+    participant_id: int = reference("participant.id")
+    browser_hash: bytes = Field(sa_type=LargeBinary)
+    page: str = Field(sa_type=Text)
+    fields: bytes = Field(sa_type=LargeBinary)
     created_at: datetime = Field(index=True)
 
 

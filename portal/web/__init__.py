@@ -2,10 +2,9 @@
 
 from flask import Flask
 from flask_compress import Compress
-from flask_wtf.csrf import CSRFProtect
 
 from portal.settings import Settings
-from portal.web import assets, errors, frame, headers, health, language
+from portal.web import assets, csrf, errors, frame, headers, health, language
 
 BROTLI_LEVEL = 5
 
@@ -19,8 +18,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         COMPRESS_MIN_SIZE=500,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    CSRFProtect(app)
-    language.init_app(app, settings)
+    language.init_app(app, settings)  # first, so that a refused form is told in the reader's language
+    csrf.Forms(app)
     headers.init_app(app, settings)
     frame.init_app(app, settings)
     errors.init_app(app)

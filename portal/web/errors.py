@@ -17,22 +17,23 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def known(error: HTTPException) -> Response | HTTPException:
         status = error.code or 500
-        return error if status < 400 else _answer(status)
+        return error if status < 400 else answer(status)
 
     @app.errorhandler(OperationalError)
     def busy(_error: OperationalError) -> Response:
         log.warning("database busy at %s", request.url_rule)
-        answer = _answer(503)
-        answer.headers["Retry-After"] = "2"
-        return answer
+        busy_page = answer(503)
+        busy_page.headers["Retry-After"] = "2"
+        return busy_page
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
         if app.testing:
             raise error
         log.error("unexpected %s at %s", type(error).__name__, request.url_rule)
-        return _answer(500)
+        return answer(500)
 
 
-def _answer(status: int) -> Response:
+def answer(status: int) -> Response:
+    """The page for an error of this status."""
     return make_response(page("errors/error.html", status, code=status))

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flask import Flask, current_app, g, request
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
 from portal import db
 from portal.i18n import BY_ID, LANGUAGES, Language, words
 from portal.settings import Settings
 from portal.tables.people import Municipality
+from portal.web import csrf
 from portal.web.assets import assets_of
 
 SECTIONS = {"home", "plan", "schedule", "absences", "allowance", "me", "leave"}
@@ -52,7 +53,7 @@ class Frame:
     @property
     def csrf(self) -> str:
         """The token that every form of this page carries."""
-        return str(generate_csrf())
+        return csrf.token()
 
 
 def shown_languages(settings: Settings) -> tuple[Language, ...]:
@@ -93,11 +94,16 @@ def _asset(name: str) -> str | None:
 
 def _only_municipality() -> tuple[str, str]:
     """Name and phone of the one municipality here; neutral words where there are several."""
-    rows = db.session().execute(_MUNICIPALITIES).all()
+    try:
+        with db.looking() as session:
+            rows = session.execute(_MUNICIPALITIES).all()
+    except SQLAlchemyError:  # the page that says so must still be shown
+        rows = []
     return (rows[0].name, rows[0].phone) if len(rows) == 1 else ("Introportalen", "")
 
 
 def _path() -> str:
     """This page's address for coming back to; a form's own page when a form was sent."""
     query = request.query_string.decode("ascii", "ignore")
-    return f"{request.path}?{query}" if query else request.path
+    path = request.path if request.path.isprintable() else "/"
+    return f"{path}?{query}" if query else path

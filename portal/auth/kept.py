@@ -1,0 +1,73 @@
+"""What was typed when the login had ended: kept for an hour, for the same person in the same browser, sealed."""
+
+import json
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import current_app, g, request
+from sqlalchemy import ColumnElement, delete, select
+from sqlmodel import Session, col
+from werkzeug.datastructures import MultiDict
+
+from portal import clock, db
+from portal.auth import cookies
+from portal.auth.cookies import Cookie, digest
+from portal.tables.columns import new_public_id
+from portal.tables.login import KeptForm
+from portal.web import csrf, language
+
+LIFE = timedelta(hours=1)
+LONGEST = 50_000
+AGAIN = "igjen"
+_PLACE = "kept_form.fields"
+_OURS = (csrf.FIELD, language.FIELD)
+
+
+def keep(session: Session, participant_id: int, browser: str, page: str, now: datetime) -> str:
+    """Keep the fields of the sent form; gives the address of `page` that shows them again. What is old goes."""
+    session.execute(delete(KeptForm).where(col(KeptForm.created_at) < now - LIFE))
+    path = urlsplit(page).path
+    fields = json.dumps([item for item in request.form.items(multi=True) if item[0] not in _OURS])
+    if path == "/" or len(fields) > LONGEST:
+        return page
+    session.execute(delete(KeptForm).where(*_own(participant_id, browser, path)))
+    public_id = new_public_id()
+    sealed = session.info["vault"].seal(fields, _PLACE, public_id)
+    session.add(
+        KeptForm(
+            public_id=public_id,
+            participant_id=participant_id,
+            browser_hash=digest(browser),
+            page=path,
+            fields=sealed,
+            created_at=now,
+        )
+    )
+    return f"{path}?{AGAIN}=1"
+
+
+def typed() -> MultiDict[str, str] | None:
+    """What the person at this page typed on it before the login ended; None where nothing was kept."""
+    browser = cookies.read(current_app.extensions["settings"], Cookie.BROWSER)
+    if AGAIN not in request.args or browser is None:
+        return None
+    session = db.session()
+    mine = (*_own(g.person.id, browser, request.path), col(KeptForm.created_at) >= clock.now() - LIFE)
+    row = session.execute(select(col(KeptForm.public_id), col(KeptForm.fields)).where(*mine)).first()
+    if row is None:
+        return None
+    fields = json.loads(session.info["vault"].open(row.fields, _PLACE, row.public_id))
+    return MultiDict([(name, value) for name, value in fields])
+
+
+def forget(session: Session, participant_id: int) -> None:
+    """Throw away what a person typed: they signed out."""
+    session.execute(delete(KeptForm).where(col(KeptForm.participant_id) == participant_id))
+
+
+def _own(participant_id: int, browser: str, path: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(KeptForm.participant_id) == participant_id,
+        col(KeptForm.browser_hash) == digest(browser),
+        col(KeptForm.page) == path,
+    )
