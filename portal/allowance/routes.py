@@ -4,12 +4,15 @@ from flask import Blueprint, abort, request
 
 from portal import clock
 from portal.allowance import queries, view
+from portal.allowance import what_if as what
+from portal.allowance.forms import FIELDS, WhatIfForm
+from portal.allowance.wrong import problem
 from portal.auth.guard import participant_id
 from portal.db import session
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme
 from portal.record import case
-from portal.web.respond import Rendered, page
+from portal.web.respond import Rendered, page, part_or_page
 
 blueprint = Blueprint("allowance", __name__, url_prefix="/stonad")
 
@@ -35,6 +38,35 @@ def index() -> Rendered:
         whole_list="alle" in request.args,
     )
     return page("allowance/index.html", allowance=shown)
+
+
+@blueprint.get("/hva-hvis")
+def what_if() -> Rendered:
+    """What the payment would become if one stayed away: an estimate, of which nothing is stored."""
+    me, today = participant_id(), clock.today()
+    situation = queries.situation(session(), me, today)
+    if situation.programme is Programme.TRAINING_ONLY:
+        return page("allowance/none.html", situation=situation)
+    asked = bool(request.args.get("first"))
+    typed = what.first_typed(today) | {name: request.args[name] for name in FIELDS if name in request.args}
+    away = what.parse(typed, today)
+    form = WhatIfForm(data=typed)
+    found: tuple[what.Possible, ...] = ()
+    if isinstance(away, what.Away):
+        record = case.read(session(), me)
+        found = what.possible(record, away, what.pay_days(record, queries.payments(session(), me)))
+    else:
+        for name, wrong in away.items():
+            form[name].errors = (problem(wrong),)
+    return part_or_page(
+        "allowance/_result.html",
+        "allowance/what_if.html",
+        422 if asked and form.errors else 200,
+        form=form,
+        away=away if isinstance(away, what.Away) else None,
+        payments=found,
+        situation=situation,
+    )
 
 
 @blueprint.get("/<month>")

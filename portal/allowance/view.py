@@ -131,7 +131,7 @@ def _estimate(situation: Situation, participant: Participant, policy: Policy, to
 
 def payment(paid: Paid, lines: Sequence[Line], participant: Participant, policy: Policy, *, today: date) -> Payment:
     """One payment with those of `lines` that are its own."""
-    rows = tuple(_line(line, paid.month, participant, policy) for line in lines if line.payment_id == paid.id)
+    rows = tuple(line_row(line, paid.month, participant, policy) for line in lines if line.payment_id == paid.id)
     return Payment(
         month=paid.month,
         day=paid.paid_on or paid.due_on,
@@ -145,7 +145,8 @@ def payment(paid: Paid, lines: Sequence[Line], participant: Participant, policy:
     )
 
 
-def _line(line: Line, month: str, participant: Participant, policy: Policy) -> LineRow:
+def line_row(line: Line, month: str, participant: Participant, policy: Policy) -> LineRow:
+    """One line in words."""
     return LineRow(
         name=line_name(line, month),
         amount=line.amount,

@@ -1,23 +1,22 @@
 """From what was typed to what the law is asked: parsed once, at the door."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from portal.i18n.format import western
+from portal.i18n.reading import day, number
 from portal.law.case import Request
 from portal.law.vocabulary import Documentation
 from portal.leave.choices import BY_WHAT, Choice, Event, What
 
 MOST_HOURS = Decimal(8)
 MOST_TRAVEL_DAYS = 14
+LONGEST_NUMBER = 4
 FARTHEST_BACK = timedelta(days=366)
 FARTHEST_AHEAD = timedelta(days=730)
-_NORWEGIAN_DATE = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})[.\-/ ]+(\d{4})\.?")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 Answers = dict[str, str]
 
@@ -54,17 +53,6 @@ class Asked:
 
 
 Problems = dict[str, Wrong]
-
-
-def day(text: str) -> date | None:
-    """The date that was meant by `2026-11-23`, `23.11.2026` or the same in Arabic or Persian digits."""
-    plain = western(text).strip()
-    iso, norwegian = _ISO_DATE.fullmatch(plain), _NORWEGIAN_DATE.fullmatch(plain)
-    parts = iso.groups() if iso else norwegian.groups()[::-1] if norwegian else None
-    try:
-        return date(*map(int, parts)) if parts else None
-    except ValueError:
-        return None
 
 
 def parse(answers: Mapping[str, str], today: date) -> Asked | Problems:
@@ -114,11 +102,11 @@ class _Reading:
             return None
         if first != last and "last" not in self.wrong:
             self.wrong["last"] = Wrong.HOURS_ON_ONE_DAY
-        text = western(self._text("hours")).replace(",", ".")
+        text = self._text("hours")
         if not text:
             self.wrong["hours"] = Wrong.HOURS_MISSING
             return None
-        hours = _number(text)
+        hours = number(text)
         if hours is None or hours <= 0:
             self.wrong["hours"] = Wrong.HOURS_NOT_A_NUMBER
         elif hours > MOST_HOURS:
@@ -129,7 +117,7 @@ class _Reading:
         text = western(self._text("travel"))
         if not (self.choice.travel and text):
             return 0
-        if not (text.isascii() and text.isdigit() and int(text[:4]) <= MOST_TRAVEL_DAYS):
+        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER and int(text) <= MOST_TRAVEL_DAYS):
             self.wrong["travel"] = Wrong.TRAVEL_NOT_A_NUMBER
             return 0
         return int(text)
@@ -161,14 +149,6 @@ class _Reading:
 
     def _long_ago(self, name: str) -> bool:
         return name in ("event", "paper_from")
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        return None
-    return found.quantize(Decimal("0.01")) if found.is_finite() and found < 1000 else None
 
 
 def first_answers(choice: Choice, today: date, born: date | None) -> Answers:

@@ -1,15 +1,15 @@
 """What days away do to the payments, as the law's own breakdown says it: with them, less without them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from portal.law.allowance import breakdown
 from portal.law.assessment import Assessment, Breakdown
-from portal.law.calendar import Month, add_days, add_months, is_working_day, working_days
+from portal.law.calendar import Month, add_months, working_days
 from portal.law.case import PastAbsence, Request
 from portal.law.vocabulary import AllowanceEffect, LeaveKind, Reason, Unexcused
 from portal.record.case import Record
+from portal.record.pay_days import PayDays
 
 WITHOUT_ALLOWANCE = (AllowanceEffect.NONE, AllowanceEffect.NONE_IF_GRANTED)
 MONTHS_LOOKED_AT = 14
@@ -21,18 +21,6 @@ class Less:
 
     pay_day: date
     ore: int
-
-
-@dataclass(frozen=True, slots=True)
-class PayDays:
-    """When a month is paid: the registered payment's day, otherwise the municipality's usual day in the month after."""
-
-    usual: int
-    known: Mapping[str, date]
-
-    def of(self, month: Month) -> date:
-        """The day that the allowance of a month is paid."""
-        return self.known.get(str(month)) or _no_later(add_months(month.first_day, 1).replace(day=self.usual))
 
 
 def if_given(record: Record, request: Request, assessment: Assessment, pay_days: PayDays) -> tuple[Less, ...]:
@@ -79,10 +67,3 @@ def _months(first: date, last: date) -> list[Month]:
 
 def _row(request: Request, kind: LeaveKind | Unexcused) -> PastAbsence:
     return PastAbsence(kind, request.first_day, request.last_day, request.hours)
-
-
-def _no_later(day: date) -> date:
-    """The day itself, or the last working day before it: banks do not pay on days off."""
-    while not is_working_day(day):
-        day = add_days(day, -1)
-    return day

@@ -16,8 +16,8 @@ from portal.leave import cards, consequences
 from portal.leave.actions import form_of
 from portal.leave.asked import Asked
 from portal.leave.cards import Bar, Card, Reading, bar_of, free_days, length, when
-from portal.leave.cost import PayDays
 from portal.record.case import Record
+from portal.record.pay_days import PayDays
 from portal.tables.leave import RequestForm
 
 

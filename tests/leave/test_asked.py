@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from portal.i18n.reading import day
 from portal.law.vocabulary import Documentation, LeaveKind, WelfareReason
-from portal.leave.asked import Asked, Wrong, day, first_answers, parse
+from portal.leave.asked import Asked, Wrong, first_answers, parse
 from portal.leave.choices import CHOICES, What
 
 TODAY = date(2026, 10, 19)
