@@ -5,6 +5,7 @@ value is isolated (`<bdi>`), so that it stands rightly in a right-to-left senten
 never of a person, so they may be remembered process-wide.
 """
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -134,6 +135,14 @@ _NATIVE_DIGITS = {ord(native): str(index % 10) for index, native in enumerate("�
     ord("٫"): ",",
     ord("٬"): "",
 }
+
+
+_UNSHOWABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd\\U00010000-\\U0010fffd]")
+
+
+def readable(value: str) -> str:
+    """Text as typed without control characters and what is no character: no page and no file can hold them."""
+    return _UNSHOWABLE.sub("", value)
 
 
 def western(value: str) -> str:

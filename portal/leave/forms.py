@@ -3,6 +3,7 @@
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField, TextAreaField
 
+from portal.i18n.format import readable
 from portal.leave.asked import Answers
 
 MOST_WORDS = 2000
@@ -32,5 +33,5 @@ DATES = ("first", "last", "event", "paper_from")
 
 
 def typed(form: MultiDict[str, str], names: tuple[str, ...]) -> Answers:
-    """The named answers of a sent form, as typed."""
-    return {name: form[name] for name in names if name in form}
+    """The named answers of a sent form, as typed, but for characters that no page can show."""
+    return {name: readable(form[name]) for name in names if name in form}

@@ -48,9 +48,9 @@ def withdraw(public_id: UUID) -> Rendered | Answer:
     sent = _mine(public_id)
     if changing():
         return _page("leave/withdraw.html", sent)
-    version = request.form.get("version", type=int) or 0
-    allowed = view.may_withdraw(sent, clock.today())
-    if not (allowed and actions.withdraw(session(), participant_id(), sent, version, clock.now())):
+    as_seen = request.form.get("version") == str(sent.version)
+    allowed = as_seen and view.may_withdraw(sent, clock.today())
+    if not (allowed and actions.withdraw(session(), participant_id(), sent, sent.version, clock.now())):
         session().rollback()
         return _page("leave/show.html", _mine(public_id), 409)
     session().commit()

@@ -5,6 +5,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import UUID, ValidationError
 
 from portal.i18n import gettext as _
+from portal.i18n.format import readable
 
 LONGEST_QUESTION = 2_000
 
@@ -13,7 +14,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A question to the adviser. `once` makes sending twice one question."""
 
     once = HiddenField(validators=[UUID()])
-    words = TextAreaField()
+    words = TextAreaField(filters=[lambda text: text and readable(text)])
 
     def validate_words(self, field: TextAreaField) -> None:
         """Say in the reader's language what is missing."""

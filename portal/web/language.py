@@ -16,6 +16,7 @@ from portal.web.frame import shown_languages
 COOKIE = "sprak"
 FIELD = "sprak"
 ONE_YEAR = 31_536_000
+REFUSED = 400
 
 blueprint = Blueprint("language", __name__)
 
@@ -34,7 +35,10 @@ def _shown() -> str | None:
 
 def local_path(path: str) -> str:
     """`path` if it leads to this very portal, otherwise the front page."""
-    parts = urlsplit(path.replace("\\", "/"))
+    try:
+        parts = urlsplit(path.replace("\\", "/"))
+    except ValueError:
+        return "/"
     safe = path.startswith("/") and not path.startswith("//") and not parts.netloc and not parts.scheme
     return path if safe and path.isprintable() and "\\" not in path else "/"
 
@@ -58,7 +62,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     @app.after_request
     def remember(answer: Response) -> Response:
         chosen = g.get("language_chosen")
-        if chosen:
+        if chosen and answer.status_code != REFUSED:
             answer.set_cookie(
                 COOKIE, chosen, max_age=ONE_YEAR, secure=settings.secure, httponly=True, samesite="Lax", path="/"
             )
