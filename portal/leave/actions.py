@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from portal import outgoing
 from portal.clock import local
+from portal.db import add_once
 from portal.law.assessment import Assessment
 from portal.law.vocabulary import DecisionForm, LeaveKind
 from portal.leave.asked import Answers, Asked
@@ -139,7 +140,7 @@ def read_decision(session: Session, participant_id: int, sent: Sent, now: dateti
     """Note that the decision on a request has been read; saying it twice changes nothing."""
     if sent.decision and not sent.decision_read:
         subject = f"{READ_DECISION}{sent.decision}"
-        session.add(ReadMarker(participant_id=participant_id, subject=subject, read_at=now))
+        add_once(session, ReadMarker(participant_id=participant_id, subject=subject, read_at=now))
 
 
 def _seal(session: Session, public_id: str, answers: Answers) -> bytes:

@@ -4,17 +4,17 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from portal import outgoing
+from portal.db import add_once
 from portal.tables.log import OutgoingKind, Question
 from portal.tables.people import Participant, ReadMarker
 
 
 def ask(session: Session, participant_id: int, public_id: str, words: str, language: str) -> bool:
     """Send a question to the municipality; False where this very question has been sent before."""
-    known = session.execute(select(col(Question.id)).where(col(Question.public_id) == public_id)).first()
-    if known:
-        return False
     sealed = session.info["vault"].seal(words, "question.words", public_id)
-    session.add(Question(public_id=public_id, participant_id=participant_id, words=sealed, language=language))
+    question = Question(public_id=public_id, participant_id=participant_id, words=sealed, language=language)
+    if not add_once(session, question):
+        return False
     asked = {"question": public_id, "text": words, "language": language}
     outgoing.record(session, participant_id, OutgoingKind.QUESTION_ASKED, asked)
     return True
@@ -34,5 +34,5 @@ def read_answer(session: Session, participant_id: int, public_id: str) -> bool:
     subject = f"answer:{public_id}"
     marked = (col(ReadMarker.participant_id) == participant_id, col(ReadMarker.subject) == subject)
     if not session.execute(select(col(ReadMarker.id)).where(*marked)).first():
-        session.add(ReadMarker(participant_id=participant_id, subject=subject))
+        add_once(session, ReadMarker(participant_id=participant_id, subject=subject))
     return True

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
+from portal.db import add_once
 from portal.plan.queries import READ_SUBJECT
 from portal.tables.people import ReadMarker
 
@@ -17,4 +18,4 @@ def mark_read(session: Session, participant_id: int, version: int, now: datetime
     """Note that the version is read at `now`; saying it twice changes nothing."""
     subject = f"{READ_SUBJECT}{version}"
     if session.execute(_MARKED, {"participant_id": participant_id, "subject": subject}).first() is None:
-        session.add(ReadMarker(participant_id=participant_id, subject=subject, read_at=now))
+        add_once(session, ReadMarker(participant_id=participant_id, subject=subject, read_at=now))

@@ -1,0 +1,111 @@
+"""Two requests at the same moment, and a database that somebody else is writing to; on both engines."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.tables.leave import DecisionOutcome, LeaveEvent, LeaveRequest
+from portal.tables.log import OutgoingEvent, Question
+from portal.tables.people import ReadMarker
+from tests.leave.making import Journey, rows_of
+from tests.leave.portal_of_three import amal, app, as_person, small_database  # noqa: F401  # fixtures
+from tests.leave.test_sent import decide
+
+TOGETHER = 4
+ROUNDS = 3
+
+
+@pytest.fixture(autouse=True)
+def as_served(app: Flask) -> None:  # noqa: F811
+    """Unexpected errors become pages, as for a participant, so that a 500 is seen."""
+    app.testing = False
+
+
+def at_once(app: Flask, journey: Journey, path: str, **typed: str) -> list[int]:  # noqa: F811
+    """The same form sent from several tabs of one browser at the same moment; the statuses, sorted."""
+    cookies = journey.client._cookies
+    ready, statuses = Barrier(TOGETHER), []
+
+    def send() -> None:
+        tab: FlaskClient = app.test_client()
+        tab._cookies.update(cookies)
+        ready.wait()
+        statuses.append(tab.post(path, data={"csrf_token": journey.token, **typed}).status_code)
+
+    threads = [Thread(target=send) for _ in range(TOGETHER)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(statuses)
+
+
+def test_a_question_sent_at_once_is_one_question(app: Flask, amal: Journey) -> None:  # noqa: F811
+    for number in range(1, ROUNDS + 1):
+        assert at_once(app, amal, "/meg", once=str(uuid4()), words="Når?") == [303] * TOGETHER
+        assert len(rows_of(app, Question)) == len(rows_of(app, OutgoingEvent)) == number
+
+
+def test_a_request_sent_at_once_is_one_request(app: Flask, amal: Journey) -> None:  # noqa: F811
+    for number in range(1, ROUNDS + 1):
+        draft = amal.asked("wedding", "2026-11-16")
+        assert at_once(app, amal, f"{draft}/se-over", words="") == [303] * TOGETHER
+        assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == number
+
+
+def test_of_withdrawals_at_once_one_counts(app: Flask, amal: Journey) -> None:  # noqa: F811
+    sent = amal.sent("wedding", "2026-11-16")
+    assert at_once(app, amal, f"{sent}/trekk", version="1") == [303, *[409] * (TOGETHER - 1)]
+    assert len(rows_of(app, LeaveEvent)) == 2
+
+
+def test_a_decision_read_at_once_is_read(app: Flask, amal: Journey) -> None:  # noqa: F811
+    for number in range(1, ROUNDS + 1):
+        sent = amal.sent("wedding", "2026-11-16")
+        decide(app, sent, DecisionOutcome.GRANTED)
+        assert at_once(app, amal, f"{sent}/lest") == [303] * TOGETHER
+        assert len(rows_of(app, ReadMarker)) == number
+
+
+@pytest.fixture
+def busy(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], TestResponse]], Any]:  # noqa: F811
+    """Does something while somebody else writes; skipped where writers do not wait for each other."""
+    store = app.extensions["store"]
+    if store.engine.dialect.name != "sqlite":
+        pytest.skip("only the file has one writer at a time")
+
+    def during(act: Callable[[], TestResponse]) -> TestResponse:
+        with store.writing() as other:
+            other.connection()
+            return act()
+
+    return during
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait 0.1 seconds for the write lock instead of five."""
+    from portal import db
+
+    pragmas = tuple("busy_timeout=100" if "busy" in pragma else pragma for pragma in db.PRAGMAS)
+    monkeypatch.setattr(db, "PRAGMAS", pragmas)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_while_somebody_writes(app: Flask, busy: Callable[..., Any], as_person: Callable[..., Journey]) -> None:  # noqa: F811
+    """A page is read; a form is asked to wait, with a whole page; a stranger is not kept waiting."""
+    app.extensions["store"].engine.dispose()
+    amal = as_person("amal", "ar")  # noqa: F811
+    form = {"csrf_token": amal.token, "once": str(uuid4()), "words": "Når?"}
+    assert busy(lambda: amal.client.get("/meg")).status_code == 200
+    answer = busy(lambda: amal.client.post("/meg", data=form))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert '<html lang="ar"' in answer.text
+    assert busy(lambda: app.test_client().post("/meg")).status_code == 400
+    assert amal.client.post("/meg", data=form).status_code == 303
