@@ -8,6 +8,8 @@ from portal.auth.guard import participant_id
 from portal.db import session
 from portal.i18n import words
 from portal.plan import actions, queries, view, waiting
+from portal.plan.longer import longer
+from portal.record import case
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("plan", __name__, url_prefix="/plan")
@@ -25,7 +27,8 @@ def index() -> Rendered:
     current, *earlier = queries.whole(session(), me, [versions[0], *([base] if base else [])], words().language.id)
     record = queries.on_record(session(), me)
     before = earlier[0] if earlier else None
-    shown = view.index(versions, current, before, record=record, situation=situation, today=today)
+    more = longer(case.read(session(), me), current.plan.end_goal, today)
+    shown = view.index(versions, current, before, record=record, situation=situation, longer=more, today=today)
     return page("plan/index.html", plan=shown)
 
 

@@ -14,6 +14,7 @@ from portal.i18n.terms import skill, skill_picture
 from portal.law.calendar import weeks_deadline
 from portal.plan import changes
 from portal.plan.elements import Card, Station, cards, stations
+from portal.plan.longer import Longer
 from portal.plan.period import Period, period
 from portal.plan.rows import OnRecord, Situation, Version, Whole
 from portal.plan.training import Training, training
@@ -122,6 +123,7 @@ class Index:
     page: Page
     situation: Situation
     period: Period | None
+    longer: Longer | None
     over: Over | None
     news: News | None
     training: Training
@@ -165,6 +167,7 @@ def index(
     *,
     record: OnRecord,
     situation: Situation,
+    longer: Longer | None,
     today: date,
 ) -> Index:
     """The plan that holds, and all around it, as of `today`."""
@@ -175,6 +178,7 @@ def index(
         page=shown,
         situation=situation,
         period=None if over else period(situation.start, situation.end or plan.programme_end, today),
+        longer=longer,
         over=over,
         news=News(plan.version, base is None, shown.changes, shown.change_told) if plan.read_at is None else None,
         training=training(record),
