@@ -13,6 +13,7 @@ from portal.clock import local
 from portal.i18n import gettext as _
 from portal.i18n import plain, words
 from portal.i18n.format import clock_span, wall_clock
+from portal.i18n.registered import registered
 from portal.i18n.terms import leave_kind, leave_picture, named
 from portal.law.vocabulary import Documentation, Programme
 from portal.record.case import KnownAbsence, KnownRequest, Record, is_registered
@@ -88,7 +89,7 @@ def item(record: Record, row: KnownAbsence, traces: Sequence[Trace]) -> Item:
         kind=say.verdict_kind(row.verdict),
         word=say.verdict_word(row.verdict),
         sentence=say.verdict_sentence(row.verdict, allowance),
-        registered=say.registered(row.registered_by, day),
+        registered=registered(row.registered_by, day),
         registered_name=row.registered_name,
         document_by=row.document_by if row.documentation is not Documentation.MEDICAL else None,
         effect=effect(record, row, traces),

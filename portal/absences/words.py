@@ -6,7 +6,7 @@ from portal.i18n import gettext as _
 from portal.i18n import two
 from portal.i18n.terms import Text, leave_kind, leave_picture
 from portal.law.vocabulary import LeaveKind
-from portal.tables.absence import AbsenceVerdict, RegisteredBy
+from portal.tables.absence import AbsenceVerdict
 
 INVALID_RULE = "integreringsloven § 21"
 _RULES = {
@@ -75,16 +75,3 @@ def verdict_kind(verdict: AbsenceVerdict) -> str:
             return "no"
         case AbsenceVerdict.UNDECIDED:
             return "wait"
-
-
-def registered(by: RegisteredBy, day: Markup) -> Markup:
-    """Who wrote it down, and when."""
-    match by:
-        case RegisteredBy.TEACHER:
-            return _("Læreren skrev det ned %(day)s.", day=day)
-        case RegisteredBy.ADVISER:
-            return _("Rådgiveren skrev det ned %(day)s.", day=day)
-        case RegisteredBy.WORKPLACE:
-            return _("Arbeidsplassen skrev det ned %(day)s.", day=day)
-        case RegisteredBy.PARTICIPANT:
-            return _("Du sa fra %(day)s.", day=day)

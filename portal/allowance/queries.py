@@ -1,6 +1,6 @@
 """What the pages of the allowance read: at most four statements, every one of them for one participant."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from portal.law.vocabulary import Programme
 from portal.record import away
-from portal.tables.absence import Absence
+from portal.tables.absence import Absence, RegisteredBy
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.leave import Decision
 from portal.tables.people import Adviser, Municipality, Participant
@@ -48,7 +48,9 @@ class Paid(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of a payment in øre; `absence` is the public id of the absence that it came from."""
+    """One line of a payment in øre; `absence` is the public id of the absence that it came from, with who wrote it
+    down and when.
+    """
 
     payment_id: int
     kind: PaymentLineKind
@@ -59,6 +61,8 @@ class Line(NamedTuple):
     last_day: date | None
     corrects_month: str | None
     absence: str | None
+    registered_by: RegisteredBy | None = None
+    registered_at: datetime | None = None
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
@@ -109,6 +113,8 @@ _LINES = (
         col(PaymentLine.last_day),
         col(PaymentLine.corrects_month),
         col(Absence.public_id),
+        col(Absence.registered_by),
+        col(Absence.registered_at),
     )
     .join(Payment, col(Payment.id) == col(PaymentLine.payment_id))
     .outerjoin(Absence, and_(col(Absence.id) == col(PaymentLine.absence_id), col(Absence.participant_id) == _ME))

@@ -7,12 +7,15 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
-from portal.allowance.arithmetic import Reckoning, reckon
+from portal.allowance.arithmetic import BY_LENGTH, Reckoning, reckon
 from portal.allowance.estimate import Estimate, estimate
 from portal.allowance.queries import Line, Paid, Situation
-from portal.allowance.words import Sign, length, line_name, line_reason, section, status, when
+from portal.allowance.words import Sign, length, line_name, line_reason, rate_rule, section, status, when
+from portal.clock import local
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
+from portal.i18n import words
+from portal.i18n.registered import registered
 from portal.law.calendar import weeks_deadline
 from portal.law.case import Participant, Policy
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
@@ -25,7 +28,9 @@ COMING = (PaymentStatus.PLANNED, PaymentStatus.STOPPED)
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line: its name, amount in øre, why, when, how reckoned, the law, and the absence it came from."""
+    """One line: its name, amount in øre, why, when, how reckoned and by which rule, the law, the absence it came from,
+    and who wrote that down.
+    """
 
     name: Markup
     amount: int
@@ -33,8 +38,10 @@ class LineRow:
     reason: Markup | None
     when: Markup | None
     arithmetic: Markup | None
+    rule: Markup | None
     section: str
     absence: str | None
+    registered: Markup | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +161,21 @@ def line_row(line: Line, month: str, participant: Participant, policy: Policy) -
         reason=line_reason(line),
         when=when(line) if line.kind is not PaymentLineKind.BASE else None,
         arithmetic=_arithmetic(line, reckon(line, month, participant, policy)),
+        rule=rate_rule(line) if line.kind in BY_LENGTH else None,
         section=section(line.kind),
         absence=line.absence,
+        registered=_registered(line),
     )
 
 
+def _registered(line: Line) -> Markup | None:
+    if line.registered_by is None or line.registered_at is None:
+        return None
+    return registered(line.registered_by, words().day_long(local(line.registered_at).date()))
+
+
 def _arithmetic(line: Line, reckoning: Reckoning | None) -> Markup | None:
-    """`3 timer × 147,62 kr`, the length alone where the amount is no such product."""
+    """`3 timer × 147,62 kr = 442,86 kr`, the length alone where the amount is no such product."""
     if line.kind is PaymentLineKind.BASE:
         return None
     number = length(line)
@@ -169,7 +184,7 @@ def _arithmetic(line: Line, reckoning: Reckoning | None) -> Markup | None:
     unit = formats.kroner(reckoning.unit)
     if reckoning.capped:
         return _("%(hours)s. Kommunen trekker ikke mer enn én dag: %(amount)s.", hours=number, amount=unit)
-    return Markup('<bdi class="num">%s × %s</bdi>') % (number, unit)
+    return Markup('<bdi class="num">%s × %s = %s</bdi>') % (number, unit, formats.kroner(abs(line.amount)))
 
 
 def _decided(paid: Paid, today: date) -> Decided | None:

@@ -116,6 +116,13 @@ def length(line: Line) -> Markup | None:
     return words().days(line.days) if line.days is not None else None
 
 
+def rate_rule(line: Line) -> Markup | None:
+    """What an hour or a day is worth (IL § 20 (2)); None where a line has neither."""
+    if line.hours is not None:
+        return _("En time er stønaden for et år delt på 1850.")
+    return _("En dag er stønaden for en måned delt på 30.") if line.days is not None else None
+
+
 def when(line: Line) -> Markup | None:
     """The day or days that a line is about."""
     if line.first_day is None:
