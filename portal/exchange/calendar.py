@@ -10,12 +10,15 @@ from icalendar import Calendar, Component, vBroken
 
 from portal.clock import OSLO
 from portal.exchange.problems import Place, Report, Said
+from portal.exchange.shape import EARLIEST, LATEST
 from portal.tables.plan import ElementCode
 
 TOGETHER = 200
 GROUP, PARTICIPANT, MUNICIPALITY, ROOM = "X-INTRO-GROUP", "X-INTRO-PARTICIPANT", "X-INTRO-MUNICIPALITY", "X-INTRO-ROOM"
 OWNERS = {GROUP: "group", PARTICIPANT: "participant"}
 LONGEST_TEXT = 200
+LONGEST_UID = 255
+TWO_DAYS = timedelta(days=2)
 A_TIME = "a time such as DTSTART;TZID=Europe/Oslo:20261001T083000 (days without school belong in the document)"
 Read = Callable[[int], None]
 
@@ -161,11 +164,18 @@ def _event(part: Component, frame: Frame, place: Place) -> Event | None:
     instance = _moment(part, "RECURRENCE-ID", place) if "RECURRENCE-ID" in part else None
     if len(_values(part, "RRULE")) > 1:
         place.problem(Said("several rules"), "one rule", "RRULE")
-    if not uid:
-        place.problem(Said("nothing"), "a text that no other event has", "UID")
+    if not uid or len(uid) > LONGEST_UID:
+        found = f"{len(uid)} characters" if uid else "nothing"
+        place.problem(Said(found), f"a text of at most {LONGEST_UID} characters that no other event has", "UID")
     if instance is not None and _values(part, "RECURRENCE-ID")[0].params.get("RANGE"):
         place.problem(Said("RANGE"), "one occurrence; what follows is a series of its own", "RECURRENCE-ID")
-    if part.errors or not uid or start is None or end is None or ("RECURRENCE-ID" in part and instance is None):
+    if (
+        part.errors
+        or not 0 < len(uid) <= LONGEST_UID
+        or start is None
+        or end is None
+        or ("RECURRENCE-ID" in part and instance is None)
+    ):
         return None
     return Event(
         place=place,
@@ -225,7 +235,15 @@ def _moment(part: Component, name: str, place: Place) -> datetime | None:
             place.problem(Said(f"time zone {zone}"), "a zone such as Europe/Oslo, or one with a VTIMEZONE", name)
             return None
         value = value.replace(tzinfo=OSLO)
-    return value
+    return value if _is_in_these_years(value, name, place) else None
+
+
+def _is_in_these_years(value: date, name: str, place: Place) -> bool:
+    """Whether a day lies in the years of the documents; a problem where not, since clocks cannot be turned there."""
+    known = EARLIEST.year <= value.year <= LATEST.year
+    if not known:
+        place.problem(Said(f"the year {value.year}"), f"{EARLIEST.year} to {LATEST.year}", name)
+    return known
 
 
 def _end(part: Component, start: datetime | None, place: Place) -> datetime | None:
@@ -236,7 +254,7 @@ def _end(part: Component, start: datetime | None, place: Place) -> datetime | No
         if len(lengths) != 1 or not isinstance(lengths[0], timedelta):
             place.problem(Said(f"{len(lengths)} values"), "a length such as PT3H", "DURATION")
             return None
-        end: datetime | None = start + lengths[0]
+        end: datetime | None = start + max(-TWO_DAYS, min(lengths[0], TWO_DAYS))
     else:
         end = _moment(part, "DTEND", place)
     if end is not None and not timedelta(0) < end - start <= timedelta(days=1):
@@ -251,6 +269,8 @@ def _moments(part: Component, name: str, start: datetime, place: Place) -> Itera
             moment = item.dt
             if isinstance(moment, tuple):
                 place.problem(Said("a period"), "times", name)
+            elif not _is_in_these_years(moment, name, place):
+                continue
             elif isinstance(moment, datetime) and moment.tzinfo is None:
                 yield moment.replace(tzinfo=start.tzinfo)
             else:

@@ -12,6 +12,7 @@ from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # has no ty
 from portal.clock import local
 from portal.exchange.calendar import Event
 from portal.exchange.problems import Said
+from portal.exchange.shape import LATEST
 from portal.tables.plan import ElementCode
 from portal.tables.schedule import OccurrenceStatus
 
@@ -90,6 +91,9 @@ def _series(master: Event, changes: dict[datetime, Event]) -> Iterator[Planned]:
 
 
 def _starts(master: Event) -> Iterator[datetime]:
+    if len(master.also) > MOST:
+        master.place.problem(Said(f"{len(master.also)} times"), f"at most {MOST}", "RDATE")
+        return
     yield from master.also
     if master.rule is None:
         yield master.start
@@ -122,6 +126,8 @@ def _rule(master: Event) -> Iterator[datetime]:
 def _wall(until: date, master: Event) -> datetime:
     if not isinstance(until, datetime):
         return datetime.combine(until, time.max)
+    if until.year > LATEST.year:
+        return datetime.combine(LATEST, time.max)
     return until.astimezone(master.start.tzinfo).replace(tzinfo=None) if until.tzinfo else until
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,6 +145,33 @@ def test_an_event_of_two_groups_and_of_a_person(filled: Store, tmp_path: Path) -
     assert [(row.owner, row.group_id, row.participant_id, row.code) for row in rows(filled, Occurrence)] == [
         ("group:norsk-a2", 1, None, "meeting"), ("participant:p-1001", None, 1, "meeting"),
     ]  # fmt: skip
+
+
+OFTEN = ",".join(
+    f"2026{month:02}{day:02}T{hour:02}0000" for month in range(1, 13) for day in range(1, 29) for hour in range(24)
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"start": ";TZID=Europe/Oslo:99991231T233000"}, "DTSTART: found the year 9999, expected 1900 to 2100"),
+        ({"start": ";TZID=Europe/Oslo:00010101T003000"}, "DTSTART: found the year 1, expected 1900 to 2100"),
+        ({"lines": ["EXDATE:99991231T235900Z"]}, "EXDATE: found the year 9999, expected 1900 to 2100"),
+        ({"lines": ["DURATION:-P90000D"]}, "DTEND: found"),
+        ({"uid": "x" * 10_000}, "UID: found 10000 characters, expected a text of at most 255 characters"),
+        ({"lines": ["RRULE:FREQ=SECONDLY"]}, "RRULE: found 'SECONDLY'"),
+        ({"lines": ["RRULE:FREQ=DAILY;INTERVAL=0"]}, "RRULE: found more than 5000 times"),
+        ({"lines": [f"RDATE;TZID=Europe/Oslo:{OFTEN}"]}, "RDATE: found 8064 times, expected at most 5000"),
+    ],
+)
+def test_what_no_school_means_is_told(filled: Store, tmp_path: Path, more: dict[str, Any], told: str) -> None:
+    """Clocks that cannot be turned, names too long for an index of the database, series without measure."""
+    others = {name: value for name, value in more.items() if name != "lines"}
+    wrong = calendar(event(*more.get("lines", []), **others))
+    assert any(told in problem for problem in refused(filled, tmp_path, wrong))
+    taken(filled, tmp_path, calendar(event("RRULE:FREQ=WEEKLY;UNTIL=99991231T235959Z;COUNT=2", uid="x" * 255)))
+    assert len(rows(filled, Occurrence)) == 2
 
 
 def test_a_newer_sequence_wins(filled: Store, tmp_path: Path) -> None:
