@@ -35,5 +35,7 @@
   all("[data-print]", (e) => { e.hidden = false; });
   addEventListener("beforeprint", () => all("main details:not([open])", (e) => { e.open = true; e.dataset.shut = ""; }));
   addEventListener("afterprint", () => all("[data-shut]", (e) => { e.open = false; delete e.dataset.shut; }));
+  const left = document.body.dataset.left ?? 1740; // seconds of the login; its warning is fetched only when it is near
+  all(".self", () => setTimeout(() => import("/bli"), Math.max(left - 120, 0) * 1000));
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 })();

@@ -1,25 +1,26 @@
-// Warns before a login ends. Asking for the time left does not keep a login alive; only the tap does.
-(() => {
-  const notice = document.getElementById("stay");
-  const form = notice.querySelector("form");
-  const early = 120;
-  const wait = (left) => setTimeout(look, Math.min(Math.max(left - early, 1), 86400) * 1000);
-  const ask = async (options) => {
-    const answer = await fetch(form.action, { headers: { Accept: "application/json" }, ...options }).catch(() => null);
-    return answer?.ok && !answer.redirected ? answer.json() : null;
-  };
-  async function look() {
-    const time = await ask();
-    if (!time) return;
-    if (time.left > early + 5) { wait(time.left); return; }
-    if (time.last) form.previousElementSibling.textContent = form.previousElementSibling.dataset.last;
-    notice.showModal();
-  }
-  form.addEventListener("submit", async (e) => {
+// Fetched two minutes before a login ends: warns. Asking how long is left keeps nothing alive; only the tap does.
+const early = 120;
+const ask = async (options) => {
+  const answer = await fetch("/bli", { headers: { "HX-Request-Type": "partial" }, ...options }).catch(() => null);
+  if (!answer?.ok) return null;
+  return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("stay");
+};
+const later = (notice) => setTimeout(look, Math.max(notice.dataset.left - early, 1) * 1000);
+
+async function look() {
+  const notice = await ask();
+  if (!notice) return;
+  if (notice.dataset.left > early + 5) { later(notice); return; }
+  document.body.append(notice);
+  notice.addEventListener("close", () => notice.remove());
+  notice.addEventListener("submit", async (e) => {
     e.preventDefault();
+    const form = new FormData(e.target);
     notice.close();
-    const time = await ask({ method: "POST", body: new FormData(form) });
-    if (time && !time.last) wait(time.left);
+    if ("last" in notice.dataset) return;
+    const renewed = await ask({ method: "POST", body: form });
+    if (renewed) later(renewed);
   });
-  wait(Number(notice.dataset.left));
-})();
+  notice.showModal();
+}
+look();

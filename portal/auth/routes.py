@@ -7,7 +7,7 @@ none is open while we wait for ID-porten.
 import secrets
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, g, jsonify, make_response, redirect, request, session, url_for
+from flask import Blueprint, Response, current_app, g, make_response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock, db
@@ -21,6 +21,8 @@ from portal.auth.reasons import Reason, Refused
 from portal.i18n import words
 from portal.settings import Settings
 from portal.tables.login import SignInAttempt
+from portal.web.assets import assets_of
+from portal.web.headers import wants_part
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("auth", __name__)
@@ -197,18 +199,16 @@ def signed_out() -> Answer:
 
 @blueprint.get("/bli")
 def time_left() -> Answer:
-    """How long the login still lasts, as JSON. Asking does not keep it alive."""
-    time = left(settings(), used=False)
-    return jsonify(left=time.seconds, last=time.last)
+    """The script that warns, and for it the warning with the time left. Asking does not keep the login alive."""
+    if wants_part():
+        return make_response(page("auth/_stay.html", time=left(settings(), used=False)))
+    return redirect(assets_of(current_app).url("stay.js") or "/", 303)
 
 
 @blueprint.post("/bli")
 def stay() -> Answer:
-    """One tap to stay: the request itself is the use that keeps the login alive."""
-    if not request.accept_mimetypes.accept_html:
-        time = left(settings())
-        return jsonify(left=time.seconds, last=time.last)
-    return redirect("/", 303)
+    """One tap to stay: this request is the use that keeps the login alive."""
+    return make_response(page("auth/_stay.html", time=left(settings()))) if wants_part() else redirect("/", 303)
 
 
 @blueprint.get("/annen")
