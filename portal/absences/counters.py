@@ -10,8 +10,16 @@ from portal.i18n import gettext as _
 from portal.i18n import two, words
 from portal.i18n.quotas import limit_sentence
 from portal.i18n.terms import leave_kind, leave_picture
-from portal.law.absence import SELF_CERTIFIED_ABSENCES, SELF_CERTIFIED_DAYS, children_of_age, self_certified_absences
+from portal.law.absence import (
+    SELF_CERTIFIED_ABSENCES,
+    SELF_CERTIFIED_DAYS,
+    children_of_age,
+    self_certification_from,
+    self_certified_absences,
+    undocumented_until,
+)
 from portal.law.assessment import Quota
+from portal.law.calendar import add_days
 from portal.law.case import Case, Request
 from portal.law.rules import assess, quota_on
 from portal.law.vocabulary import LeaveKind, Programme
@@ -47,12 +55,22 @@ def _self_certification(record: Record, today: date) -> Iterator[Counter]:
         _("Så mange dager kan du være syk uten papir fra lege."),
         _("Fravær med under 16 dager mellom teller sammen."),
     ]
+    until = undocumented_until(record.history, LeaveKind.OWN_ILLNESS, today)
+    if until and not _barred(record, today):
+        known = {"day": words().day(add_days(until, 1)), "number": words().number(SELF_CERTIFIED_DAYS)}
+        body.append(_("Fra %(day)s har du alle %(number)s dagene igjen.", **known))
     times = self_certified_absences(record.history, today)
     if times >= SELF_CERTIFIED_ABSENCES - 1:
         known = {"times": words().number(times), "limit": words().number(SELF_CERTIFIED_ABSENCES)}
         body.append(_("Du har brukt egenmelding %(times)s ganger på 12 måneder.", times=known["times"]))
         body.append(_("Etter %(limit)s ganger kan kommunen kreve papir fra lege.", limit=known["limit"]))
     yield Counter(two("Egenmelding"), "bed", SELF_CERTIFIED_DAYS, SELF_CERTIFIED_DAYS - left, 0, left, tuple(body))
+
+
+def _barred(record: Record, today: date) -> bool:
+    """Whether self-certification is no right at all today, however many days are unused."""
+    person = record.participant
+    return person.self_certification_withdrawn or today < self_certification_from(person)
 
 
 def _quotas(record: Record, today: date) -> Iterator[Counter]:

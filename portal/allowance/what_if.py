@@ -55,7 +55,7 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """A payment as it may become, with its lines; amounts in øre. `less`: how much the days away take."""
+    """A payment as it may become: the sum of its lines as shown, in øre. `less`: how much the days away take."""
 
     month: str
     day: date
@@ -126,8 +126,8 @@ def _payment(record: Record, away: Away, month: Month, days: PayDays) -> Possibl
         for line in after.lines
     ]
     rows = tuple(line_row(line, str(month), record.participant, record.policy) for line in lines)
-    less = before.before_tax - after.before_tax
-    return Possible(str(month), days.of(month), int(after.before_tax * 100), int(less * 100), rows)
+    amount, usual = (sum(line.ore for line in found.lines) for found in (after, before))
+    return Possible(str(month), days.of(month), amount, usual - amount, rows)
 
 
 def _kind(reason: LineReason) -> PaymentLineKind:

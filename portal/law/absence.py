@@ -93,11 +93,24 @@ def undocumented_days(history: Iterable[PastAbsence], kind: LeaveKind, first_day
     """Earlier calendar days of the same kind without a medical statement, in spells whose last day lies at most 16
     calendar days before (IF § 8 (1)).
     """
-    return sum(
-        len([day for day, documented in spell if not documented])
-        for spell in spells(history, kind, add_days(first_day, -1))
-        if (first_day - spell[-1][0]).days <= DAYS_BETWEEN
-    )
+    return sum(_undocumented(spell) for spell in _spells_near(history, kind, first_day))
+
+
+def undocumented_until(history: Iterable[PastAbsence], kind: LeaveKind, day: date) -> date | None:
+    """The last day on which any of the undocumented days that count on `day` still does (IF § 8 (1)); None where none
+    counts.
+    """
+    last_days = [spell[-1][0] for spell in _spells_near(history, kind, day) if _undocumented(spell)]
+    return add_days(max(last_days), DAYS_BETWEEN) if last_days else None
+
+
+def _spells_near(history: Iterable[PastAbsence], kind: LeaveKind, first_day: date) -> list[list[tuple[date, bool]]]:
+    earlier = spells(history, kind, add_days(first_day, -1))
+    return [spell for spell in earlier if (first_day - spell[-1][0]).days <= DAYS_BETWEEN]
+
+
+def _undocumented(spell: Iterable[tuple[date, bool]]) -> int:
+    return len([day for day, documented in spell if not documented])
 
 
 def spells(history: Iterable[PastAbsence], kind: LeaveKind, until: date) -> list[list[tuple[date, bool]]]:

@@ -186,6 +186,14 @@ def test_counters_with_their_windows(app: Flask, amal: Journey, as_person: Calla
     assert "Egenmelding" not in as_person("grace").says("/fravaer")
 
 
+def test_when_all_days_of_self_certification_are_back(app: Flask, amal: Journey) -> None:
+    assert "dagene igjen." not in amal.says("/fravaer")
+    add(app, absence(1, date(2026, 10, 6), date(2026, 10, 7)))
+    page = amal.says("/fravaer")
+    assert "2 brukt 1 igjen" in page
+    assert "Fra lørdag 24.10. har du alle 3 dagene igjen." in page
+
+
 def test_the_fourth_self_certification_is_warned_of(app: Flask, amal: Journey) -> None:
     add(app, *(absence(1, date(2026, month, 2), date(2026, month, 3)) for month in (6, 7, 9)))
     assert "Du har brukt egenmelding 3 ganger på 12 måneder." in amal.says("/fravaer")

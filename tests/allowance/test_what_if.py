@@ -43,6 +43,16 @@ def test_what_it_costs_in_digits(amal: Journey, asked: str, sum_left: str, less:
     assert "Utbetalingen fredag 13.11." in page
 
 
+def test_the_digits_on_the_page_add_up(app: Flask, amal: Journey) -> None:
+    hours = {"hours": Decimal(3), "verdict": "invalid", "kind": None}
+    add(app, registered(1, date(2026, 10, 6), date(2026, 10, 6), **hours))
+    page = amal.says(f"{PAGE}?grunn=ugyldig&first=2026-10-20&last=2026-10-20&extent=hours&hours=3")
+    page = page.replace("\u00a0", " ")
+    assert page.count("−442,86 kr") == 2
+    assert "Det er 442,86 kr mindre enn uten fraværet." in page
+    assert "Sum før skatt 21 872,45 kr" in page
+
+
 def test_with_leave_the_money_stays(amal: Journey) -> None:
     page = amal.says(f"{PAGE}?grunn=gyldig&{DAYS}").replace("\u00a0", " ")
     assert "Omtrent 22 758,17 kr" in page

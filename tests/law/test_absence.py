@@ -5,6 +5,7 @@ import pytest
 from portal.law import absence
 from portal.law.calendar import add_days, is_working_day
 from portal.law.case import Policy
+from portal.law.vocabulary import LeaveKind
 from tests.law.making import ask, child, d, had, judged, person, shown
 
 PARENT = {"children": ["2017-03-09"]}
@@ -323,3 +324,28 @@ def test_self_certified_absences(history, number):
 def test_withdrawal_is_looked_at_again_within_six_months():
     """IF § 9 (3)."""
     assert absence.reconsider_withdrawal_by(d("2026-08-31")) == d("2027-02-28")
+
+
+UNTIL = [
+    (
+        "IF § 8 (1)-the sixteenth day still counts",
+        "2026-10-23",
+        [("2026-10-06", "2026-10-07", CERTIFIED)],
+        "2026-10-23",
+    ),
+    ("IF § 8 (1)-the seventeenth does not", "2026-10-24", [("2026-10-06", "2026-10-07", CERTIFIED)], None),
+    (
+        "IF § 8 (1)-the later of two",
+        "2026-10-19",
+        [("2026-10-06", "2026-10-06", CERTIFIED), ("2026-10-12", "2026-10-12", CERTIFIED)],
+        "2026-10-28",
+    ),
+    ("IF § 8 (1)-with a statement nothing is used", "2026-10-19", [("2026-10-12", "2026-10-14", MEDICAL)], None),
+]
+
+
+@pytest.mark.parametrize(("day", "rows", "until"), [row[1:] for row in UNTIL], ids=[row[0] for row in UNTIL])
+def test_when_days_to_self_certify_are_back(day: str, rows: list, until: str | None) -> None:
+    history = [had("own_illness", first, last, **facts) for first, last, facts in rows]
+    found = absence.undocumented_until(history, LeaveKind.OWN_ILLNESS, d(day))
+    assert found == (d(until) if until else None)
