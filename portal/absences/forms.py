@@ -5,6 +5,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import UUID, ValidationError
 
 from portal.i18n import gettext as _
+from portal.i18n.format import readable
 
 MOST_WORDS = 2_000
 
@@ -13,7 +14,7 @@ class ContestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What is wrong. `once` makes sending twice one contest."""
 
     once = HiddenField(validators=[UUID()])
-    words = TextAreaField()
+    words = TextAreaField(filters=[lambda text: text and readable(text)])
     paper = StringField()
 
     def validate_words(self, field: TextAreaField) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort, g, redirect, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
@@ -38,7 +38,7 @@ def index() -> Rendered:
         documents=[item for item in items if item.document_by],
         told=view.told(record),
         not_registered=view.not_registered(lessons(opened, me, today - DAYS_LOOKED_BACK, today), now),
-        counters=counters(record, today),
+        counters=counters(record, today) if g.person.start and g.person.start <= today else [],
         shown_first=SHOWN_FIRST,
     )
 

@@ -80,6 +80,7 @@ def item(record: Record, row: KnownAbsence, traces: Sequence[Trace]) -> Item:
     """One absence."""
     allowance = record.participant.programme is Programme.INTRODUCTION
     day = words().day_long(local(row.registered_at).date())
+    taken = effect(record, row, traces)
     return Item(
         public_id=row.public_id,
         title=say.kind(row.kind),
@@ -88,11 +89,11 @@ def item(record: Record, row: KnownAbsence, traces: Sequence[Trace]) -> Item:
         days=days(row),
         kind=say.verdict_kind(row.verdict),
         word=say.verdict_word(row.verdict),
-        sentence=say.verdict_sentence(row.verdict, allowance),
+        sentence=say.verdict_sentence(row.verdict, allowance, row.kind, taken is not None),
         registered=registered(row.registered_by, day),
         registered_name=row.registered_name,
         document_by=row.document_by if row.documentation is not Documentation.MEDICAL else None,
-        effect=effect(record, row, traces),
+        effect=taken,
         corrected_at=max((trace.corrected_at for trace in traces if trace.corrected_at), default=None),
     )
 

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from portal.i18n import gettext as _
 from portal.i18n import two
 from portal.i18n.terms import Text, leave_kind, leave_picture
+from portal.law.deductions import WITHOUT_ALLOWANCE
 from portal.law.vocabulary import LeaveKind
 from portal.tables.absence import AbsenceVerdict
 
@@ -55,11 +56,16 @@ def verdict_word(verdict: AbsenceVerdict, text: Text = two) -> str:
             return text("Ikke avgjort")
 
 
-def verdict_sentence(verdict: AbsenceVerdict, allowance: bool) -> Markup:
-    """What a verdict means, and who acts next."""
+def verdict_sentence(verdict: AbsenceVerdict, allowance: bool, known: LeaveKind | None, deducted: bool) -> Markup:
+    """What a verdict means, and who acts next. Some valid leave has no allowance (IF §§ 15, 16).
+
+    `deducted`: a payment has become smaller all the same, as for days of a sick child beyond the quota.
+    """
     match verdict:
+        case AbsenceVerdict.VALID if allowance and known in WITHOUT_ALLOWANCE:
+            return _("Du får ikke stønad for disse dagene.")
         case AbsenceVerdict.VALID:
-            return _("Du beholder pengene.") if allowance else _("Du trenger ikke gjøre noe.")
+            return _("Du beholder pengene.") if allowance and not deducted else _("Du trenger ikke gjøre noe.")
         case AbsenceVerdict.INVALID:
             return _("Du hadde ikke fri. Det blir mindre penger.") if allowance else _("Du hadde ikke fri.")
         case AbsenceVerdict.UNDECIDED:
