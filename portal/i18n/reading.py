@@ -22,7 +22,7 @@ def day(text: str) -> date | None:
 
 
 def number(text: str) -> Decimal | None:
-    """The number that was meant by `1.5` or `1,5`, to two decimals; None where it is none, or has more than three figures."""
+    """The number that was meant by `1.5` or `1,5`, to two decimals; None where it is none, or of four figures."""
     try:
         found = Decimal(western(text).strip().replace(",", "."))
     except InvalidOperation:

@@ -38,12 +38,11 @@ class Words:
 
     def plural(self, one: str, many: str, num: int, /, **values: object) -> Markup:
         """The form of a message that belongs to `num`, which stands in it as `%(num)s`."""
-        found = self.catalogue.ngettext(one, many, num)
-        return Markup(found) % _isolated({"num": formats.number(num), **values})
+        return self._plural(one, many, num) % _isolated({"num": formats.number(num), **values})
 
     def context(self, context: str, message: str, /, **values: object) -> Markup:
         """`message` where its word has several meanings."""
-        marked = Markup(self.catalogue.pgettext(context, message))
+        marked = _marked(self, self.catalogue.pgettext(context, message), f"{context}\x04{message}")
         return marked % _isolated(values) if values else marked
 
     def plain(self, message: str, /, **values: object) -> str:
@@ -94,12 +93,14 @@ class Words:
         """`3 timer`; a fraction takes the plural form that the language has for fractions."""
         amount = Decimal(value)
         whole = int(amount) if amount == amount.to_integral_value() else self.language.like_a_fraction
-        found = self.catalogue.ngettext("%(num)s time", "%(num)s timer", whole)
-        return Markup(found) % {"num": formats.number(value)}
+        return self._plural("%(num)s time", "%(num)s timer", whole) % {"num": formats.number(value)}
 
     def days(self, num: int) -> Markup:
         """`3 dager`"""
         return self.plural("%(num)s dag", "%(num)s dager", num)
+
+    def _plural(self, one: str, many: str, num: int) -> Markup:
+        return _marked(self, self.catalogue.ngettext(one, many, num), (one, 0))
 
 
 @lru_cache(maxsize=64)
@@ -121,10 +122,16 @@ def _plain_message(words: Words, message: str) -> str | None:
     return found if found != message or words.language is NORWEGIAN or _same(words, message) else None
 
 
-def _same(words: Words, message: str) -> bool:
+def _same(words: Words, key: str | tuple[str, int]) -> bool:
     """Whether the catalogue says the very same as Norwegian (a name, say), rather than nothing."""
     known: dict[Any, str] = getattr(words.catalogue, "_catalog", {})
-    return message in known
+    return key in known
+
+
+def _marked(words: Words, found: str, key: str | tuple[str, int]) -> Markup:
+    """What was found under the catalogue's own `key`, marked as Norwegian where the catalogue lacks it."""
+    whole = words.language is NORWEGIAN or _same(words, key)
+    return Markup(found) if whole else _UNTRANSLATED % Markup(found)
 
 
 @lru_cache(maxsize=16384)

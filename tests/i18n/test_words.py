@@ -13,10 +13,21 @@ from portal.i18n.words import Words, words_of
 class Catalogue(NullTranslations):
     """A catalogue of one message."""
 
-    _catalog = {"Plan": "الخطة", "Hei, %(name)s": "مرحبًا %(name)s"}  # noqa: RUF012  # as gettext has it
+    _catalog = {  # noqa: RUF012  # as gettext has it
+        "Plan": "الخطة",
+        "Hei, %(name)s": "مرحبًا %(name)s",
+        ("%(num)s dag", 0): "يوم",
+        "flyt\x04Plan": "مخطط",
+    }
 
     def gettext(self, message: str) -> str:
         return self._catalog.get(message, message)
+
+    def ngettext(self, one: str, many: str, num: int) -> str:
+        return self._catalog.get((one, 0), one if num == 1 else many)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self._catalog.get(f"{context}\x04{message}", message)
 
 
 ARABIC = Words(BY_ID["ar"], Catalogue())
@@ -39,6 +50,17 @@ def test_a_missing_message_is_marked_as_norwegian() -> None:
     assert ARABIC.text("Fravær") == '<span lang="nb" dir="ltr">Fravær</span>'
     assert ARABIC.two("Fravær") == '<span lang="nb" dir="ltr">Fravær</span>'
     assert ARABIC.plain("Fravær") == "Fravær"
+
+
+def test_a_missing_plural_is_marked_as_norwegian() -> None:
+    """Otherwise a screen reader reads it as Arabic, and a right-to-left line turns it round."""
+    assert ARABIC.plural("%(num)s gang", "%(num)s ganger", 2) == (
+        '<span lang="nb" dir="ltr"><bdi dir="ltr" class="num">2</bdi> ganger</span>'
+    )
+    assert ARABIC.hours(3) == '<span lang="nb" dir="ltr"><bdi dir="ltr" class="num">3</bdi> timer</span>'
+    assert ARABIC.context("sted", "Plan") == '<span lang="nb" dir="ltr">Plan</span>'
+    assert (ARABIC.days(2), ARABIC.context("flyt", "Plan")) == ("يوم", "مخطط")
+    assert BOKMAL.days(2) == '<bdi dir="ltr" class="num">2</bdi> dager'
 
 
 def test_a_plain_value_is_isolated_by_invisible_marks() -> None:
