@@ -1,0 +1,107 @@
+"""Signing in and out in a real browser: the warning, a login that ends half-way, and the back button."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal import clock
+from tests.journeys.conftest import sign_in
+from tests.journeys.reading import read
+from tests.journeys.serving import Served
+
+QUESTION = "متى يبدأ الدرس؟"
+WITHOUT_SCRIPTS, WITH_SCRIPTS = False, True
+
+
+@pytest.fixture
+def idle_out(portal: Served) -> Callable[[], None]:
+    """Let every login stand unused for an hour."""
+
+    def end() -> None:
+        with portal.app.extensions["store"].writing() as session:
+            session.connection().exec_driver_sql("UPDATE login SET last_seen_at = '2026-01-01 00:00:00.000000'")
+            session.commit()
+
+    return end
+
+
+def sign_in_again(page: Page, portal: Served, person: str) -> None:
+    """From the page that asks for it, back to where one was."""
+    page.locator("a[href*='/logg-inn/start']").first.click()
+    if page.locator("input[name=pid]").count():
+        page.locator("input[name=pid]").fill(portal.pids[person])
+        page.locator("button.main").click()
+    page.wait_for_url(f"{portal.address}/**")
+
+
+@pytest.mark.parametrize("javascript", [WITH_SCRIPTS, WITHOUT_SCRIPTS], ids=["scripts", "without-scripts"])
+def test_a_half_written_request_survives_the_end_of_the_login(
+    phone: Callable[..., Page], portal: Served, idle_out: Callable[[], None], javascript: bool
+) -> None:
+    page = phone(javascript=javascript)
+    sign_in(page, portal, "amal")
+    page.goto("/permisjon/ny")
+    page.locator("button[value=wedding]").click()
+    page.wait_for_url("**/dager")
+    step = page.url
+    day = (clock.today() + timedelta(days=14 - clock.today().weekday())).isoformat()  # a Monday
+    page.locator("#first").fill(day)
+    page.locator("#last").fill(day)
+    idle_out()
+    page.locator("#days button.button:not(.quiet)").click()
+    page.wait_for_url("**/logg-inn?**")
+    if javascript:
+        read(page)
+    sign_in_again(page, portal, "amal")
+    expect(page.locator("#first")).to_have_value(day)
+    assert page.url.partition("?")[0] == step
+    page.locator("#days button.button:not(.quiet)").click()
+    page.wait_for_url("**/betyr")
+    page.locator("main a.button:not(.quiet)").first.click()
+    page.wait_for_url("**/se-over")
+    page.locator("textarea").fill(QUESTION)
+    idle_out()
+    page.locator("main form button.button:not(.quiet)").first.click()
+    page.wait_for_url("**/logg-inn?**")
+    sign_in_again(page, portal, "amal")
+    expect(page.locator("textarea")).to_have_value(QUESTION)
+    page.locator("main form button.button:not(.quiet)").first.click()
+    page.wait_for_url("**/kvittering")
+    assert QUESTION in page.locator("main").inner_text()
+
+
+def test_the_back_button_shows_nothing_after_signing_out(phone: Callable[..., Page], portal: Served) -> None:
+    page = phone()
+    sign_in(page, portal, "amal")
+    page.goto("/meg")
+    mine = page.locator("main").inner_text()
+    page.locator(".self button").click()
+    page.wait_for_url("**/logg-ut/ferdig**")
+    page.go_back()
+    page.wait_for_load_state()
+    assert page.locator("main").inner_text() != mine
+    assert page.locator(".self").count() == 0
+    page.goto("/meg")
+    assert "/logg-inn" in page.url
+
+
+@pytest.mark.parametrize("language", ["nb", "ar"])
+def test_one_is_warned_and_stays_with_one_tap(phone: Callable[..., Page], portal: Served, language: str) -> None:
+    page = phone()
+    page.context.add_cookies([{"name": "sprak", "value": language, "url": portal.address}])
+    page.clock.install()
+    sign_in(page, portal, "amal")
+    page.goto("/meg")
+    with portal.app.extensions["store"].writing() as session:
+        seen = (clock.now() - timedelta(minutes=28, seconds=30)).replace(tzinfo=None)
+        session.connection().exec_driver_sql(f"UPDATE login SET last_seen_at = '{seen}'")
+        session.commit()
+    page.clock.fast_forward("28:00")
+    expect(page.locator("dialog#stay")).to_be_visible()
+    read(page)
+    page.locator("dialog#stay button").click()
+    expect(page.locator("dialog#stay")).to_have_count(0)
+    page.goto("/meg")
+    assert page.locator(".self").count() == 1
