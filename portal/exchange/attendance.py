@@ -56,26 +56,27 @@ def _store(session: Session, known: _Known, lines: list[Registered]) -> None:
     owned = [(line, owner) for line in lines if (owner := _owner(known, line))]
     occurrences = _occurrences(session, {owner for _, owner in owned}, owned)
     matched = [(line, found) for line, owner in owned if (found := _match(occurrences, owner, line))]
-    shelf = Shelf(
-        session,
-        Attendance,
-        "participant_id",
-        {known.participants[line.participant] for line, _ in matched},
-        key=["occurrence_id"],
-        among={found for _, found in matched},
-    )
+    shelf = _shelf(session, {(known.participants[line.participant], found) for line, found in matched})
     for line, found in matched:
-        participant = known.participants[line.participant]
-        key = (participant, found)
+        values: dict[str, Any] = {"participant_id": known.participants[line.participant], "occurrence_id": found}
+        key = tuple(values[name] for name in shelf.key)
         if _is_older(line, shelf.wanted.get(key) or shelf.stored.get(key)):
             known.older += 1
         else:
             same = ("status", "hours", "registered_by", "registered_at")
-            values: dict[str, Any] = {name: getattr(line, name) for name in same}
-            shelf.put(participant_id=participant, occurrence_id=found, **values)
+            shelf.put(**values, **{name: getattr(line, name) for name in same})
     shelf.flush(learn=False)
     known.changes += shelf.changes
     known.changed |= shelf.changed
+
+
+def _shelf(session: Session, pairs: set[tuple[int, int]]) -> Shelf:
+    """What is stored, looked up from the side that is smaller: files come by day as well as by participant."""
+    participants, occurrences = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    if len(occurrences) < len(participants):
+        who = "participant_id"
+        return Shelf(session, Attendance, "occurrence_id", occurrences, key=[who], who=who)
+    return Shelf(session, Attendance, "participant_id", participants, key=["occurrence_id"])
 
 
 def _owner(known: _Known, line: Registered) -> Owner | None:

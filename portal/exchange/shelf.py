@@ -44,7 +44,8 @@ class Shelf:
     """The rows of one table that belong to some owners: what is stored, and what shall stand there.
 
     `owner` is the column that says whose a row is; `key` the further columns that tell an owner's rows apart. Where an
-    owner has very many rows, `among` limits them to some values of the first column of the key.
+    owner has very many rows, `among` limits them to some values of the first column of the key. `changed` tells whose
+    rows were: values of `who`, which is the owner where nothing else is said.
     """
 
     def __init__(
@@ -56,9 +57,10 @@ class Shelf:
         *,
         key: Sequence[str],
         among: Collection[Any] | None = None,
+        who: str | None = None,
     ) -> None:
         self.session, self.table, self.owner = session, table_of(model), owner
-        self.key, self.among = (owner, *key), among
+        self.key, self.among, self.who = (owner, *key), among, who or owner
         self.stored: dict[Key, Row] = {}
         self.wanted: dict[Key, Values] = {}
         self.changed: set[int] = set()
@@ -97,7 +99,7 @@ class Shelf:
                 other.append({**{name: row[name] for name in self._names()}, **settled, "this": row["id"]})
             else:
                 continue
-            self.changed.add(settled[self.owner])
+            self.changed.add(settled[self.who])
         self.wanted.clear()
         self.changes += len(new) + len(other)
         self._insert(new)
@@ -111,7 +113,7 @@ class Shelf:
         gone = [row for key, row in self.stored.items() if row[self.owner] in owners and key not in kept]
         for some in slices(gone):
             self.session.execute(delete(self.table).where(self.table.c.id.in_([row["id"] for row in some])))
-        self.changed.update(row[self.owner] for row in gone)
+        self.changed.update(row[self.who] for row in gone)
         return gone
 
     def id_of(self, *key: Any) -> int:
