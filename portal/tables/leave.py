@@ -144,6 +144,7 @@ class LeaveRequest(SQLModel, table=True):
         ),
         check("decided_has_decision", "(decided_at IS NULL) OR decision_id IS NOT NULL"),
         check("granted_dates_in_order", "granted_from IS NULL OR granted_to >= granted_from"),
+        check("granted_dates_in_pairs", "(granted_from IS NULL) = (granted_to IS NULL)"),
     )
 
 
