@@ -9,10 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from portal import outgoing
-from portal.absences.contests import WAITING, WORDS
+from portal.absences.contests import READ, WAITING, WORDS, contests
+from portal.db import add_once
 from portal.record.case import KnownAbsence
 from portal.tables.absence import Absence, AbsenceContest, ContestStatus
 from portal.tables.log import OutgoingKind
+from portal.tables.people import ReadMarker
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,13 @@ def withdraw(session: Session, participant_id: int, absence: KnownAbsence) -> bo
     told = {"contest": waiting, "absence": _external_id(session, absence)}
     outgoing.record(session, participant_id, OutgoingKind.CONTEST_WITHDRAWN, told)
     return True
+
+
+def read_answers(session: Session, participant_id: int, absence: KnownAbsence) -> None:
+    """Note that the answers about an absence have been read; saying it twice changes nothing."""
+    for sent in contests(session, participant_id, absence.id):
+        if sent.answered_on and not sent.read:
+            add_once(session, ReadMarker(participant_id=participant_id, subject=f"{READ}{sent.public_id}"))
 
 
 def _external_id(session: Session, absence: KnownAbsence) -> str:

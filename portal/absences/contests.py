@@ -6,20 +6,22 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, literal, select
 from sqlmodel import Session, col
 
 from portal.i18n import gettext as _
 from portal.i18n import two
 from portal.record.texts import Told
 from portal.tables.absence import AbsenceContest, ContestStatus
+from portal.tables.people import ReadMarker
 
 WORDS = "absence_contest.words"
+READ = "contest:"
 WAITING = (ContestStatus.SENT, ContestStatus.RECEIVED)
 
 
 class Sent(NamedTuple):
-    """A contest as it stands. `words` is opened."""
+    """A contest as it stands. `words` is opened; `read`: the participant said that the answer was read."""
 
     public_id: str
     words: str
@@ -29,6 +31,7 @@ class Sent(NamedTuple):
     sent_at: datetime
     answered_on: date | None
     answer_text_id: int | None
+    read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,16 @@ class Shown:
     answer: Told | None
 
 
+_READ = and_(
+    col(ReadMarker.participant_id) == bindparam("participant_id"),
+    col(ReadMarker.subject) == literal(READ) + col(AbsenceContest.public_id),
+)
 _CONTESTS = (
-    select(*(getattr(AbsenceContest, name) for name in Sent._fields))
+    select(
+        *(getattr(AbsenceContest, name) for name in Sent._fields if name != "read"),
+        col(ReadMarker.id).is_not(None),
+    )
+    .outerjoin(ReadMarker, _READ)
     .where(col(AbsenceContest.participant_id) == bindparam("participant_id"))
     .where(col(AbsenceContest.absence_id) == bindparam("absence_id"))
     .order_by(col(AbsenceContest.id).desc())

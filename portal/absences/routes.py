@@ -92,6 +92,14 @@ def withdraw(public_id: UUID) -> Answer:
     return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
 
 
+@blueprint.post("/<uuid:public_id>/feil/lest")
+def read_answers(public_id: UUID) -> Answer:
+    """The participant has read the answer."""
+    actions.read_answers(session(), participant_id(), _absence(public_id)[1])
+    session().commit()
+    return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
+
+
 def _absence(public_id: UUID) -> tuple[case.Record, case.KnownAbsence]:
     """The participant's absence with the record it stands in; 404 where there is none."""
     record = case.read(session(), participant_id())

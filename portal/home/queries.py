@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from portal.law.vocabulary import Documentation
-from portal.tables.absence import Absence
+from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment, PaymentLine, PaymentStatus
 from portal.tables.leave import Decision, LeaveRequest, RequestStatus
 from portal.tables.log import Question
@@ -37,6 +37,7 @@ class Waiting(StrEnum):
     PLAN = "plan"
     DECISION = "decision"
     ANSWER = "answer"
+    CONTEST = "contest"
 
 
 class Task(NamedTuple):
@@ -70,6 +71,10 @@ _READ_PLAN = and_(
 )
 _READ_ANSWER = and_(
     col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == literal("answer:") + col(Question.public_id)
+)
+_READ_CONTEST = and_(
+    col(ReadMarker.participant_id) == _ME,
+    col(ReadMarker.subject) == literal("contest:") + col(AbsenceContest.public_id),
 )
 _LATEST = select(func.max(col(Plan.version))).where(col(Plan.participant_id) == _ME).scalar_subquery()
 
@@ -116,6 +121,18 @@ _TASKS: Executable = union_all(
     .where(
         col(Question.participant_id) == _ME,
         col(Question.answered_at).is_not(None),
+        col(ReadMarker.id).is_(None),
+    ),
+    select(
+        literal(Waiting.CONTEST.value),
+        col(Absence.public_id),
+        *_dates(col(Absence.first_day), col(Absence.last_day), None),
+    )
+    .join(AbsenceContest, col(AbsenceContest.absence_id) == col(Absence.id))
+    .outerjoin(ReadMarker, _READ_CONTEST)
+    .where(
+        col(AbsenceContest.participant_id) == _ME,
+        col(AbsenceContest.answered_on).is_not(None),
         col(ReadMarker.id).is_(None),
     ),
 )

@@ -129,6 +129,11 @@ def test_an_answer_with_its_reasons(app: Flask, amal: Journey, registered: Absen
     for words in ("Ikke endret", "Vi fant ingen avtale hos legen.", "søndag 18.10.2026", "Du kan klage."):
         assert words in page, page
     assert "Trekk tilbake" not in page
+    assert "Les svaret om fraværet ditt" in amal.says("/")
+    for _ in range(2):
+        assert amal.post(f"/fravaer/{registered.public_id}/feil/lest").status_code == 303
+    assert "Jeg har lest dette" not in amal.says(f"/fravaer/{registered.public_id}")
+    assert "Les svaret om fraværet ditt" not in amal.says("/")
     amal.post(f"/fravaer/{registered.public_id}/feil/trekk")
     assert [row.status for row in rows_of(app, AbsenceContest)] == [ContestStatus.STANDS]
 
