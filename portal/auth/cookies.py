@@ -37,6 +37,11 @@ def digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
+def short_digest(sid: str | None) -> str:
+    """What the log keeps of a session at the provider: enough to follow one, and too short to look like a number."""
+    return digest(sid).hex()[:10] if sid else "-"
+
+
 def name(settings: Settings, cookie: Cookie) -> str:
     """The name the browser knows."""
     return f"{PREFIX if settings.secure else ''}{cookie}"

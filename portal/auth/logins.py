@@ -54,6 +54,7 @@ class Ended:
 
     participant_id: int
     id_token: str | None
+    sid: str | None
 
     def __repr__(self) -> str:
         return f"Ended({self.participant_id})"
@@ -167,7 +168,7 @@ def end(session: Session, key: str, now: datetime) -> Ended | None:
     _log(session, login.participant_id, Access.SIGNED_OUT, now)
     sealed, login.sealed_id_token = login.sealed_id_token, None
     id_token = session.info["vault"].open(sealed, _PLACE, digest(key).hex()) if sealed else None
-    return Ended(login.participant_id, id_token)
+    return Ended(login.participant_id, id_token, login.idp_sid)
 
 
 def is_known(session: Session, sid: str) -> bool:

@@ -4,6 +4,7 @@ GET writes here because ID-porten sends the browser with GET: each such route op
 none is open while we wait for ID-porten.
 """
 
+import logging
 import secrets
 from datetime import timedelta
 
@@ -26,6 +27,7 @@ from portal.web.headers import wants_part
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("auth", __name__)
+log = logging.getLogger(__name__)
 WIPE = '"cache", "storage"'
 
 
@@ -123,9 +125,11 @@ def _welcome(attempt: SignInAttempt, tokens: Tokens) -> Answer:
             if old:
                 logins.end(writing, old, now)
                 writing.commit()
+            log.info("signed in at the provider, not registered here: sid %s", cookies.short_digest(who.sid))
             return _stranger()
         key = logins.start(writing, settings(), found, who, id_token=tokens.id_token, old=old, now=now)
         writing.commit()
+    log.info("signed in: %s, sid %s", who.acr, cookies.short_digest(who.sid))
     session.clear()
     response = redirect(attempt.next_path, 303)
     cookies.give(response, settings(), Cookie.LOGIN, key)
@@ -156,6 +160,7 @@ def sign_out() -> Answer:
     key = cookies.read(settings(), Cookie.LOGIN)
     ended = logins.end(db.session(), key, clock.now()) if key else None
     if ended:
+        log.info("signed out: sid %s", cookies.short_digest(ended.sid))
         kept.forget(db.session(), ended.participant_id)
     db.session().commit()
     session.clear()

@@ -19,6 +19,19 @@ def test_every_test_it_names_exists() -> None:
     assert not [name for name in named if f"def {name}(" not in found]
 
 
+def test_every_row_names_a_test_that_asks_for_its_reasons() -> None:
+    """A code stands beside a test, in whose file the code itself is demanded."""
+    files = [path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "auth").glob("test_*.py")]
+    rows = [line.strip("| ").split("|") for line in TEXT.splitlines() if line.startswith("| ") and "`test_" in line]
+    assert len(rows) > 20
+    for what, codes, tests in rows:
+        named = re.findall(r"`(test_[a-z_]+)`", tests)
+        assert named, what
+        beside = "".join(text for text in files if any(f"def {name}(" in text for name in named))
+        for code in re.findall(r"`([a-z_]+)`", codes):
+            assert f"Reason.{Reason(code).name}" in beside, f"{code} is not asked for beside {named}"
+
+
 def test_every_reason_stands_in_it() -> None:
     assert not [reason for reason in Reason if f"`{reason}`" not in TEXT]
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -172,6 +173,30 @@ def test_a_provider_that_is_gone_says_so_at_every_step(visitor: Browser, op: Op,
     assert (answer.status_code, reason(answer)) == (503, Reason.METADATA_UNAVAILABLE)
     assert answer.headers["Retry-After"]
     assert visitor.sign_in().location == "/"
+
+
+NOWHERE = "http://127.0.0.1:9/"
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("pushed", Reason.REQUEST_UNAVAILABLE),
+        ("token", Reason.TOKEN_UNAVAILABLE),
+        ("keys", Reason.KEYS_UNAVAILABLE),
+    ],
+)
+def test_a_provider_that_goes_away_half_way_says_so(visitor: Browser, op: Op, step: str, expected: Reason) -> None:
+    """Nobody answers at one of its addresses: not even an error comes back."""
+    discovery = visitor.portal_app.extensions["oidc"].discovery
+    right = discovery.current()
+    discovery._kept = (clock.now(), replace(right, **{step: NOWHERE}))
+    begun = visitor.get("/logg-inn/start")
+    answer = begun if begun.status_code != 303 else visitor.back(visitor.at_idporten(str(begun.location)))
+    assert (answer.status_code, reason(answer)) == (503, expected)
+    assert not logins(visitor.portal_app)
+    discovery._kept = (clock.now(), right)
+    assert visitor.sign_in(ny=1).location == "/"
 
 
 def test_a_cancelled_sign_in_is_a_calm_page(visitor: Browser) -> None:
