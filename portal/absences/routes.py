@@ -11,6 +11,7 @@ from portal.absences import actions, contests, queries, view
 from portal.absences import words as say
 from portal.absences.counters import counters
 from portal.absences.forms import MOST_WORDS, ContestForm
+from portal.auth import kept
 from portal.auth.guard import participant_id
 from portal.db import session
 from portal.i18n import words
@@ -66,7 +67,7 @@ def ask_what_is_wrong(public_id: UUID) -> Rendered | Answer:
     record, row = _absence(public_id)
     if any(each.status in contests.WAITING for each in contests.contests(session(), participant_id(), row.id)):
         return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
-    return _contest_page(record, row, ContestForm(formdata=None, once=str(uuid4())))
+    return _contest_page(record, row, ContestForm(formdata=kept.typed(), once=str(uuid4())))
 
 
 @blueprint.post("/<uuid:public_id>/feil")
