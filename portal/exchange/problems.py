@@ -1,5 +1,6 @@
 """What is wrong with a file: where, what was found, what was expected. All of it is told at once."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,8 @@ from pydantic_core import ErrorDetails
 from portal.exchange.shape import LONG, SHORT
 
 MOST = 10_000
-SECRET = ("pid",)
+SECRET = ("pid", "given_name", "family_name", "text", SHORT)  # what a log of imports may not hold
+_PID = re.compile(r"\d{11}")
 LONGEST = 60
 
 
@@ -84,8 +86,9 @@ class Said(str):
 
 
 def short(found: object) -> str:
-    """A value as it is told: never longer than a line."""
+    """A value as it is told: never longer than a line, and never an identity number that stands in a wrong place."""
     text = str(found) if isinstance(found, Said) or not isinstance(found, str) else repr(found)
+    text = _PID.sub("…", text)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.tables.leave import DecisionOutcome, LeaveEvent, LeaveRequest
@@ -29,11 +28,12 @@ def as_served(app: Flask) -> None:  # noqa: F811
 
 def at_once(app: Flask, journey: Journey, path: str, **typed: str) -> list[int]:  # noqa: F811
     """The same form sent from several tabs of one browser at the same moment; the statuses, sorted."""
-    cookies = journey.client._cookies
-    ready, statuses = Barrier(TOGETHER), []
+    cookies: Any = journey.client._cookies
+    ready = Barrier(TOGETHER)
+    statuses: list[int] = []
 
     def send() -> None:
-        tab: FlaskClient = app.test_client()
+        tab: Any = app.test_client()
         tab._cookies.update(cookies)
         ready.wait()
         statuses.append(tab.post(path, data={"csrf_token": journey.token, **typed}).status_code)
