@@ -1,16 +1,18 @@
-"""Settings, read once from the environment (`PORTAL_…`) or from files in a secrets folder.
+"""Settings, read once from the environment (`PORTAL_…`) or from files of the same names in lower case.
 
-A missing or unsafe value stops the start, and every problem is named at once.
+The folder of such files is what systemd's `LoadCredential` names in CREDENTIALS_DIRECTORY: a key there is in no
+environment that another process could read. A missing or unsafe value stops the start, and every problem is named at once.
 """
 
 import base64
 import binascii
+import os
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -68,6 +70,19 @@ class Settings(BaseSettings):
             return self.oidc_client_key.get_secret_value()
         assert self.oidc_client_key_file is not None  # Settings refuses to be without both
         return self.oidc_client_key_file.read_text(encoding="utf-8")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Values given in code, then the environment, then files."""
+        folder = os.environ.get("CREDENTIALS_DIRECTORY")
+        return init_settings, env_settings, *([SecretsSettingsSource(settings_cls, folder)] if folder else [])
 
     @property
     def secure(self) -> bool:

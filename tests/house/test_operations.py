@@ -11,8 +11,9 @@ from sqlalchemy.exc import DatabaseError
 from portal import commands, migrate
 from portal.cli import explain
 from portal.db import Store
+from portal.settings import Settings
 from tests.databases import Databases, Embedded, make
-from tests.settings import key, settings_for
+from tests.settings import client_key, key, settings_for
 from tests.strict import StrictClient
 
 
@@ -78,3 +79,15 @@ def test_unsafe_settings_are_refused_with_a_reason(changes: dict[str, object], s
         settings_for("sqlite:////tmp/portal.db", **changes)
     assert said in explain(refused.value)
     assert "short" not in explain(refused.value)
+
+
+def test_a_key_may_come_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = settings_for("sqlite:////tmp/portal.db").model_dump(mode="json", exclude={"database_key"})
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    for name in ("secret_key", "encryption_key", "oidc_client_key"):
+        given.pop(name)
+        (tmp_path / f"portal_{name}").write_text(client_key() if name == "oidc_client_key" else key("f"))
+    with pytest.raises(ValidationError, match="database_key"):
+        Settings(**given)
+    (tmp_path / "portal_database_key").write_text(key("d"))
+    assert Settings(**given).secret_key.get_secret_value() == key("f")
