@@ -1,7 +1,9 @@
 """Settings, read once from the environment (`PORTAL_…`) or from files of the same names in lower case.
 
 The folder of such files is what systemd's `LoadCredential` names in CREDENTIALS_DIRECTORY: a key there is in no
-environment that another process could read. A missing or unsafe value stops the start, and every problem is named at once.
+environment that another process could read.
+
+A missing or unsafe value stops the start, and every problem is named at once.
 """
 
 import base64
@@ -77,8 +79,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the signature is the library's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # with a folder fixed in code
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Values given in code, then the environment, then files."""
         folder = os.environ.get("CREDENTIALS_DIRECTORY")
