@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
 import portal.assess
 import portal.auth.commands
@@ -14,6 +15,7 @@ import portal.exchange.commands
 import portal.i18n.commands
 import portal.showcase
 
+BUSY = 75  # EX_TEMPFAIL: whoever runs us may try again
 ROOMS = (
     portal.commands,
     portal.auth.commands,
@@ -36,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as invalid:
         print(explain(invalid), file=sys.stderr)
         return 2
+    except OperationalError:
+        print("The database is busy or does not answer. Nothing was done: try again in a while.", file=sys.stderr)
+        return BUSY
     return int(code or 0)
 
 

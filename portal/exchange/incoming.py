@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -18,6 +18,7 @@ from portal.tables.log import ImportedFile
 
 KINDS = {".json": "document", ".ics": "timetable", ".csv": "attendance"}
 BLOCK = 1 << 20
+LOCK = 0x1170D0C5  # any number that nothing else locks
 _FILE = table_of(ImportedFile)
 Read = Callable[[int], None]
 
@@ -44,6 +45,7 @@ def take(
     # Timetables are expanded outside the transaction: that takes longer than storing them.
     timetables = [timetable.timetable(path, report, read) for path in files.paths["timetable"]]
     with store.writing() as session:
+        _alone(session)
         try:
             _documents(session, files, heads, report, read)
             for found in timetables:
@@ -59,6 +61,12 @@ def take(
         else:
             session.commit()
     return report
+
+
+def _alone(session: Session) -> None:
+    """Wait until no other import is under way: two at once would meet in the same rows. The file has one writer."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(LOCK)))
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
