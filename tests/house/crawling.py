@@ -16,14 +16,19 @@ def links(page: str) -> list[str]:
 
 
 def crawl(client: StrictClient) -> dict[str, str]:
-    """Every page reached from the doors of the portal, by address; each must answer 200."""
+    """Every page reached from the doors of the portal, by address; each must answer 200, or lead on to one that does."""
     waiting = deque(FIRST)
     pages: dict[str, str] = {}
+    led_on: set[str] = set()
     while waiting:
         address = waiting.popleft()
-        if address in pages or address.startswith(("/logg-", "/static/")):
+        if address in pages or address in led_on or address.startswith(("/logg-", "/static/")):
             continue
         answer = client.get(address)
+        if answer.status_code == 303:
+            led_on.add(address)
+            waiting.append(answer.headers["Location"].partition("#")[0])
+            continue
         assert answer.status_code == 200, f"{address} answers {answer.status_code}"
         pages[address] = answer.get_data(as_text=True)
         further = links(pages[address])
