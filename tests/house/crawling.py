@@ -16,7 +16,7 @@ def links(page: str) -> list[str]:
 
 
 def crawl(client: StrictClient) -> dict[str, str]:
-    """Every page reached from the doors of the portal, by address; each must answer 200, or lead on to one that does."""
+    """Every page reached from the doors of the portal, by address; each must answer 200, or lead on to one."""
     waiting = deque(FIRST)
     pages: dict[str, str] = {}
     led_on: set[str] = set()
