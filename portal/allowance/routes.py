@@ -9,6 +9,7 @@ from portal.allowance.forms import FIELDS, WhatIfForm
 from portal.allowance.wrong import problem
 from portal.auth.guard import participant_id
 from portal.db import session
+from portal.i18n.format import readable
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme
 from portal.record import case
@@ -48,7 +49,7 @@ def what_if() -> Rendered:
     if situation.programme is Programme.TRAINING_ONLY:
         return page("allowance/none.html", situation=situation)
     asked = bool(request.args.get("first"))
-    typed = what.first_typed(today) | {name: request.args[name] for name in FIELDS if name in request.args}
+    typed = what.first_typed(today) | {name: readable(request.args[name]) for name in FIELDS if name in request.args}
     away = what.parse(typed, today)
     form = WhatIfForm(data=typed)
     found: tuple[what.Possible, ...] = ()
