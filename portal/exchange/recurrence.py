@@ -7,7 +7,7 @@ from itertools import takewhile
 from sys import intern
 from typing import Any
 
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # has no types of its own
+from dateutil.rrule import rrulestr
 
 from portal.clock import local
 from portal.exchange.calendar import Event

@@ -88,9 +88,9 @@ def checks() -> Iterator[tuple[str, str]]:
                 yield table.name, str(rule.name)
 
 
-WORDS = [
+WORDS = sorted(
     (table, name.removeprefix(f"ck_{table}_").removesuffix("_known")) for table, name in checks() if "_known" in name
-]
+)
 
 
 @pytest.fixture(scope="module")
