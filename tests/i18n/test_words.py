@@ -73,3 +73,12 @@ def test_plural_rules_are_those_of_the_registry(language: object) -> None:
     assert isinstance(catalogue, Translations)
     forms = {catalogue.plural(number) for number in range(120)}
     assert len(forms) == int(language.plural.split("=")[1].split(";")[0])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language is not NORWEGIAN])
+def test_hours_and_days_are_said_in_each_language(language: object) -> None:
+    spoken = words_of(language.id)  # type: ignore[attr-defined]
+    for number in (1, 2, 5, 11):
+        assert "lang=" not in spoken.hours(number)
+        assert "lang=" not in spoken.days(number)
+    assert "lang=" not in spoken.hours("1.5")
