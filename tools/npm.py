@@ -1,4 +1,4 @@
-"""The front-end files that others make: htmx, from npm, at the version and hash in package-lock.json."""
+"""From npm, at the versions and hashes in package-lock.json: htmx for the pages, a provider for the tests."""
 
 import os
 import re
@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from tools import packages, stamps
-from tools.places import CACHE, REQUIREMENTS, ROOT, VENDOR
+from tools.places import CACHE, NODE, REQUIREMENTS, ROOT, VENDOR
 from tools.show import Trouble, note, run, step
 
 LOCK = ("package.json", "package-lock.json", ".npmrc")
@@ -16,6 +16,7 @@ OLDEST_NODE = 18
 WORKSHOP = CACHE / "npm"
 OWN_NODE = CACHE / "node"
 WRONG_HASH = ("EINTEGRITY", packages.WRONG_HASH)
+PROVIDER_STARTS = "import 'oidc-provider'; import { hash } from 'node:crypto'"
 
 
 def fetch() -> None:
@@ -25,15 +26,59 @@ def fetch() -> None:
         return
     try:
         with step("htmx from npm"):
-            _install(_machines_npm() or _own_npm())
+            _install(_machines_npm() or _own_npm(), "htmx", "--omit=dev")
             _keep()
     except Trouble as trouble:
-        if any(sign in trouble.output for sign in WRONG_HASH):
-            sentence = "A front-end file is not the one in package-lock.json. Nothing was written."
-            raise Trouble(sentence, trouble.output) from None
+        _stop_at_wrong_hash(trouble, "A front-end file")
         note(f"{trouble.sentence} The portal works without it: each click then loads a whole page. {_why(trouble)}")
         return
     stamps.finish("npm", mark)
+
+
+def fetch_for_tests() -> None:
+    """Everything in the lock, and in `.cache/node-for-tests` the path of a node that runs the certified provider."""
+    mark = stamps.fingerprint([ROOT / name for name in LOCK])
+    if stamps.is_fresh("npm-for-tests", mark) and NODE.is_file() and _serves(NODE.read_text().strip()):
+        return
+    try:
+        with step("A certified OpenID provider for the tests, from npm"):
+            _install(_machines_npm() or _own_npm(), "the provider")
+            NODE.write_text(f"{_node()}\n")
+    except Trouble as trouble:
+        NODE.unlink(missing_ok=True)
+        _stop_at_wrong_hash(trouble, "A file for the tests")
+        note(f"{trouble.sentence} The tests against a certified provider will fail. {_why(trouble)}")
+        return
+    stamps.finish("npm-for-tests", mark)
+
+
+def _node() -> str | Path:
+    """The machine's node if it runs the provider, or one of our own."""
+    machines = shutil.which("node")
+    if _serves(machines):
+        return machines or ""
+    own = _own_npm()[0]
+    if not _serves(own):
+        raise Trouble("No node here runs the provider (20 or newer is needed).")
+    return own
+
+
+def _serves(node: str | Path | None) -> bool:
+    """Whether this node loads the provider."""
+    if not node or not WORKSHOP.is_dir():
+        return False
+    command = [node, "--input-type=module", "--eval", PROVIDER_STARTS]
+    try:
+        return subprocess.run(command, check=False, capture_output=True, cwd=WORKSHOP).returncode == 0
+    except OSError:
+        return False
+
+
+def _stop_at_wrong_hash(trouble: Trouble, what: str) -> None:
+    """A file that is not the locked one stops everything."""
+    if any(sign in trouble.output for sign in WRONG_HASH):
+        sentence = f"{what} is not the one in package-lock.json. Nothing was written."
+        raise Trouble(sentence, trouble.output) from None
 
 
 def _why(trouble: Trouble) -> str:
@@ -68,7 +113,7 @@ def _own_npm() -> list[str | Path]:
     return [node, npm]
 
 
-def _install(npm: list[str | Path]) -> None:
+def _install(npm: list[str | Path], what: str, *more: str) -> None:
     """Lets npm fetch the locked packages into a workshop of its own, checking every hash."""
     shutil.rmtree(WORKSHOP, ignore_errors=True)
     WORKSHOP.mkdir(parents=True)
@@ -77,7 +122,7 @@ def _install(npm: list[str | Path]) -> None:
     path = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     node_first = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
     options = ("--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-retry-mintimeout=1000")
-    run([*npm, "ci", *options], "npm could not fetch htmx.", cwd=WORKSHOP, env=node_first)
+    run([*npm, "ci", *options, *more], f"npm could not fetch {what}.", cwd=WORKSHOP, env=node_first)
 
 
 def _keep() -> None:

@@ -37,6 +37,7 @@ def set_up(purpose: str) -> None:
     assets()
     catalogues()
     if purpose == "dev":
+        npm.fetch_for_tests()
         browser.provide()
 
 

@@ -2,34 +2,49 @@
 
 import re
 
+import pytest
+
 from portal.auth.cookies import Cookie
 from portal.auth.guard import OPEN
 from portal.auth.reasons import Reason
 from portal.resources import PACKAGE
 from portal.settings import Settings
+from tests.auth import table
+from tests.auth.table import Row, in_document, rows
 
 ROOT = PACKAGE.parent
 TEXT = (ROOT / "docs" / "sign-in.md").read_text(encoding="utf-8")
 
 
 def test_every_test_it_names_exists() -> None:
-    found = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("*/test_*.py"))
+    found = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     named = set(re.findall(r"`(test_[a-z_]+)`", TEXT)) - set(Reason)
     assert len(named) > 30
     assert not [name for name in named if f"def {name}(" not in found]
 
 
-def test_every_row_names_a_test_that_asks_for_its_reasons() -> None:
-    """A code stands beside a test, in whose file the code itself is demanded."""
-    files = [path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "auth").glob("test_*.py")]
-    rows = [line.strip("| ").split("|") for line in TEXT.splitlines() if line.startswith("| ") and "`test_" in line]
-    assert len(rows) > 20
-    for what, codes, tests in rows:
-        named = re.findall(r"`(test_[a-z_]+)`", tests)
-        assert named, what
-        beside = "".join(text for text in files if any(f"def {name}(" in text for name in named))
-        for code in re.findall(r"`([a-z_]+)`", codes):
-            assert f"Reason.{Reason(code).name}" in beside, f"{code} is not asked for beside {named}"
+def test_the_table_of_checks_is_the_one_of_today() -> None:
+    """Making it also looks whether each test is there, and each code demanded in the file of a test beside it."""
+    assert in_document(TEXT) == TEXT, "docs/sign-in.md is stale: python -m tests.auth.table"
+
+
+def test_every_row_names_a_test() -> None:
+    assert len(rows()) > 20
+    assert not [row.what for row in rows() if not row.tests]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (Row("a check", (), ("test_" + "nobody",)), "is not there"),
+        (Row("a check", (Reason.METHODS,), ("test_one_can_sign_in_at_every_step",)), "is not asked for"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_row_that_is_not_true_is_refused(row: Row, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "ROWS", (row,))
+    with pytest.raises(AssertionError, match=sentence):
+        rows()
 
 
 def test_every_reason_stands_in_it() -> None:

@@ -101,6 +101,35 @@ def test_htmx_with_another_hash_stops_with_nothing_written(project: Path) -> Non
     assert not (project / ".cache" / "stamps").exists()
 
 
+def test_what_tests_take_from_npm_stops_too_at_another_hash(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(npm, "NODE", project / ".cache" / "node-for-tests")
+    lock(project, b"something else")
+    locked = json.loads((project / "package-lock.json").read_text())
+    wanted = {name: entry for name, entry in locked["packages"].items() if not entry.get("dev")}
+    wanted[""].pop("devDependencies")
+    (project / "package-lock.json").write_text(json.dumps({**locked, "packages": wanted}))
+    described = json.loads((project / "package.json").read_text())
+    described.pop("devDependencies")
+    (project / "package.json").write_text(json.dumps(described))
+    with pytest.raises(Trouble, match="Nothing was written"):
+        npm.fetch_for_tests()
+    assert not (project / ".cache" / "node-for-tests").exists()
+
+
+def test_no_registry_leaves_no_old_provider_behind(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    node = project / ".cache" / "node-for-tests"
+    monkeypatch.setattr(npm, "NODE", node)
+    lock(project, tarball())
+    node.parent.mkdir()
+    node.write_text("/an/old/node\n")
+    (project / ".npmrc").write_text("registry=http://127.0.0.1:1/\n")
+    npm.fetch_for_tests()
+    assert "tests against a certified provider will fail" in capsys.readouterr().out
+    assert not node.exists()
+
+
 def test_no_registry_is_no_disaster(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lock(project, tarball())
     (project / ".npmrc").write_text("registry=http://127.0.0.1:1/\n")
@@ -147,6 +176,12 @@ def test_npm_lock_has_hashes_and_no_addresses() -> None:
     assert all(entry["integrity"].startswith("sha512-") and "resolved" not in entry for entry in named)
 
 
+def test_pages_take_nothing_but_htmx_from_npm() -> None:
+    packages_locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    for_pages = [path for path, entry in packages_locked.items() if path and not entry.get("dev")]
+    assert for_pages == ["node_modules/htmx.org"]
+
+
 def test_built_files_carry_their_hash_and_both_compressions(tmp_path: Path) -> None:
     (tmp_path / "vendor").mkdir()
     (tmp_path / "app.css").write_text("p { margin: 0 }" * 50)
@@ -155,8 +190,9 @@ def test_built_files_carry_their_hash_and_both_compressions(tmp_path: Path) -> N
     manifest = assets.build(tmp_path, dist)
     assert manifest == assets.build(tmp_path, dist) == json.loads((dist / "manifest.json").read_text())
     assert set(manifest) == {"app.css", "vendor/htmx.min.js"}
+    served = {"app.css": b"p{margin:0}" * 50, "vendor/htmx.min.js": SCRIPT}
     for name, built in manifest.items():
-        content = (tmp_path / name).read_bytes()
+        content = served[name]
         assert hashlib.sha256(content).hexdigest()[:8] in built["name"]
         assert built["integrity"] == "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
         assert (dist / built["name"]).read_bytes() == content

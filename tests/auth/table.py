@@ -1,0 +1,265 @@
+"""The table of checks in docs/sign-in.md. `python -m tests.auth.table` writes it between its two markers.
+
+The rows below say which test holds which check. The last row is read from the tests against the certified provider.
+Making the table fails where a row names a test that is not there, or a reason that its tests' files do not demand.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.auth.reasons import Reason
+
+TESTS = Path(__file__).parents[1]
+DOCUMENT = TESTS.parent / "docs" / "sign-in.md"
+CERTIFIED = TESTS / "auth" / "certified" / "test_certified.py"
+BEGIN, END = "<!-- made by: python -m tests.auth.table -->", "<!-- end of what is made -->"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A check, the reasons it gives, and the tests that demand them."""
+
+    what: str
+    reasons: tuple[Reason, ...]
+    tests: tuple[str, ...]
+
+    def line(self) -> str:
+        """The row as Markdown."""
+        reasons = " ".join(f"`{reason}`" for reason in self.reasons)
+        return f"| {self.what} | {reasons + ' ' if reasons else ''}| {' '.join(f'`{test}`' for test in self.tests)} |"
+
+
+ROWS = (
+    Row(
+        "metadata can be had, is right, and names the issuer we asked",
+        (Reason.METADATA_UNAVAILABLE, Reason.METADATA_INVALID, Reason.METADATA_ISSUER),
+        (
+            "test_a_sign_in_that_cannot_begin_says_so",
+            "test_an_issuer_with_another_name_is_never_asked_for_anything_else",
+            "test_a_provider_that_is_gone_says_so_at_every_step",
+            "test_a_provider_that_goes_away_half_way_says_so",
+        ),
+    ),
+    Row(
+        "the pushed request is taken",
+        (Reason.REQUEST_UNAVAILABLE, Reason.REQUEST_REFUSED),
+        ("test_a_sign_in_that_cannot_begin_says_so", "test_the_browser_carries_nothing_but_a_reference_to_the_request"),
+    ),
+    Row(
+        "our assertion: one audience, short, one use",
+        (),
+        ("test_our_assertion_is_as_narrow_as_it_can_be", "test_a_bad_client_assertion_is_refused_at_par_and_token"),
+    ),
+    Row(
+        "state is there, ours, of this browser, unused, not older than an hour",
+        (
+            Reason.STATE_MISSING,
+            Reason.STATE_UNKNOWN,
+            Reason.BROWSER_UNKNOWN,
+            Reason.BROWSER_OTHER,
+            Reason.STATE_EXPIRED,
+        ),
+        (
+            "test_a_callback_works_once",
+            "test_a_callback_in_another_browser_signs_nobody_in",
+            "test_a_callback_after_an_hour_is_too_late",
+        ),
+    ),
+    Row(
+        "several tabs at once; at most ten under way",
+        (),
+        ("test_a_second_tab_can_sign_in_at_the_same_time", "test_the_eleventh_sign_in_under_way_replaces_the_first"),
+    ),
+    Row("the response is from our issuer (RFC 9207)", (Reason.RESPONSE_ISSUER,), ("test_a_bad_response_is_refused",)),
+    Row(
+        "errors, after state and issuer",
+        (Reason.CANCELLED, Reason.PROVIDER_BUSY, Reason.PROVIDER_ERROR, Reason.CODE_MISSING),
+        ("test_an_error_is_believed_only_with_our_state_and_issuer", "test_a_cancelled_sign_in_is_a_calm_page"),
+    ),
+    Row(
+        "the token answer is whole",
+        (Reason.TOKEN_UNAVAILABLE, Reason.TOKEN_REFUSED, Reason.TOKEN_MISSING),
+        ("test_a_bad_answer_behind_the_browser_is_refused",),
+    ),
+    Row(
+        "keys can be had and change",
+        (Reason.KEYS_UNAVAILABLE,),
+        (
+            "test_a_bad_answer_behind_the_browser_is_refused",
+            "test_a_new_key_is_fetched",
+            "test_metadata_and_keys_are_kept_for_a_day",
+        ),
+    ),
+    Row(
+        "RS256 by a published key; nothing from the token's own header",
+        (Reason.ALGORITHM, Reason.KEY_UNKNOWN, Reason.SIGNATURE, Reason.MALFORMED, Reason.TYPE),
+        (
+            "test_a_bad_answer_behind_the_browser_is_refused",
+            "test_a_logout_token_does_not_sign_in",
+            "test_a_bad_id_token_is_refused",
+            "test_a_bad_token_makes_us_fetch_once_and_then_not_again_for_a_while",
+        ),
+    ),
+    Row(
+        "iss; aud is us and nobody else; azp is us or absent",
+        (Reason.ISSUER, Reason.AUDIENCE, Reason.AUTHORIZED_PARTY),
+        ("test_a_bad_id_token_is_refused",),
+    ),
+    Row(
+        "exp, iat (five minutes back), nbf; ten seconds of leeway",
+        (Reason.EXPIRED, Reason.ISSUED_AT, Reason.NOT_YET),
+        ("test_clocks_may_differ_by_ten_seconds", "test_absurd_times_are_refused_and_do_not_break"),
+    ),
+    Row(
+        "nonce, sub, at_hash where present, sid where present",
+        (Reason.NONCE, Reason.SUBJECT, Reason.ACCESS_TOKEN_HASH, Reason.SESSION_ID),
+        ("test_a_bad_id_token_is_refused", "test_a_right_at_hash_is_accepted"),
+    ),
+    Row(
+        "no logout_token as id_token, nor the other way round",
+        (Reason.EVENTS, Reason.TYPE),
+        ("test_a_logout_token_does_not_sign_in", "test_an_id_token_does_not_sign_out"),
+    ),
+    Row(
+        "identified anew where that was asked for",
+        (Reason.AUTH_TIME, Reason.AUTH_TIME_OLD),
+        ("test_an_old_identification_is_refused_only_where_a_new_one_was_asked_for",),
+    ),
+    Row(
+        "level by a list of what is accepted",
+        (Reason.LEVEL,),
+        ("test_substantial_is_not_enough_where_high_is_demanded",),
+    ),
+    Row(
+        "the number: text, eleven digits that can be one",
+        (Reason.PID_MISSING, Reason.PID_INVALID),
+        ("test_eleven_digits_must_be_able_to_be_a_number",),
+    ),
+    Row(
+        "no test method or made-up number in production",
+        (Reason.METHODS, Reason.TEST_PERSON),
+        ("test_in_production_no_test_person_signs_in",),
+    ),
+    Row("unusual but right tokens pass", (), ("test_an_unusual_but_right_id_token_is_accepted",)),
+    Row(
+        "back-channel: all of it, and each token once",
+        (Reason.TOKEN_ID, Reason.REPLAYED),
+        ("test_a_bad_logout_token_ends_nothing", "test_a_logout_token_is_obeyed_once"),
+    ),
+    Row(
+        "front-channel: our issuer and a known sid; the same answer to all",
+        (),
+        ("test_the_front_channel_does_nothing_for_strangers_and_tells_them_nothing",),
+    ),
+    Row(
+        "30 minutes idle, 120 in all; a new key at sign-in, the old login gone",
+        (),
+        (
+            "test_half_an_hour_of_silence_ends_a_login",
+            "test_two_hours_end_a_login_however_busy",
+            "test_signing_in_again_changes_the_key_and_removes_the_old_login",
+        ),
+    ),
+    Row(
+        "a warning before the end; only the tap keeps alive, and not beyond two hours",
+        (),
+        (
+            "test_a_page_says_how_long_is_left",
+            "test_asking_for_the_time_does_not_keep_a_login_alive",
+            "test_one_tap_keeps_it_alive",
+            "test_two_hours_are_the_end_whatever_one_taps",
+            "test_one_is_warned_and_stays_with_one_tap",
+        ),
+    ),
+    Row(
+        "what was typed comes back, to nobody else",
+        (),
+        (
+            "test_a_question_sent_too_late_comes_back_after_sign_in",
+            "test_a_request_for_leave_comes_back_to_the_same_step",
+            "test_it_is_shown_to_nobody_else_and_in_no_other_browser",
+            "test_it_stays_sealed_and_is_gone_after_an_hour_and_after_signing_out",
+            "test_a_half_written_request_survives_the_end_of_the_login",
+        ),
+    ),
+    Row(
+        "a tab of somebody else writes nothing",
+        (),
+        (
+            "test_a_tab_of_another_person_writes_nothing_and_shows_nothing",
+            "test_the_mark_is_looked_at_even_where_the_token_is_right",
+            "test_a_form_that_is_not_ours_keeps_nothing",
+        ),
+    ),
+    Row(
+        "signed out means gone: the back button too",
+        (),
+        (
+            "test_signing_out_ends_the_login_here_first_and_then_at_idporten",
+            "test_the_back_button_shows_nothing_after_signing_out",
+        ),
+    ),
+    Row(
+        "our key is changed without a gap",
+        (),
+        ("test_one_can_sign_in_at_every_step", "test_a_new_key_file_is_its_owners_alone_and_shows_nothing_private"),
+    ),
+    Row(
+        "the log tells each outcome, and no number, name, token or code",
+        (),
+        ("test_no_number_token_code_or_name_is_logged", "test_an_attempt_can_be_followed_from_sign_in_to_sign_out"),
+    ),
+    Row(
+        "every door closed; `next` never leads away",
+        (),
+        ("test_every_door_is_closed_to_strangers", "test_nothing_leads_away_from_the_portal"),
+    ),
+)
+
+
+def rows() -> tuple[Row, ...]:
+    """All rows, each checked against the tests."""
+    return tuple(_checked(row) for row in (*ROWS, _certified()))
+
+
+def table() -> str:
+    """The table as Markdown."""
+    return "\n".join(["| check | code | test |", "|---|---|---|", *(row.line() for row in rows())])
+
+
+def in_document(text: str) -> str:
+    """The document with the table of today."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    assert after, f"docs/sign-in.md must hold {BEGIN} and {END}"
+    return f"{before}{BEGIN}\n\n{table()}\n\n{END}{after}"
+
+
+def _certified() -> Row:
+    """What is proven against a provider that is not ours: every test there, and every reason they demand."""
+    text = CERTIFIED.read_text(encoding="utf-8")
+    tests = tuple(re.findall(r"^def (test_[a-z_]+)\(", text, re.MULTILINE))
+    named = set(re.findall(r"Reason\.([A-Z_]+)", text))
+    return Row(
+        "the whole way against a certified provider that we did not write",
+        tuple(reason for reason in Reason if reason.name in named),
+        tests,
+    )
+
+
+def _checked(row: Row) -> Row:
+    texts = [path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")]
+    beside = []
+    for test in row.tests:
+        holding = [text for text in texts if f"def {test}(" in text]
+        assert holding, f"{test} is named in the table and is not there"
+        beside.extend(holding)
+    for reason in row.reasons:
+        demanded = any(re.search(rf"Reason\.{reason.name}\b", text) for text in beside)
+        assert demanded, f"{reason} is not asked for beside {row.tests}"
+    return row
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(in_document(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
