@@ -6,10 +6,10 @@ from portal import clock
 from portal.allowance import queries, view
 from portal.allowance import what_if as what
 from portal.allowance.forms import FIELDS, WhatIfForm
-from portal.allowance.wrong import problem
 from portal.auth.guard import participant_id
 from portal.db import session
 from portal.i18n.format import readable
+from portal.i18n.wrong import problem
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme
 from portal.record import case

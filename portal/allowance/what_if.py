@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from portal.allowance import queries
 from portal.allowance.view import LineRow, line_row
-from portal.allowance.wrong import Wrong
 from portal.i18n.reading import day, number
+from portal.i18n.wrong import Wrong
 from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
 from portal.law.calendar import Month, add_days, add_months, next_working_day

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from portal.i18n.format import western
 from portal.i18n.reading import day, number
+from portal.i18n.wrong import Wrong
 from portal.law.case import Request
 from portal.law.vocabulary import Documentation
 from portal.leave.choices import BY_WHAT, Choice, Event, What
@@ -19,24 +19,6 @@ FARTHEST_BACK = timedelta(days=366)
 FARTHEST_AHEAD = timedelta(days=730)
 
 Answers = dict[str, str]
-
-
-class Wrong(StrEnum):
-    """What is wrong with an answer."""
-
-    FIRST_MISSING = "first_missing"
-    LAST_MISSING = "last_missing"
-    EVENT_MISSING = "event_missing"
-    HOURS_MISSING = "hours_missing"
-    NOT_A_DATE = "not_a_date"
-    FAR_AWAY = "far_away"
-    ENDS_BEFORE_IT_STARTS = "ends_before_it_starts"
-    HOURS_NOT_A_NUMBER = "hours_not_a_number"
-    TOO_MANY_HOURS = "too_many_hours"
-    HOURS_ON_ONE_DAY = "hours_on_one_day"
-    TRAVEL_NOT_A_NUMBER = "travel_not_a_number"
-    PAPER_AFTER_LAST_DAY = "paper_after_last_day"
-    TOO_LONG_TEXT = "too_long_text"
 
 
 @dataclass(frozen=True, slots=True)

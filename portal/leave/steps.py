@@ -15,10 +15,11 @@ from portal.auth.guard import participant_id
 from portal.db import session
 from portal.i18n import gettext, words
 from portal.i18n.reading import day
+from portal.i18n.wrong import Wrong, problem
 from portal.law.calendar import add_years
 from portal.leave import actions, queries
 from portal.leave import words as say
-from portal.leave.asked import Answers, Asked, Wrong, first_answers, parse
+from portal.leave.asked import Answers, Asked, first_answers, parse
 from portal.leave.cards import length
 from portal.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
 from portal.leave.forms import DATES, DAYS, MOST_WORDS, DaysForm, WordsForm, typed
@@ -191,8 +192,8 @@ def _days_page(
 ) -> Rendered:
     choice = BY_WHAT[What(answers["what"])]
     form, unread = _days_form(answers)
-    for name, problem in (wrong or {}).items():
-        form[name].errors = (say.problem(problem),)
+    for name, found in (wrong or {}).items():
+        form[name].errors = (problem(found),)
     return part_or_page(
         "leave/_preview.html",
         "leave/days.html",
@@ -224,7 +225,7 @@ def _preview(answers: Answers) -> Preview | None:
 def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 200) -> Rendered:
     form = WordsForm(data=answers)
     if status == 422:
-        form["words"].errors = (say.problem(Wrong.TOO_LONG_TEXT),)
+        form["words"].errors = (problem(Wrong.TOO_LONG_TEXT),)
     shown = _meaning(asked)
     return page(
         "leave/review.html",

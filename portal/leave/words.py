@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from portal.i18n import gettext as _
 from portal.i18n import two
-from portal.leave.asked import Wrong
 from portal.leave.choices import Event, Group, What
 from portal.tables.leave import LeaveEventKind
 
@@ -81,37 +80,6 @@ def event_question(event: Event) -> Markup:
             return _("Når ble barnet født, eller når er termin?")
         case Event.ADOPTION:
             return _("Når kommer barnet til dere?")
-
-
-def problem(wrong: Wrong) -> Markup:  # noqa: C901, PLR0911, PLR0912  # a list of words
-    """What to put right."""
-    match wrong:
-        case Wrong.FIRST_MISSING:
-            return _("Skriv den første dagen.")
-        case Wrong.LAST_MISSING:
-            return _("Skriv den siste dagen.")
-        case Wrong.EVENT_MISSING:
-            return _("Skriv datoen.")
-        case Wrong.HOURS_MISSING:
-            return _("Skriv hvor mange timer.")
-        case Wrong.NOT_A_DATE:
-            return _("Datoen finnes ikke. Skriv den som 23.11.2026.")
-        case Wrong.FAR_AWAY:
-            return _("Se på året. Datoen er langt unna.")
-        case Wrong.ENDS_BEFORE_IT_STARTS:
-            return _("Den siste dagen er før den første. Bytt en av dem.")
-        case Wrong.HOURS_NOT_A_NUMBER:
-            return _("Skriv timene med tall, for eksempel 2 eller 1,5.")
-        case Wrong.TOO_MANY_HOURS:
-            return _("Det er for mange timer. Velg hele dager.")
-        case Wrong.HOURS_ON_ONE_DAY:
-            return _("Timer kan bare være på én dag. Skriv samme dag to ganger.")
-        case Wrong.TRAVEL_NOT_A_NUMBER:
-            return _("Skriv dagene med tall, fra 0 til 14.")
-        case Wrong.PAPER_AFTER_LAST_DAY:
-            return _("Papiret må gjelde fra en av dagene du er borte.")
-        case Wrong.TOO_LONG_TEXT:
-            return _("Teksten er for lang. Skriv litt kortere.")
 
 
 def event_words(kind: LeaveEventKind, told: bool) -> Markup:  # noqa: PLR0911  # a list of words

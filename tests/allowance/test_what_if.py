@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.allowance.what_if import Away, Ground, first_typed, parse
-from portal.allowance.wrong import Wrong
+from portal.i18n.wrong import Wrong
 from portal.tables.log import OutgoingEvent
 from tests.exchange.files import dump
 from tests.leave.making import TODAY, Journey, add, main_of, rows_of

@@ -7,7 +7,8 @@ from flask import Flask
 from markupsafe import escape
 
 from portal.i18n.format import readable
-from portal.leave.asked import Asked, Wrong, parse
+from portal.i18n.wrong import Wrong
+from portal.leave.asked import Asked, parse
 from portal.tables.leave import LeaveRequest, RequestStatus
 from portal.tables.log import Question
 from tests.leave.making import TODAY, Journey, rows_of

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from portal.i18n.reading import day
+from portal.i18n.wrong import Wrong
 from portal.law.vocabulary import Documentation, LeaveKind, WelfareReason
-from portal.leave.asked import Asked, Wrong, first_answers, parse
+from portal.leave.asked import Asked, first_answers, parse
 from portal.leave.choices import CHOICES, What
 
 TODAY = date(2026, 10, 19)

@@ -1,4 +1,4 @@
-"""What may be wrong with an answer of the what-if, and what to put right."""
+"""What may be wrong with an answer about days and hours, and what to put right."""
 
 from enum import StrEnum
 
@@ -10,17 +10,32 @@ from portal.i18n import gettext as _
 class Wrong(StrEnum):
     """What is wrong with an answer."""
 
+    FIRST_MISSING = "first_missing"
+    LAST_MISSING = "last_missing"
+    EVENT_MISSING = "event_missing"
+    HOURS_MISSING = "hours_missing"
     NOT_A_DATE = "not_a_date"
     FAR_AWAY = "far_away"
     ENDS_BEFORE_IT_STARTS = "ends_before_it_starts"
     HOURS_NOT_A_NUMBER = "hours_not_a_number"
     TOO_MANY_HOURS = "too_many_hours"
     HOURS_ON_ONE_DAY = "hours_on_one_day"
+    TRAVEL_NOT_A_NUMBER = "travel_not_a_number"
+    PAPER_AFTER_LAST_DAY = "paper_after_last_day"
+    TOO_LONG_TEXT = "too_long_text"
 
 
-def problem(wrong: Wrong) -> Markup:
+def problem(wrong: Wrong) -> Markup:  # noqa: C901, PLR0911, PLR0912  # a list of words
     """What to put right."""
     match wrong:
+        case Wrong.FIRST_MISSING:
+            return _("Skriv den første dagen.")
+        case Wrong.LAST_MISSING:
+            return _("Skriv den siste dagen.")
+        case Wrong.EVENT_MISSING:
+            return _("Skriv datoen.")
+        case Wrong.HOURS_MISSING:
+            return _("Skriv hvor mange timer.")
         case Wrong.NOT_A_DATE:
             return _("Datoen finnes ikke. Skriv den som 23.11.2026.")
         case Wrong.FAR_AWAY:
@@ -33,3 +48,9 @@ def problem(wrong: Wrong) -> Markup:
             return _("Det er for mange timer. Velg hele dager.")
         case Wrong.HOURS_ON_ONE_DAY:
             return _("Timer kan bare være på én dag. Skriv samme dag to ganger.")
+        case Wrong.TRAVEL_NOT_A_NUMBER:
+            return _("Skriv dagene med tall, fra 0 til 14.")
+        case Wrong.PAPER_AFTER_LAST_DAY:
+            return _("Papiret må gjelde fra en av dagene du er borte.")
+        case Wrong.TOO_LONG_TEXT:
+            return _("Teksten er for lang. Skriv litt kortere.")
