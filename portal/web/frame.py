@@ -9,14 +9,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
 from portal import db
-from portal.i18n import BY_ID, LANGUAGES, Language, words
+from portal.i18n import Language, words
 from portal.settings import Settings
 from portal.tables.people import Municipality
 from portal.web import csrf
 from portal.web.assets import assets_of
+from portal.web.language import choosing, shown_languages
 
 SECTIONS = {"home", "plan", "schedule", "absences", "allowance", "me", "leave"}
 _BEHIND = {"leave": "absences"}
+_FEW = 6
+_ALWAYS = ("nb", "en")
 _MUNICIPALITIES = select(col(Municipality.name), col(Municipality.office), col(Municipality.phone)).order_by(
     col(Municipality.name)
 )
@@ -40,6 +43,8 @@ class Frame:
     first_name: str | None
     language: Language
     languages: tuple[Language, ...]
+    near: tuple[Language, ...]
+    choosing: bool
     path: str
     section: str
     theme: str | None
@@ -54,11 +59,6 @@ class Frame:
     def csrf(self) -> str:
         """The token that every form of this page carries."""
         return csrf.token()
-
-
-def shown_languages(settings: Settings) -> tuple[Language, ...]:
-    """The languages that this municipality has approved; all of them where it has not chosen."""
-    return tuple(BY_ID[name] for name in settings.languages if name in BY_ID) or LANGUAGES
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -81,11 +81,21 @@ def frame(languages: tuple[Language, ...]) -> Frame:
         first_name=person.given_name if person else None,
         language=words().language,
         languages=languages,
+        near=_near(languages, person),
+        choosing=choosing(),
         path=_path(),
         section=_BEHIND.get(section, section) if section in SECTIONS else "",
         theme=_asset("theme.css"),
         htmx=_asset("vendor/htmx.min.js") is not None,
     )
+
+
+def _near(languages: tuple[Language, ...], person: Person | None) -> tuple[Language, ...]:
+    """The languages in the menu of each page: all where they are few or asked for, else those a reader may want."""
+    if len(languages) <= _FEW or choosing():
+        return languages
+    wanted = {*_ALWAYS, words().language.id, person.language if person else ""}
+    return tuple(language for language in languages if language.id in wanted)
 
 
 def _asset(name: str) -> str | None:

@@ -1,20 +1,21 @@
 """Which language this request speaks, and the chooser that changes it.
 
 Order: what was just chosen, what was chosen before (cookie), the participant's own language, the browser's wish, and
-Norwegian with the chooser in plain view.
+Norwegian with the chooser in plain view. The menu of each page offers the nearest languages and `every one`, which
+shows the same page, as typed, with all of them.
 """
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from portal.i18n import NORWEGIAN, match, negotiate, words_of
+from portal.i18n import BY_ID, LANGUAGES, NORWEGIAN, Language, match, negotiate, words, words_of
 from portal.settings import Settings
-from portal.web.frame import shown_languages
 
 COOKIE = "sprak"
 FIELD = "sprak"
+EVERY = "alle"
 ONE_YEAR = 31_536_000
 REFUSED = 400
 
@@ -23,8 +24,12 @@ blueprint = Blueprint("language", __name__)
 
 @blueprint.post("/sprak")
 def choose() -> Answer:
-    """Remember the chosen language and go back to the page the reader was on."""
-    return redirect(local_path(_shown() or request.form.get("next", "/")), 303)
+    """Remember the chosen language and go back to the page the reader was on; with all languages if asked for them."""
+    path, _, query = local_path(_shown() or request.form.get("next", "/")).partition("?")
+    asked = [(name, value) for name, value in parse_qsl(query) if name != FIELD]
+    if request.form.get(FIELD) == EVERY:
+        asked.append((FIELD, EVERY))
+    return redirect(f"{path}?{urlencode(asked)}".rstrip("?"), 303)
 
 
 def _shown() -> str | None:
@@ -48,6 +53,16 @@ def changing() -> bool:
     return bool(g.get("language_chosen")) and request.endpoint != "language.choose"
 
 
+def choosing() -> bool:
+    """Whether the reader asked to see every language."""
+    return request.values.get(FIELD) == EVERY
+
+
+def shown_languages(settings: Settings) -> tuple[Language, ...]:
+    """The languages that this municipality has approved; all of them where it has not chosen."""
+    return tuple(BY_ID[name] for name in settings.languages if name in BY_ID) or LANGUAGES
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Choose before each request; remember a choice after it."""
     shown = tuple(language.id for language in shown_languages(settings))
@@ -56,8 +71,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     @app.before_request
     def speak() -> None:
         chosen = match(request.form[FIELD], shown) if FIELD in request.form else None
-        g.language_chosen = chosen
         g.words = words_of(chosen or _known(shown) or negotiate(_wishes(), shown) or NORWEGIAN.id)
+        g.language_chosen = words().language.id if request.form.get(FIELD) == EVERY else chosen
 
     @app.after_request
     def remember(answer: Response) -> Response:
