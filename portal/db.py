@@ -82,11 +82,13 @@ def _embedded_engine(url: str, key: bytes, pool_size: int) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         driver: Any = connection.connection.dbapi_connection
-        if connection.get_execution_options().get("writes", False):
-            driver.execute("PRAGMA query_only=OFF")
+        writes = connection.get_execution_options().get("writes", False)
+        if connection.info.get("writes") is not writes:  # asked only on a change: it makes SQLite compile all anew
+            driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+            connection.info["writes"] = writes
+        if writes:
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be busy: then told as SQLAlchemy tells it
         else:
-            driver.execute("PRAGMA query_only=ON")
             driver.execute("BEGIN")
 
     return engine
