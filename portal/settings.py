@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+IDPORTEN_LEVELS = ("idporten-loa-substantial", "idporten-loa-high")
 
 
 def _key_of_32_bytes(value: SecretStr) -> SecretStr:
@@ -49,13 +50,20 @@ class Settings(BaseSettings):
     encryption_key: Key = Field(description="Master key of encrypted columns and of the blind index")
     pool_size: int = Field(default=4, ge=1, le=64)
 
-    oidc_issuer: Address = Field(description="ID-porten, e.g. https://test.idporten.no")
+    oidc_issuer: str = Field(description="ID-porten, e.g. https://test.idporten.no; exactly as it writes itself")
     oidc_client_id: str
     oidc_client_key: SecretStr | None = Field(default=None, description="Our private RSA key: JWK as JSON, or PEM")
     oidc_client_key_file: Path | None = Field(default=None, description="The same in a file, as `portal keys` makes it")
-    oidc_acr: Literal["idporten-loa-substantial", "idporten-loa-high"] = "idporten-loa-substantial"
-    oidc_pid_claim: str = "pid"
-    oidc_production_issuers: tuple[str, ...] = ("https://idporten.no",)
+    oidc_acr: str = Field(default=IDPORTEN_LEVELS[0], description="The lowest level that is let in")
+    oidc_acr_ladder: tuple[str, ...] = Field(default=IDPORTEN_LEVELS, description="The issuer's levels, weakest first")
+    oidc_scope: str = Field(default="openid profile", description="What is asked for; the number must come with it")
+    oidc_pid_claim: str = Field(default="pid", min_length=1, description="Claim of the id_token with the number")
+    oidc_browser_origins: tuple[Address, ...] = Field(
+        default=(), description="Where the browser signs in and out, beside the issuer; empty: login.<issuer>"
+    )
+    oidc_test_issuers: tuple[str, ...] = Field(
+        default=("https://test.idporten.no",), description="Issuers whose made-up people may sign in"
+    )
     login_idle_minutes: int = Field(default=30, ge=1, le=30)
     login_absolute_minutes: int = Field(default=120, ge=1, le=120)
     logout_method: Literal["get", "post"] = "get"
@@ -96,6 +104,24 @@ class Settings(BaseSettings):
         """Whether the database is the encrypted SQLite file."""
         return self.database_url.startswith("sqlite")
 
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels that are let in, weakest first."""
+        return self.oidc_acr_ladder[self.oidc_acr_ladder.index(self.oidc_acr) :]
+
+    @property
+    def made_up_people(self) -> bool:
+        """Whether test persons may sign in: in the demo, and at an issuer that is named as one for tests."""
+        return self.demo or self.oidc_issuer in self.oidc_test_issuers
+
+    @property
+    def sign_in_origins(self) -> tuple[str, ...]:
+        """The issuer's origin and those of its pages: sign-out leads the browser there, and they may frame one page."""
+        parts = urlsplit(self.oidc_issuer)
+        own = f"{parts.scheme}://{parts.netloc}"
+        pages = self.oidc_browser_origins or ((f"https://login.{parts.netloc}",) if parts.scheme == "https" else ())
+        return tuple(dict.fromkeys((own, *pages)))
+
     @model_validator(mode="after")
     def _refuse_unsafe(self) -> Self:
         problems = [sentence for unsafe, sentence in self._dangers() if unsafe]
@@ -108,6 +134,7 @@ class Settings(BaseSettings):
         local_issuer = urlsplit(self.oidc_issuer).hostname in LOOPBACK
         secure_issuer = urlsplit(self.oidc_issuer).scheme == "https"
         return [
+            *self._dangers_of_levels(),
             (not self.secure and not local_portal, "base_url must be https except on this very machine"),
             (not secure_issuer and not local_issuer, "oidc_issuer must be https except on this very machine"),
             (self.demo and not local_issuer, "demo people may never stand beside a real ID-porten"),
@@ -117,4 +144,20 @@ class Settings(BaseSettings):
                 "oidc_client_key or oidc_client_key_file is needed, and not both",
             ),
             (self.embedded and self.database_key is None, "database_key is needed for the encrypted SQLite file"),
+        ]
+
+    def _dangers_of_levels(self) -> list[tuple[bool, str]]:
+        ladder = self.oidc_acr_ladder
+        unfit = [level for level in ladder if level.split() != [level] or ladder.count(level) > 1]
+        return [
+            (bool(unfit), "oidc_acr_ladder must name each level once, and without spaces"),
+            (
+                self.oidc_acr not in ladder,
+                f"oidc_acr is {self.oidc_acr}, which is not a level of oidc_acr_ladder ({', '.join(ladder)})",
+            ),
+            ("openid" not in self.oidc_scope.split(), "oidc_scope must hold openid"),
+            (
+                any(urlsplit(origin).path or not urlsplit(origin).hostname for origin in self.oidc_browser_origins),
+                "oidc_browser_origins must be origins, such as https://login.example.no",
+            ),
         ]

@@ -14,10 +14,10 @@ from typing import Any
 
 from portal import pid as pids
 from portal.auth.reasons import Reason, Refused
+from portal.settings import IDPORTEN_LEVELS
 
 LEEWAY = timedelta(seconds=10)
 OLDEST = timedelta(minutes=5)
-LEVELS = ("idporten-loa-substantial", "idporten-loa-high")
 TEST_METHOD = "TestID"
 BACKCHANNEL_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 Claims = dict[str, Any]
@@ -27,12 +27,13 @@ Claims = dict[str, Any]
 class Rules:
     """What holds for every token: who may have made it, for whom, and how sure the person must be.
 
-    `production`: made-up people and the test method are refused.
+    `levels`: those that are accepted, weakest first; that one is asked for. `production`: made-up people and the test
+    method are refused.
     """
 
     issuer: str
     client_id: str
-    level: str = LEVELS[0]
+    levels: tuple[str, ...] = IDPORTEN_LEVELS
     production: bool = True
     pid_claim: str = "pid"
 
@@ -149,9 +150,8 @@ def _check_methods(claims: Claims, rules: Rules) -> None:
 
 
 def _level(claims: Claims, rules: Rules) -> str:
-    accepted = LEVELS[LEVELS.index(rules.level) :]
     found = claims.get("acr")
-    if not isinstance(found, str) or found not in accepted:
+    if not isinstance(found, str) or found not in rules.levels:
         raise Refused(Reason.LEVEL)
     return found
 

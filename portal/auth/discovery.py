@@ -11,20 +11,29 @@ from portal import clock
 from portal.auth.reasons import Reason, Refused
 from portal.settings import LOOPBACK
 
+ALGORITHM = "RS256"
+METHOD = "private_key_jwt"
 PATH = "/.well-known/openid-configuration"
 KEEP = timedelta(hours=24)
 TIMEOUT_SECONDS = 10
+LANGUAGES = ("nb", "nn", "en", "se")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The addresses we use. `pushed` is the PAR address; without `end_session` sign-out stays local."""
+    """The addresses we use. `pushed` is the PAR address; without `end_session` sign-out stays local.
+
+    `locales`: the languages of its pages; ID-porten's where it does not say. `names_itself`: a response must name its
+    issuer (RFC 9207); where one does without having promised it, it is looked at all the same.
+    """
 
     authorization: str
     token: str
     keys: str
     pushed: str | None
     end_session: str | None
+    locales: tuple[str, ...] = LANGUAGES
+    names_itself: bool = True
 
 
 class Web:
@@ -63,19 +72,25 @@ class Discovery:
         """The metadata; raises Refused with a METADATA reason."""
         if self._kept and clock.now() - self._kept[0] < KEEP:
             return self._kept[1]
-        found = self._web.document(f"{self._issuer}{PATH}", Reason.METADATA_UNAVAILABLE, Reason.METADATA_INVALID)
+        found = self._web.document(
+            f"{self._issuer.rstrip('/')}{PATH}", Reason.METADATA_UNAVAILABLE, Reason.METADATA_INVALID
+        )
         self._kept = (clock.now(), self._read(found))
         return self._kept[1]
 
     def _read(self, found: dict[str, Any]) -> Metadata:
         if found.get("issuer") != self._issuer:
             raise Refused(Reason.METADATA_ISSUER)
+        _check_offered(found, "token_endpoint_auth_methods_supported", METHOD)
+        _check_offered(found, "id_token_signing_alg_values_supported", ALGORITHM)
         return Metadata(
             authorization=self._needed(found, "authorization_endpoint"),
             token=self._needed(found, "token_endpoint"),
             keys=self._needed(found, "jwks_uri"),
             pushed=self._address(found, "pushed_authorization_request_endpoint"),
             end_session=self._address(found, "end_session_endpoint"),
+            locales=_texts(found.get("ui_locales_supported")) or LANGUAGES,
+            names_itself=found.get("authorization_response_iss_parameter_supported") is True,
         )
 
     def _needed(self, found: dict[str, Any], name: str) -> str:
@@ -92,3 +107,14 @@ class Discovery:
         if not isinstance(address, str) or not address.startswith(schemes):
             raise Refused(Reason.METADATA_INVALID, f"{name} is not a safe address")
         return address
+
+
+def _check_offered(found: dict[str, Any], name: str, needed: str) -> None:
+    """Say at the first sign-in what will never work; a provider that lists nothing may still do it."""
+    listed = found.get(name)
+    if isinstance(listed, list) and needed not in listed:
+        raise Refused(Reason.METADATA_INVALID, f"{name} lacks {needed}")
+
+
+def _texts(listed: object) -> tuple[str, ...]:
+    return tuple(tag for tag in listed if isinstance(tag, str)) if isinstance(listed, list) else ()

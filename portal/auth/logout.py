@@ -1,7 +1,6 @@
 """The two channels by which ID-porten tells us that a person signed out elsewhere. Neither needs our cookie."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +18,7 @@ def front_channel(store: Store, client: Client, issuer: str | None, sid: str | N
 
     Anybody may send this message, so the database is written to only where there is something to end.
     """
-    if not sid or (issuer or "").rstrip("/") != client.issuer:
+    if not sid or (issuer or "").rstrip("/") != client.issuer.rstrip("/"):
         return
     with store.reading() as reading:
         known = logins.is_known(reading, sid)
@@ -39,10 +38,3 @@ def back_channel(session: Session, client: Client, logout_token: object, now: da
     except IntegrityError as seen:
         raise Refused(Reason.REPLAYED) from seen
     return logins.end_by_sid(session, sid, now)
-
-
-def framers(issuer: str) -> str:
-    """Who may show the front-channel page in a frame: ID-porten and its sign-in host."""
-    parts = urlsplit(issuer)
-    own = f"{parts.scheme}://{parts.netloc}"
-    return own if parts.scheme == "http" else f"{own} https://login.{parts.netloc}"

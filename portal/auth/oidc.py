@@ -18,16 +18,13 @@ from authlib.oauth2.rfc7523 import private_key_jwt_sign
 from portal import clock
 from portal.auth.claims import Asked, Identity, Rules, ended_session, identity
 from portal.auth.client_key import client_key
-from portal.auth.discovery import TIMEOUT_SECONDS, Discovery, Metadata, Web
+from portal.auth.discovery import ALGORITHM, METHOD, TIMEOUT_SECONDS, Discovery, Metadata, Web
 from portal.auth.reasons import Reason, Refused
-from portal.auth.signatures import ALGORITHM, Signatures
+from portal.auth.signatures import Signatures
 from portal.settings import Settings
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_SECONDS = 60
-METHOD = "private_key_jwt"
-SCOPE = "openid profile"
-LANGUAGES = ("nb", "nn", "en", "se")
 ID_TOKEN_TYPES = ("jwt", "")
 LOGOUT_TOKEN_TYPES = ("logout+jwt",)
 
@@ -63,10 +60,11 @@ class Client:
         self.rules = Rules(
             issuer=settings.oidc_issuer,
             client_id=settings.oidc_client_id,
-            level=settings.oidc_acr,
-            production=settings.oidc_issuer in settings.oidc_production_issuers,
+            levels=settings.levels,
+            production=not settings.made_up_people,
             pid_claim=settings.oidc_pid_claim,
         )
+        self._scope, self._origins = settings.oidc_scope, settings.sign_in_origins
         self._key = client_key(settings.client_key())
         self._web = Web(self.issuer)
         self.discovery = Discovery(self.issuer, self._web)
@@ -76,14 +74,15 @@ class Client:
         """Prepare a sign-in; `forced` asks ID-porten to identify the person anew. Raises Refused."""
         metadata = self.discovery.current()
         state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
+        locale = _locale(language, metadata.locales)
         with self._session() as session:
             address, _state = session.create_authorization_url(
                 metadata.authorization,
                 state=state,
                 nonce=nonce,
                 code_verifier=verifier,
-                acr_values=self.rules.level,
-                ui_locales=language if language in LANGUAGES else "en",
+                acr_values=self.rules.levels[0],
+                **({"ui_locales": locale} if locale else {}),
                 **({"prompt": "login"} if forced else {}),
             )
             if metadata.pushed:
@@ -127,13 +126,15 @@ class Client:
         address = self.discovery.current().end_session
         if address is None:
             return None
+        if origin(address) not in self._origins:
+            raise Refused(Reason.METADATA_INVALID, f"{origin(address)} is not in oidc_browser_origins")
         fields = {"client_id": self.rules.client_id, "post_logout_redirect_uri": self.signed_out_uri, "state": state}
         return address, {**fields, **({"id_token_hint": id_token} if id_token else {})}
 
     def _session(self) -> Any:
         session = OAuth2Session(
             client_id=self.rules.client_id,
-            scope=SCOPE,
+            scope=self._scope,
             redirect_uri=self.redirect_uri,
             code_challenge_method="S256",
             token_endpoint_auth_method=METHOD,
@@ -175,6 +176,18 @@ class Client:
             raise Refused(Reason.REQUEST_REFUSED, error_code(found.get("error")))
         reference = {"client_id": self.rules.client_id, "request_uri": found["request_uri"]}
         return with_query(metadata.authorization, reference)
+
+
+def origin(address: str) -> str:
+    """Scheme and host of an address: what a browser's rules for forms and frames go by."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _locale(language: str, offered: tuple[str, ...]) -> str | None:
+    """The provider's own tag for the reader's language, otherwise for English; None if it has neither."""
+    tags = (tag for wanted in (language, "en") for tag in offered if tag.partition("-")[0].lower() == wanted)
+    return next(tags, None)
 
 
 def with_query(address: str, values: dict[str, str]) -> str:

@@ -98,8 +98,7 @@ def _own_attempt() -> SignInAttempt:
 
 
 def _code() -> str:
-    if request.args.get("iss") != client().issuer:
-        raise Refused(Reason.RESPONSE_ISSUER)
+    _check_answerer(request.args.get("iss"))
     match request.args.get("error"):
         case None:
             pass
@@ -113,6 +112,14 @@ def _code() -> str:
     if not code:
         raise Refused(Reason.CODE_MISSING)
     return code
+
+
+def _check_answerer(issuer: str | None) -> None:
+    """RFC 9207: our issuer, or nobody where the provider never names itself."""
+    if issuer is None and not client().discovery.current().names_itself:
+        return
+    if issuer != client().issuer:
+        raise Refused(Reason.RESPONSE_ISSUER)
 
 
 def _welcome(attempt: SignInAttempt, tokens: Tokens) -> Answer:
@@ -177,7 +184,7 @@ def _sign_out_there(state: str, id_token: str | None) -> Answer:
     try:
         found = client().sign_out_form(state, id_token)
     except Refused as refused:
-        current_app.logger.warning("sign-out at the provider not possible: %s", refused.reason.value)
+        current_app.logger.warning("sign-out at the provider not possible: %s %s", refused.reason.value, refused.detail)
         found = None
     if found is None:
         return _signed_out_here()
@@ -225,7 +232,7 @@ def someone_else() -> Rendered:
 @blueprint.get("/logg-ut/frontkanal")
 def front_channel() -> Response:
     """OpenID Connect Front-Channel Logout 1.0: always the same empty answer, shown in ID-porten's frame only."""
-    g.frame_ancestors = logout.framers(client().issuer)
+    g.frame_ancestors = " ".join(settings().sign_in_origins)
     logout.front_channel(db.store(), client(), request.args.get("iss"), request.args.get("sid"), clock.now())
     return Response("", 200, mimetype="text/plain")
 

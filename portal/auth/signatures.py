@@ -17,10 +17,9 @@ from joserfc.jwk import KeySet, RSAKey
 from joserfc.jws import JWSRegistry
 
 from portal import clock
-from portal.auth.discovery import Discovery, Web
+from portal.auth.discovery import ALGORITHM, Discovery, Web
 from portal.auth.reasons import Reason, Refused
 
-ALGORITHM = "RS256"
 KEEP = timedelta(hours=24)
 PAUSE = timedelta(seconds=10)
 LONGEST_HEADER = 16_384

@@ -1,7 +1,5 @@
 """Headers of every answer (OWASP ASVS 5.0, chapters 3 and 14)."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, g, request
 
 from portal.settings import Settings
@@ -21,7 +19,7 @@ FIXED = {
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Add the headers; a view may name who may frame it in `g.frame_ancestors` (front-channel logout only)."""
-    sign_in = _origins(settings.oidc_issuer)
+    sign_in = " ".join(settings.sign_in_origins)
     usual = CSP.format(sign_in=sign_in, frames="'none'")
 
     @app.after_request
@@ -33,13 +31,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         if settings.secure:
             answer.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         return answer
-
-
-def _origins(issuer: str) -> str:
-    """The issuer and, for ID-porten, its sign-in host: a redirect after the sign-out form leads there."""
-    parts = urlsplit(issuer)
-    own = f"{parts.scheme}://{parts.netloc}"
-    return own if parts.scheme == "http" else f"{own} {parts.scheme}://login.{parts.netloc}"
 
 
 def wants_part() -> bool:

@@ -267,7 +267,7 @@ def test_high_is_asked_for_and_demanded(build: Callable[..., Flask], op: Op) -> 
 
 def test_substantial_is_not_enough_where_high_is_demanded() -> None:
     right = claims_for(acr=HIGH)
-    rules = Rules("https://i", "us", HIGH, production=False)
+    rules = Rules("https://i", "us", (HIGH,), production=False)
     assert identity(right, rules, Asked("n"), now()).acr == HIGH
     with pytest.raises(Refused) as refused:
         identity(claims_for(acr=SUBSTANTIAL), rules, Asked("n"), now())
@@ -329,8 +329,9 @@ def test_in_production_no_test_person_signs_in(changes: dict[str, Any], expected
 
 
 def test_production_is_told_by_the_issuer(build: Callable[..., Flask], op: Op) -> None:
-    careful = build(oidc_production_issuers=(op.issuer,))
-    assert reason(Browser(careful, op).sign_in()) is Reason.TEST_PERSON
+    """Whatever is not named as an issuer for tests is a real one."""
+    assert reason(Browser(build(demo=False), op).sign_in()) is Reason.TEST_PERSON
+    assert Browser(build(demo=False, oidc_test_issuers=(op.issuer,)), op).sign_in().location == "/"
     assert Browser(build(), op).sign_in().location == "/"
 
 
