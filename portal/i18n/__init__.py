@@ -2,6 +2,7 @@
 
 from flask import Flask, g
 from flask_babel import Babel
+from jinja2 import Environment
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
@@ -12,7 +13,7 @@ from portal.i18n.words import Words, words_of
 from portal.resources import folder
 
 __all__ = [
-    "BY_ID", "LANGUAGES", "NORWEGIAN", "Language", "Words", "gettext", "init_app", "match", "negotiate", "ngettext",
+    "BY_ID", "LANGUAGES", "NORWEGIAN", "Language", "Words", "bind", "gettext", "init_app", "match", "negotiate", "ngettext",
     "pgettext", "plain", "two", "words", "words_of",
 ]  # fmt: skip
 
@@ -75,3 +76,17 @@ def init_app(app: Flask) -> None:
         bdi=formats.bdi,
         nb=formats.norwegian,
     )
+
+
+def bind(environment: Environment, spoken: Words) -> None:
+    """Let these templates speak one language, whatever the request."""
+    environment.globals = {
+        **environment.globals,
+        "words": spoken,
+        "_": spoken.text,
+        "ngettext": spoken.plural,
+        "pgettext": spoken.context,
+        "plain": spoken.plain,
+        "two": spoken.two,
+    }
+    environment.filters = {**environment.filters, "day": spoken.day, "day_long": spoken.day_long, "hours": spoken.hours}

@@ -15,6 +15,7 @@ from babel.support import Translations
 from markupsafe import Markup, escape
 
 from portal.i18n import format as formats
+from portal.i18n import norwegian
 from portal.i18n.languages import BY_ID, NORWEGIAN, Language
 from portal.resources import folder
 
@@ -32,9 +33,8 @@ class Words:
 
     def text(self, message: str, /, **values: object) -> Markup:
         """`message` in this language as HTML; values are escaped unless they are markup."""
-        found = _plain_message(self, message)
-        marked = Markup(found) if found is not None else _UNTRANSLATED % Markup(message)
-        return marked % _isolated(values) if values else marked
+        found = _html(self, message)
+        return found % _isolated(values) if values else found
 
     def plural(self, one: str, many: str, num: int, /, **values: object) -> Markup:
         """The form of a message that belongs to `num`, which stands in it as `%(num)s`."""
@@ -122,6 +122,11 @@ def _plain_message(words: Words, message: str) -> str | None:
     return found if found != message or words.language is NORWEGIAN or _same(words, message) else None
 
 
+@lru_cache(maxsize=16384)
+def _html(words: Words, message: str) -> Markup:
+    return _marked(words, words.catalogue.gettext(message), message)
+
+
 def _same(words: Words, key: str | tuple[str, int]) -> bool:
     """Whether the catalogue says the very same as Norwegian (a name, say), rather than nothing."""
     known: dict[Any, str] = getattr(words.catalogue, "_catalog", {})
@@ -130,8 +135,9 @@ def _same(words: Words, key: str | tuple[str, int]) -> bool:
 
 def _marked(words: Words, found: str, key: str | tuple[str, int]) -> Markup:
     """What was found under the catalogue's own `key`, marked as Norwegian where the catalogue lacks it."""
-    whole = words.language is NORWEGIAN or _same(words, key)
-    return Markup(found) if whole else _UNTRANSLATED % Markup(found)
+    if words.language is NORWEGIAN:
+        return Markup(found)
+    return norwegian.marked(found) if _same(words, key) else _UNTRANSLATED % Markup(found)
 
 
 @lru_cache(maxsize=16384)

@@ -1,0 +1,111 @@
+"""What keeps a shipped language from being whole and right, as far as a machine can see: one sentence each.
+
+A translator who means it says so in a comment above the message: `free: <term>` for a term said in another way,
+`same: <why>` for a text that is rightly the same as the Norwegian, or holds Latin letters.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from babel.messages.catalog import Catalog, Message
+
+from portal.i18n import glossary
+from portal.i18n.catalogues import forms, marks, path_of, read, sentences
+from portal.i18n.languages import LANGUAGES, NORWEGIAN, Language
+from portal.i18n.norwegian import without
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+TAG = re.compile(r"</?\w+")
+FORBIDDEN = {
+    "uk": "ыэъёЫЭЪЁ",
+    "ru": "іїєґІЇЄҐ",
+    "ar": "یکەې",
+    "fa-AF": "يكىةە",
+    "fa": "يكىةە",
+    "ps": "كگیە",
+    "ckb": "يكىة",
+    "kmr": "ıİğĞöÖüÜ",
+    "so": "'ʼ‘",
+}
+_WORD = re.compile(r"[^\W\d_]+")
+_NORWEGIAN_LETTERS = re.compile("[æøåÆØÅ]")
+_NORWEGIAN_WORDS = re.compile(
+    r"(?i:og|ikke|deg|det|som|hvis|kommunen|når|har|skal|hva|hvor|eller|dine|ditt|dager|timer|uten|etter|også|bare|"
+    r"pengene|rådgiveren|noe|noen)"
+)
+
+
+def problems(languages: Iterable[Language] = LANGUAGES) -> Iterator[str]:
+    """Everything that is wrong in the catalogues of `languages`."""
+    template = sentences()
+    for language in languages:
+        if language is not NORWEGIAN:
+            yield from (f"{language.id}: {problem}" for problem in _in_catalogue(language, template))
+
+
+def _in_catalogue(language: Language, template: Catalog) -> Iterator[str]:
+    catalogue = read(language)
+    if language.plural.encode() not in (path_of(language).read_bytes() if path_of(language).exists() else b""):
+        yield "the plural rule of the header is not the registry's"
+    for message in template:
+        if message.id:
+            yield from _in_message(catalogue.get(message.id, message.context), message, language)
+    for message in catalogue:
+        if message.id and template.get(message.id, message.context) is None:
+            yield f"no longer said anywhere: {forms(message.id)[0]!r}"
+
+
+def _in_message(found: Message | None, message: Message, language: Language) -> Iterator[str]:
+    name = repr(forms(message.id)[0])
+    if found is None:
+        yield f"missing: {name}"
+    elif found.fuzzy:
+        yield f"fuzzy: {name}"
+    elif not all(forms(found.string)):
+        yield f"not translated: {name}"
+    else:
+        faults = [*in_forms(forms(found.string), message, language), *_in_words(found, language)]
+        yield from (f"{fault}: {name}" for fault in faults)
+
+
+def in_forms(translated: tuple[str, ...], message: Message, language: Language) -> Iterator[str]:
+    """What is wrong in the form of a translation: plural forms, placeholders, tags, letters."""
+    wanted = set(PLACEHOLDER.findall("".join(forms(message.id))))
+    expected = int(language.plural.split("=")[1].split(";")[0]) if message.pluralizable else 1
+    if len(translated) != expected:
+        yield f"{len(translated)} plural forms instead of {expected}"
+    for form in translated:
+        named = set(PLACEHOLDER.findall(form))
+        if named - wanted or (not message.pluralizable and wanted - named):
+            yield "other placeholders than the original"
+        if sorted(TAG.findall(form)) != sorted(TAG.findall(forms(message.id)[0])):
+            yield "other tags than the original"
+        if strange := set(form) & set(FORBIDDEN.get(language.id, "")):
+            yield f"letters that do not belong to the language ({' '.join(sorted(strange))})"
+
+
+def _in_words(found: Message, language: Language) -> Iterator[str]:
+    """What is wrong in the words: terms said in other ways, and Norwegian that was left."""
+    originals, translated = forms(found.id), forms(found.string)
+    for term in glossary.breaches(language, originals, translated, set(marks(found, "free"))):
+        yield f"the term {term!r} is not said as in the glossary"
+    if language.id != "nn" and not marks(found, "same"):
+        yield from _norwegian_left(originals[0], translated[0], language)
+
+
+def _norwegian_left(original: str, translated: str, language: Language) -> Iterator[str]:
+    own, norwegian = _own_words(translated), _own_words(original)
+    if own and own == norwegian:
+        yield "the same as the original"
+    elif language.script != "Latn" and (latin := [word for word in own if word.isascii() or word[0] < "\u0250"]):
+        yield f"Latin letters ({' '.join(latin)})"
+    elif language.script == "Latn" and (left := [word for word in own if _looks_norwegian(word)]):
+        yield f"Norwegian words ({' '.join(left)})"
+
+
+def _own_words(text: str) -> list[str]:
+    return _WORD.findall(without(TAG.sub(" ", PLACEHOLDER.sub(" ", text))))
+
+
+def _looks_norwegian(word: str) -> bool:
+    return _NORWEGIAN_LETTERS.search(word) is not None or _NORWEGIAN_WORDS.fullmatch(word) is not None

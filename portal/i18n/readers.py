@@ -1,0 +1,47 @@
+"""Who has read each language's words (`translations/readers.csv`). What no native reader has read is a draft."""
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from portal.i18n.languages import NORWEGIAN, Language
+from portal.i18n.words import words_of
+from portal.resources import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a language: day (ISO), by whom, whether it is the reader's own language, and what was read."""
+
+    language: str
+    day: str
+    by: str
+    native: bool
+    what: str
+
+
+@lru_cache(maxsize=1)
+def readings() -> tuple[Reading, ...]:
+    """Every reading, in the order of the file."""
+    with (folder("translations") / "readers.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Reading(row["language"], row["day"], row["by"], row["native"] == "yes", row["what"])
+            for row in csv.DictReader(file)
+        )
+
+
+def readings_of(language: Language) -> tuple[Reading, ...]:
+    """The readings of one language."""
+    return tuple(reading for reading in readings() if reading.language == language.id)
+
+
+def is_draft(language: Language) -> bool:
+    """Whether the language still waits for a native reader; bokmål is the source and never does."""
+    return language is not NORWEGIAN and not any(reading.native for reading in readings_of(language))
+
+
+def draft(language: Language) -> Markup | None:
+    """What a draft is called, in its own language; None where a native reader has read it."""
+    return words_of(language.id).text("Utkast") if is_draft(language) else None
