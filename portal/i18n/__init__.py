@@ -9,12 +9,13 @@ from werkzeug.local import LocalProxy
 from portal.clock import local
 from portal.i18n import format as formats
 from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN, Language, match, negotiate
+from portal.i18n.readers import draft
 from portal.i18n.words import Words, words_of
 from portal.resources import folder
 
 __all__ = [
-    "BY_ID", "LANGUAGES", "NORWEGIAN", "Language", "Words", "bind", "gettext", "init_app", "match", "negotiate", "ngettext",
-    "pgettext", "plain", "two", "words", "words_of",
+    "BY_ID", "LANGUAGES", "NORWEGIAN", "Language", "Words", "bind", "draft", "gettext", "init_app", "match", "negotiate",
+    "ngettext", "pgettext", "plain", "two", "words", "words_of",
 ]  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def init_app(app: Flask) -> None:
     )
     environment = app.jinja_env
     environment.globals.update(_=gettext, ngettext=ngettext, pgettext=pgettext, plain=plain, two=two)
-    environment.globals["words"] = LocalProxy(words)
+    environment.globals.update(words=LocalProxy(words), draft=draft)
     environment.filters.update(
         day=lambda value: words().day(value),
         day_long=lambda value: words().day_long(value),
