@@ -1,12 +1,14 @@
-"""Asking a question, and choosing the language of letters."""
+"""Asking a question, choosing the language of letters, and asking for a text in one's own language."""
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from portal import outgoing
 from portal.db import add_once
+from portal.record.texts import ORIGINAL
 from portal.tables.log import OutgoingKind, Question
 from portal.tables.people import Participant, ReadMarker
+from portal.tables.texts import Text, TextVersion, TranslationRequest
 
 
 def ask(session: Session, participant_id: int, public_id: str, words: str, language: str) -> bool:
@@ -24,6 +26,27 @@ def choose_language(session: Session, participant_id: int, language: str) -> Non
     """Remember the language that the participant wants for the portal and for letters."""
     session.execute(update(Participant).where(col(Participant.id) == participant_id).values(chosen_language=language))
     outgoing.record(session, participant_id, OutgoingKind.LANGUAGE_CHOSEN, {"language": language})
+
+
+def ask_for_translation(session: Session, participant_id: int, text: str, language: str) -> bool:
+    """Ask the municipality for the text of this public id in `language`, once for each original.
+
+    False where the participant has no such text. The event holds the original, so that it can be found and translated.
+    """
+    row = session.execute(
+        select(col(Text.id), col(TextVersion.digest), col(TextVersion.body))
+        .join(TextVersion, col(TextVersion.text_id) == col(Text.id))
+        .where(col(Text.participant_id) == participant_id, col(Text.public_id) == text)
+        .where(col(TextVersion.language) == ORIGINAL)
+    ).first()
+    if row is None:
+        return False
+    asked = TranslationRequest(participant_id=participant_id, text_id=row.id, language=language, digest=row.digest)
+    if add_once(session, asked):
+        original = session.info["vault"].open(row.body, "text_version.body", text, ORIGINAL)
+        payload = {"language": language, "text": original, "translates": row.digest}
+        outgoing.record(session, participant_id, OutgoingKind.TRANSLATION_ASKED, payload)
+    return True
 
 
 def read_answer(session: Session, participant_id: int, public_id: str) -> bool:

@@ -12,7 +12,7 @@ from portal.i18n import match, words
 from portal.me import actions, queries
 from portal.me.forms import QuestionForm
 from portal.record import texts
-from portal.web.language import changing
+from portal.web.language import changing, local_path
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("me", __name__, url_prefix="/meg")
@@ -55,6 +55,15 @@ def choose_language() -> Answer:
         actions.choose_language(session(), participant_id(), chosen)
         session().commit()
     return redirect(url_for("me.index"), 303)
+
+
+@blueprint.post("/oversett/<uuid:public_id>")
+def ask_for_translation(public_id: UUID) -> Answer:
+    """Ask for a text of the municipality in the reader's language, and go back to where it stands."""
+    if not actions.ask_for_translation(session(), participant_id(), str(public_id), words().language.id):
+        abort(404)
+    session().commit()
+    return redirect(local_path(request.form.get("next", "/")), 303)
 
 
 def _page(form: QuestionForm, status: int = 200) -> Rendered:

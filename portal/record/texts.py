@@ -1,12 +1,13 @@
 """Texts in several languages, opened for one reader: own language first, Norwegian otherwise."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import Executable, and_, bindparam, select
 from sqlmodel import Session, col
 
-from portal.tables.texts import Origin, Text, TextVersion
+from portal.tables.texts import Origin, Text, TextVersion, TranslationRequest
 
 ORIGINAL = "nb"
 _VERSIONS: Executable = (
@@ -18,8 +19,17 @@ _VERSIONS: Executable = (
         col(TextVersion.digest),
         col(TextVersion.origin),
         col(TextVersion.translates),
+        col(TranslationRequest.id).label("asked"),
     )
     .join(TextVersion, col(TextVersion.text_id) == col(Text.id))
+    .outerjoin(
+        TranslationRequest,
+        and_(
+            col(TranslationRequest.text_id) == col(Text.id),
+            col(TranslationRequest.digest) == col(TextVersion.digest),
+            col(TranslationRequest.language) == bindparam("language"),
+        ),
+    )
     .where(col(Text.participant_id) == bindparam("participant_id"))
     .where(col(Text.id).in_(bindparam("text_ids", expanding=True)))
     .where(col(TextVersion.language).in_(bindparam("languages", expanding=True)))
@@ -28,13 +38,18 @@ _VERSIONS: Executable = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A text for one reader. `original` is the Norwegian beside a translation; `stale` when it has changed since."""
+    """A text for one reader. `original` is the Norwegian beside a translation; `stale` when it has changed since.
+
+    `name` is the text's public id, `asked` whether the reader has asked for this very text in their language.
+    """
 
     body: str
     language: str
     origin: Origin
+    name: str
     original: str | None = None
     stale: bool = False
+    asked: bool = False
 
 
 def read(session: Session, participant_id: int, text_ids: Iterable[int | None], language: str) -> dict[int, Told]:
@@ -42,27 +57,33 @@ def read(session: Session, participant_id: int, text_ids: Iterable[int | None], 
     wanted = sorted({text_id for text_id in text_ids if text_id is not None})
     if not wanted:
         return {}
-    values = {"participant_id": participant_id, "text_ids": wanted, "languages": [language, ORIGINAL]}
-    found: dict[int, dict[str, Told]] = {}
-    digests: dict[int, str] = {}
-    made_from: dict[int, str | None] = {}
-    for row in session.connection().execute(_VERSIONS, values):
-        body = session.info["vault"].open(row.body, "text_version.body", row.public_id, row.language)
-        found.setdefault(row.text_id, {})[row.language] = Told(body, row.language, row.origin)
-        if row.language == ORIGINAL:
-            digests[row.text_id] = row.digest
-        if row.language == language:
-            made_from[row.text_id] = row.translates
-    return {
-        text_id: _for_reader(versions, language, digests.get(text_id), made_from.get(text_id))
-        for text_id, versions in found.items()
+    values = {
+        "participant_id": participant_id,
+        "text_ids": wanted,
+        "languages": [language, ORIGINAL],
+        "language": language,
     }
+    found: dict[int, dict[str, Any]] = {}
+    for row in session.connection().execute(_VERSIONS, values):
+        found.setdefault(row.text_id, {})[row.language] = row
+    return {text_id: _for_reader(session, versions, language) for text_id, versions in found.items()}
 
 
-def _for_reader(versions: dict[str, Told], language: str, digest: str | None, made_from: str | None) -> Told:
-    original = versions.get(ORIGINAL)
-    own = versions.get(language)
+def _for_reader(session: Session, versions: dict[str, Any], language: str) -> Told:
+    original, own = versions.get(ORIGINAL), versions.get(language)
     if own is None or own is original:
-        return original or next(iter(versions.values()))
-    stale = made_from is not None and digest is not None and made_from != digest
-    return Told(own.body, own.language, own.origin, original.body if original else None, stale)
+        return _told(session, original)
+    told = _told(session, own)
+    if original is None:
+        return told
+    stale = own.translates is not None and own.translates != original.digest
+    return replace(told, original=_body(session, original), stale=stale, asked=original.asked is not None)
+
+
+def _told(session: Session, row: Any) -> Told:
+    return Told(_body(session, row), row.language, row.origin, row.public_id, asked=row.asked is not None)
+
+
+def _body(session: Session, row: Any) -> str:
+    opened: str = session.info["vault"].open(row.body, "text_version.body", row.public_id, row.language)
+    return opened

@@ -17,6 +17,7 @@ class OutgoingKind(StrEnum):
     LANGUAGE_CHOSEN = "language_chosen"
     ABSENCE_CONTESTED = "absence_contested"
     CONTEST_WITHDRAWN = "contest_withdrawn"
+    TRANSLATION_ASKED = "translation_asked"
 
 
 class Actor(StrEnum):

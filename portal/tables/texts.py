@@ -1,4 +1,7 @@
-"""Text in several languages: each version keeps its language and where it comes from. Bodies are sealed."""
+"""Text in several languages: each version keeps its language and where it comes from. Bodies are sealed.
+
+A participant may ask for a text in their own language; the municipality hears of it once for each original.
+"""
 
 from datetime import datetime
 from enum import StrEnum
@@ -44,3 +47,18 @@ class TextVersion(SQLModel, table=True):
         one_of("origin", Origin),
         check("translation_names_original", "(origin = 'human_translation') = (translates IS NOT NULL)"),
     )
+
+
+class TranslationRequest(SQLModel, table=True):
+    """A participant asked for a text in `language`. `digest` is that of the original as it then was."""
+
+    __tablename__ = "translation_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = reference("participant.id")
+    text_id: int = reference("text.id")
+    language: str
+    digest: str = Field(max_length=64)
+    asked_at: datetime = Field(default_factory=moment)
+
+    __table_args__ = (UniqueConstraint("text_id", "language", "digest"),)
