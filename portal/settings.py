@@ -9,6 +9,7 @@ A missing or unsafe value stops the start, and every problem is named at once.
 import base64
 import binascii
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
 IDPORTEN_LEVELS = ("idporten-loa-substantial", "idporten-loa-high")
 
 
@@ -157,7 +159,7 @@ class Settings(BaseSettings):
             ),
             ("openid" not in self.oidc_scope.split(), "oidc_scope must hold openid"),
             (
-                any(urlsplit(origin).path or not urlsplit(origin).hostname for origin in self.oidc_browser_origins),
+                not all(ORIGIN.fullmatch(origin) for origin in self.oidc_browser_origins),
                 "oidc_browser_origins must be origins, such as https://login.example.no",
             ),
         ]

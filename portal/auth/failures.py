@@ -38,9 +38,15 @@ def explain(reason: Reason) -> Said:  # noqa: C901, PLR0911  # one case for each
         ):
             return Said(_("ID-porten svarer ikke"), _("Vent noen minutter, og prøv igjen."), 503)
         case Reason.LEVEL:
-            return Said(_("Du må logge inn på en sikrere måte"), _("Velg MinID, BankID, Buypass eller Commfides."))
+            return Said(
+                _("Du må logge inn på en sikrere måte"), _("Velg MinID, BankID, Buypass eller Commfides."), again=True
+            )
         case Reason.PID_MISSING | Reason.PID_INVALID:
-            return Said(_("Vi fikk ikke nummeret ditt"), _("Du trenger fødselsnummer eller d-nummer. Ring kommunen."))
+            return Said(
+                _("Vi fikk ikke nummeret ditt"),
+                _("Du trenger fødselsnummer eller d-nummer. Ring kommunen."),
+                again=True,
+            )
         case Reason.AUTH_TIME_OLD | Reason.AUTH_TIME:
             return Said(
                 _("Du må vise hvem du er på nytt"), _("Prøv igjen. Da logger du inn fra begynnelsen."), again=True

@@ -36,7 +36,7 @@ def serve(door: Door, idporten: Certified, filled: tuple[Embedded, str]) -> Iter
     with ExitStack() as stack:
 
         def put(**changes: Any) -> Flask:
-            settings = settings_for(url, base_url=door.address, oidc_issuer=idporten.issuer, **changes)
+            settings = settings_for(url, **{"base_url": door.address, "oidc_issuer": idporten.issuer, **changes})
             door.app = create_app(settings)
             stack.callback(door.app.extensions["store"].engine.dispose)
             return door.app

@@ -1,6 +1,7 @@
-/* An ID-porten made of `oidc-provider`, which the OpenID Foundation has certified, set up as ID-porten is.
+/* An ID-porten made of `oidc-provider`, which the OpenID Foundation has certified, set up as ID-porten is; or an issuer
+that is not ID-porten, with other names for its levels and for the number, another scope, and no pushed requests.
 
-One argument: the settings as JSON (see conftest.py). It serves on 127.0.0.1 and prints one line when it is ready.
+One argument: the settings as JSON (see walking.py). It serves on 127.0.0.1 and prints one line when it is ready.
 `POST /_rotate` puts the next of its keys in the place of the one before, which is then gone.
 */
 import { createHash } from 'node:crypto';
@@ -12,7 +13,9 @@ const settings = JSON.parse(process.argv[2]);
 const entry = join(settings.packages, 'oidc-provider', 'lib', 'index.js');
 const { Provider, errors, interactionPolicy } = await import(pathToFileURL(entry));
 
-const LEVELS = ['selfregistered-email', 'idporten-loa-substantial', 'idporten-loa-high'];
+const LEVELS = settings.levels; // weakest first; the second is given where the page does not say which
+const SCOPES = settings.scope.split(' ');
+const withoutNumber = new Set(); // people of whom the provider does not know the number
 const LONGEST_ASSERTION_SECONDS = 120;
 const stored = new Map();
 
@@ -74,7 +77,7 @@ async function grant(ctx) {
   const old = found && await provider.Grant.find(found);
   if (old && old.accountId === session.accountId) return old;
   const made = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-  made.addOIDCScope('openid profile');
+  made.addOIDCScope(settings.scope);
   await made.save();
   return made;
 }
@@ -97,8 +100,11 @@ function make(key) {
     clients: settings.clients,
     jwks: { keys: [key] },
     cookies: { keys: ['only for tests'] },
-    scopes: ['openid', 'profile'],
-    claims: { openid: ['sub', 'pid', 'acr', 'amr', 'auth_time', 'sid', 'locale'] },
+    scopes: SCOPES,
+    claims: {
+      openid: ['sub', 'acr', 'amr', 'auth_time', 'sid', 'locale', ...(SCOPES.length > 1 ? [] : [settings.claim])],
+      ...(SCOPES.length > 1 ? { [SCOPES[1]]: [settings.claim] } : {}),
+    },
     conformIdTokenClaims: false,
     acrValues: LEVELS,
     responseTypes: ['code'],
@@ -110,13 +116,16 @@ function make(key) {
     pkce: { required: () => true },
     ttl: { AccessToken: 120, AuthorizationCode: 60, Grant: 7200, IdToken: 120, Interaction: 600, Session: 7200 },
     fetch: withoutGuard,
-    findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id, pid: id, locale: 'nb' }) }),
+    findAccount: (ctx, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, locale: 'nb', ...(withoutNumber.has(id) ? {} : { [settings.claim]: id }) }),
+    }),
     loadExistingGrant: grant,
     interactions: { policy: policy(), url: (ctx, interaction) => `/interaction/${interaction.uid}` },
     renderError: (ctx, out) => { ctx.type = 'json'; ctx.body = out; },
     features: {
       devInteractions: { enabled: false },
-      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
+      pushedAuthorizationRequests: { enabled: settings.pushed, requirePushedAuthorizationRequests: settings.pushed },
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
@@ -142,17 +151,19 @@ async function form(request) {
   return Object.fromEntries(new URLSearchParams(text));
 }
 
-/* The page where one says who one is. `level` and `cancel` are what a test wants to happen. */
+/* The page where one says who one is. `level`, `cancel` and `unknown` (its number) are what a test wants to happen. */
 async function interaction(request, response) {
   const { params, prompt } = await provider.interactionDetails(request, response);
   if (request.method === 'GET') {
     response.setHeader('content-type', 'text/html; charset=utf-8');
     const why = prompt.reasons.join(' ');
     response.end(`<!doctype html><html lang="${params.ui_locales}"><title>Hvem er du?</title><p>${why}</p>
-      <form method="post"><input name="pid"><input name="level"><button>Logg inn</button></form></html>`);
+      <p>${params.acr_values} ${params.scope}</p><form method="post"><input name="pid"><input name="level"><button>Logg inn</button></form></html>`);
     return;
   }
-  const { pid, level, cancel } = await form(request);
+  const { pid, level, cancel, unknown } = await form(request);
+  if (unknown) withoutNumber.add(pid);
+  else withoutNumber.delete(pid);
   const login = { accountId: pid, acr: level || LEVELS[1], amr: ['TestID'] };
   await provider.interactionFinished(request, response, cancel ? { error: 'access_denied' } : { login });
 }

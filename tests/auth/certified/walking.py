@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from flask import Flask
 from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
 
-from tests.auth.harness import ANNA
+from tests.auth.harness import ANNA, HIGH, SUBSTANTIAL
 from tests.journeys.serving import free_port
 from tests.settings import CLIENT_ID, public_keys
 
@@ -53,6 +53,16 @@ class Door:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """How the provider is set up: what ID-porten does, unless said otherwise. `levels`: weakest first."""
+
+    levels: tuple[str, ...] = ("selfregistered-email", SUBSTANTIAL, HIGH)
+    claim: str = "pid"
+    scope: str = "openid profile"
+    pushed: bool = True
+
+
+@dataclass(frozen=True)
 class Certified:
     """The running provider."""
 
@@ -76,8 +86,9 @@ class Certified:
 
 
 @contextmanager
-def certified(portal: str) -> Iterator[Certified]:
+def certified(portal: str, shape: Shape | None = None) -> Iterator[Certified]:
     """The provider on a free port, which knows the portal at this address, for as long as the block lasts."""
+    like = shape or Shape()
     assert NODE.is_file(), MISSING
     assert (PACKAGES / "oidc-provider").is_dir(), MISSING
     port = free_port()
@@ -87,7 +98,11 @@ def certified(portal: str) -> Iterator[Certified]:
         "port": port,
         "packages": str(PACKAGES),
         "keys": [_key(name) for name in ("first", "second", "third")],
-        "clients": [_client(CLIENT_ID, portal, channels=True), _client(OTHER_SERVICE, f"{portal}/annen-tjeneste")],
+        "clients": [
+            _client(CLIENT_ID, portal, like.scope, channels=True),
+            _client(OTHER_SERVICE, f"{portal}/annen-tjeneste", like.scope),
+        ],
+        **asdict(like),
     }
     command = [NODE.read_text().strip(), str(PROVIDER), json.dumps(settings)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
@@ -118,7 +133,7 @@ def _key(name: str) -> dict[str, Any]:
     return dict(RSAKey.generate_key(2048, {"kid": name, "use": "sig", "alg": "RS256"}).as_dict(private=True))
 
 
-def _client(client_id: str, address: str, *, channels: bool = False) -> dict[str, Any]:
+def _client(client_id: str, address: str, scope: str, *, channels: bool = False) -> dict[str, Any]:
     told = {
         "frontchannel_logout_uri": f"{address}/logg-ut/frontkanal",
         "backchannel_logout_uri": f"{address}/logg-ut/bakkanal",
@@ -134,7 +149,7 @@ def _client(client_id: str, address: str, *, channels: bool = False) -> dict[str
         "response_types": ["code"],
         "grant_types": ["authorization_code"],
         "subject_type": "pairwise",
-        "scope": "openid profile",
+        "scope": scope,
         **(told if channels else {}),
     }
 
