@@ -7,6 +7,7 @@ from flask import Flask
 from portal import absences, allowance, auth, db, home, i18n, leave, me, plan, schedule, web
 from portal.resources import folder
 from portal.settings import Settings
+from portal.web.templates import Pages
 
 SECTIONS = (home, plan, schedule, absences, leave, allowance, me)
 
@@ -23,6 +24,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=100,
     )
+    app.jinja_environment = Pages
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
     db.init_app(app, db.Store(settings))

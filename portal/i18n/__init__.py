@@ -14,8 +14,8 @@ from portal.i18n.words import Words, words_of
 from portal.resources import folder
 
 __all__ = [
-    "BY_ID", "LANGUAGES", "NORWEGIAN", "Language", "Words", "bind", "draft", "gettext", "init_app", "match", "negotiate",
-    "ngettext", "pgettext", "plain", "two", "words", "words_of",
+    "BY_ID", "LANGUAGES", "NORWEGIAN", "Language", "Words", "bind", "draft", "gettext", "init_app", "match",
+    "negotiate", "ngettext", "pgettext", "plain", "two", "words", "words_of",
 ]  # fmt: skip
 
 
