@@ -47,6 +47,14 @@ class Shown:
     answer: Told | None
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a contest stands, in a word, where absences are listed."""
+
+    kind: str
+    word: Markup
+
+
 _READ = and_(
     col(ReadMarker.participant_id) == bindparam("participant_id"),
     col(ReadMarker.subject) == literal(READ) + col(AbsenceContest.public_id),
@@ -73,6 +81,14 @@ def contests(session: Session, participant_id: int, absence_id: int) -> list[Sen
 def shown(sent: Sequence[Sent], answers: Mapping[int, Told]) -> list[Shown]:
     """The contests in words."""
     return [_shown(row, answers.get(row.answer_text_id or 0)) for row in sent]
+
+
+def mark(status: ContestStatus | None) -> Mark | None:
+    """The sign in the list; None where nothing was said, or it was taken back."""
+    if status in (None, ContestStatus.WITHDRAWN):
+        return None
+    kind, word, _sentence = _status(status)
+    return Mark(kind, word)
 
 
 def _shown(sent: Sent, answer: Told | None) -> Shown:

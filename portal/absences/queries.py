@@ -1,4 +1,4 @@
-"""What hangs on absences: the payment lines they caused, and how they were corrected."""
+"""What hangs on absences: the payment lines they caused, how they were corrected, and what was said against them."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,25 +13,29 @@ from sqlalchemy import (
     String,
     bindparam,
     cast,
+    func,
     null,
     select,
     union_all,
 )
 from sqlmodel import Session, col
 
-from portal.tables.absence import Absence, AbsenceCorrection, AbsenceVerdict
+from portal.tables.absence import Absence, AbsenceContest, AbsenceCorrection, AbsenceVerdict, ContestStatus
 from portal.tables.allowance import Payment, PaymentLine
 from portal.tables.people import Adviser, Municipality, Participant
 
 
 class Trace(NamedTuple):
-    """A payment line that an absence caused (`amount` in øre, and the payment's month and day), or a correction."""
+    """A payment line that an absence caused (`amount` in øre, and the payment's month and day), a correction, or what
+    became of the last thing that was said against it.
+    """
 
     absence_id: int
     amount: int | None
     month: str | None
     due_on: date | None
     corrected_at: datetime | None
+    contested: ContestStatus | None
 
 
 class Correction(NamedTuple):
@@ -55,6 +59,11 @@ class Contact(NamedTuple):
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
+_LAST_CONTESTS = (
+    select(func.max(col(AbsenceContest.id)))
+    .where(col(AbsenceContest.participant_id) == _ME)
+    .group_by(col(AbsenceContest.absence_id))
+)
 _TRACES: Executable = union_all(
     select(
         col(PaymentLine.absence_id),
@@ -62,6 +71,7 @@ _TRACES: Executable = union_all(
         col(Payment.month),
         col(Payment.due_on),
         cast(null(), DateTime(timezone=True)),
+        cast(null(), String),
     )
     .join(Payment, col(Payment.id) == col(PaymentLine.payment_id))
     .where(col(Payment.participant_id) == _ME, col(PaymentLine.absence_id).is_not(None)),
@@ -71,9 +81,18 @@ _TRACES: Executable = union_all(
         cast(null(), String),
         cast(null(), Date),
         col(AbsenceCorrection.corrected_at),
+        cast(null(), String),
     )
     .join(Absence, col(Absence.id) == col(AbsenceCorrection.absence_id))
     .where(col(Absence.participant_id) == _ME),
+    select(
+        col(AbsenceContest.absence_id),
+        cast(null(), Integer),
+        cast(null(), String),
+        cast(null(), Date),
+        cast(null(), DateTime(timezone=True)),
+        cast(col(AbsenceContest.status), String),
+    ).where(col(AbsenceContest.id).in_(_LAST_CONTESTS)),
 )
 _CORRECTIONS = (
     select(*(col(getattr(AbsenceCorrection, name)) for name in Correction._fields))
@@ -90,10 +109,11 @@ _CONTACT = (
 
 
 def traces(session: Session, participant_id: int) -> dict[int, list[Trace]]:
-    """Payment lines and corrections of all the participant's absences, by absence."""
+    """Payment lines, corrections and last contests of all the participant's absences, by absence."""
     found: dict[int, list[Trace]] = {}
     for row in session.execute(_TRACES, {"participant_id": participant_id}):
-        found.setdefault(row[0], []).append(Trace._make(row))
+        *known, contested = row
+        found.setdefault(row[0], []).append(Trace._make((*known, contested and ContestStatus(contested))))
     return found
 
 

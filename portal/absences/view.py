@@ -7,6 +7,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from portal.absences import words as say
+from portal.absences.contests import Mark, mark
 from portal.absences.money import Effect, effect
 from portal.absences.queries import Correction, Trace
 from portal.clock import local
@@ -41,6 +42,7 @@ class Item:
     document_by: date | None
     effect: Effect | None
     corrected_at: datetime | None
+    contest: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def item(record: Record, row: KnownAbsence, traces: Sequence[Trace]) -> Item:
         document_by=row.document_by if row.documentation is not Documentation.MEDICAL else None,
         effect=taken,
         corrected_at=max((trace.corrected_at for trace in traces if trace.corrected_at), default=None),
+        contest=mark(next((trace.contested for trace in traces if trace.contested), None)),
     )
 
 

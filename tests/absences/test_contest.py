@@ -18,6 +18,7 @@ from portal.tables.log import OutgoingEvent, OutgoingKind
 from portal.tables.texts import Origin, Text, TextVersion
 from tests.leave.making import NOW, Journey, absence, add, main_of, rows_of
 
+SAID = "Du har sagt at dette er feil"
 WRONG = "Jeg var hos legen. Læreren visste det."
 
 
@@ -182,3 +183,48 @@ def test_nobody_contests_for_another(
     assert danylo.client.get(f"/fravaer/{registered.public_id}/feil").status_code == 404
     assert say(amal, registered).status_code == 303
     assert len(rows_of(app, AbsenceContest)) == 1
+
+
+STANDS = {
+    ContestStatus.SENT: ("Sendt", "hourglass"),
+    ContestStatus.RECEIVED: ("Mottatt", "hourglass"),
+    ContestStatus.CORRECTED: ("Rettet", "check"),
+    ContestStatus.STANDS: ("Ikke endret", "cross"),
+    ContestStatus.WITHDRAWN: None,
+}
+
+
+@pytest.mark.parametrize("status", ContestStatus)
+def test_the_list_says_how_what_one_said_stands(
+    app: Flask, amal: Journey, registered: Absence, small_store: Store, status: ContestStatus
+) -> None:
+    other = absence(1, date(2026, 9, 2), date(2026, 9, 2))
+    address = f"/fravaer/{registered.public_id}#contest"
+    add(app, other)
+    assert SAID not in amal.says("/fravaer")
+    answered: dict[str, Any] = {}
+    if status in (ContestStatus.CORRECTED, ContestStatus.STANDS):
+        add(app, Text(id=1, public_id="t", participant_id=1))
+        answered = {"answered_on": date(2026, 10, 18), "answer_text_id": 1}
+    add(app, contest_row(small_store, status, **answered))
+    page, words = amal.html("/fravaer"), amal.says("/fravaer")
+    shown = STANDS[status]
+    assert page.count(f'href="{address}"') == words.count(SAID) == (shown is not None)
+    if shown:
+        word, picture = shown
+        assert f"{word} {SAID}" in words
+        sign = page.partition(f'href="{address}"')[0].rpartition("<p>")[2]
+        assert f"#{picture}" in sign
+        assert word in sign
+        assert 'id="contest"' in amal.html(f"/fravaer/{registered.public_id}"), "where the link leads"
+
+
+def test_what_was_said_last_is_what_the_list_tells(
+    app: Flask, amal: Journey, registered: Absence, as_person: Callable[..., Journey]
+) -> None:
+    say(amal, registered)
+    amal.post(f"/fravaer/{registered.public_id}/feil/trekk")
+    assert SAID not in amal.says("/fravaer")
+    say(amal, registered, "En gang til")
+    assert amal.says("/fravaer").count(f"Sendt {SAID}") == 1
+    assert SAID not in as_person("danylo").says("/fravaer")
