@@ -48,7 +48,7 @@ WRITING = Goal(1, Skill.WRITING, Level.A2, None)
 
 
 def said(words: str, original: str | None = None) -> Told:
-    return Told(words, "nb" if original is None else "ar", Origin.WRITTEN, original)
+    return Told(words, "nb" if original is None else "ar", Origin.WRITTEN, "a-text", original)
 
 
 BEFORE = Whole(PLAN, (WRITING,), (CLASS,), {1: said("Jobb"), 2: said("Eget hus")})
