@@ -7,6 +7,7 @@ from flask import Flask
 from portal import absences, allowance, auth, db, home, i18n, leave, me, plan, schedule, web
 from portal.resources import folder
 from portal.settings import Settings
+from portal.web import beside, legal
 from portal.web.templates import Pages
 
 SECTIONS = (home, plan, schedule, absences, leave, allowance, me)
@@ -31,6 +32,8 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     web.init_app(app, settings)
     auth.init_app(app, settings)
+    beside.init_app(app)
+    legal.init_app(app)
     for section in SECTIONS:
         app.register_blueprint(section.blueprint)
     return app

@@ -28,20 +28,63 @@ COMING = (PaymentStatus.PLANNED, PaymentStatus.STOPPED)
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line: its name, amount in øre, why, when, how reckoned and by which rule, the law, the absence it came from,
-    and who wrote that down.
+    """One line: its amount in øre, and the absence it came from. What it says finds its words when it is printed, since
+    a deduction is told in the reader's language and in Norwegian.
     """
 
-    name: Markup
-    amount: int
-    kind: str
-    reason: Markup | None
-    when: Markup | None
-    arithmetic: Markup | None
-    rule: Markup | None
-    section: str
-    absence: str | None
-    registered: Markup | None
+    line: Line
+    month: str
+    reckoning: Reckoning | None
+
+    @property
+    def name(self) -> Markup:
+        """What it is called."""
+        return line_name(self.line, self.month)
+
+    @property
+    def amount(self) -> int:
+        """In øre; negative for a deduction."""
+        return self.line.amount
+
+    @property
+    def kind(self) -> str:
+        """`minus` for a deduction."""
+        return "minus" if self.line.amount < 0 else ""
+
+    @property
+    def reason(self) -> Markup | None:
+        """Why it stands there."""
+        return line_reason(self.line)
+
+    @property
+    def when(self) -> Markup | None:
+        """The days it is about."""
+        return when(self.line) if self.line.kind is not PaymentLineKind.BASE else None
+
+    @property
+    def arithmetic(self) -> Markup | None:
+        """How it was reckoned."""
+        return _arithmetic(self.line, self.reckoning)
+
+    @property
+    def rule(self) -> Markup | None:
+        """What an hour or a day is worth."""
+        return rate_rule(self.line) if self.line.kind in BY_LENGTH else None
+
+    @property
+    def section(self) -> str:
+        """The law it rests on."""
+        return section(self.line.kind)
+
+    @property
+    def absence(self) -> str | None:
+        """The public id of the absence it came from."""
+        return self.line.absence
+
+    @property
+    def registered(self) -> Markup | None:
+        """Who wrote the absence down, and when."""
+        return _registered(self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,19 +196,8 @@ def payment(paid: Paid, lines: Sequence[Line], participant: Participant, policy:
 
 
 def line_row(line: Line, month: str, participant: Participant, policy: Policy) -> LineRow:
-    """One line in words."""
-    return LineRow(
-        name=line_name(line, month),
-        amount=line.amount,
-        kind="minus" if line.amount < 0 else "",
-        reason=line_reason(line),
-        when=when(line) if line.kind is not PaymentLineKind.BASE else None,
-        arithmetic=_arithmetic(line, reckon(line, month, participant, policy)),
-        rule=rate_rule(line) if line.kind in BY_LENGTH else None,
-        section=section(line.kind),
-        absence=line.absence,
-        registered=_registered(line),
-    )
+    """One line, reckoned."""
+    return LineRow(line, month, reckon(line, month, participant, policy))
 
 
 def _registered(line: Line) -> Markup | None:

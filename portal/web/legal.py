@@ -1,0 +1,30 @@
+"""Texts of legal weight: a decision, a deduction, how and by when to appeal. The Norwegian one counts."""
+
+from flask import Flask, current_app
+from markupsafe import Markup
+
+from portal.i18n.original import in_norwegian, reads_translation
+from portal.web.templates import find
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `legal`."""
+    app.jinja_env.globals["legal"] = legal
+
+
+def legal(template: str, **values: object) -> Markup:
+    """A small template in the reader's words, and beneath it the Norwegian original where that is another language.
+
+    `values` must be facts or find their words when they are printed: the template is printed twice, the second time
+    with `beneath`, so that the Norwegian can say what the page has said above it in the reader's words.
+    """
+    own = _said(template, {**values, "beneath": False})
+    if not reads_translation():
+        return own
+    with in_norwegian():
+        norwegian = _said(template, {**values, "beneath": True})
+    return _said("components/legal.html", {"own": own, "norwegian": norwegian})
+
+
+def _said(template: str, values: dict[str, object]) -> Markup:
+    return Markup(find(current_app, template).render(values))  # noqa: S704  # a template of this portal
