@@ -36,15 +36,35 @@ class Sent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A contest with its status in words, and the reasons of the answer."""
+    """A contest with the reasons of the answer, and its status in the words of when it is printed."""
 
     sent: Sent
-    kind: str
-    word: Markup
-    sentence: Markup
-    waiting: bool
-    stands: bool
     answer: Told | None
+
+    @property
+    def kind(self) -> str:
+        """The colour of its status."""
+        return _status(self.sent.status)[0]
+
+    @property
+    def word(self) -> Markup:
+        """Its status."""
+        return _status(self.sent.status)[1]
+
+    @property
+    def sentence(self) -> Markup:
+        """What its status means."""
+        return _status(self.sent.status)[2]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether nobody has answered yet."""
+        return self.sent.status in WAITING
+
+    @property
+    def stands(self) -> bool:
+        """Whether the municipality does not agree."""
+        return self.sent.status is ContestStatus.STANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +100,7 @@ def contests(session: Session, participant_id: int, absence_id: int) -> list[Sen
 
 def shown(sent: Sequence[Sent], answers: Mapping[int, Told]) -> list[Shown]:
     """The contests in words."""
-    return [_shown(row, answers.get(row.answer_text_id or 0)) for row in sent]
+    return [Shown(row, answers.get(row.answer_text_id or 0)) for row in sent]
 
 
 def mark(status: ContestStatus | None) -> Mark | None:
@@ -89,19 +109,6 @@ def mark(status: ContestStatus | None) -> Mark | None:
         return None
     kind, word, _sentence = _status(status)
     return Mark(kind, word)
-
-
-def _shown(sent: Sent, answer: Told | None) -> Shown:
-    kind, word, sentence = _status(sent.status)
-    return Shown(
-        sent,
-        kind,
-        word,
-        sentence,
-        waiting=sent.status in WAITING,
-        stands=sent.status is ContestStatus.STANDS,
-        answer=answer,
-    )
 
 
 def _status(status: ContestStatus) -> tuple[str, Markup, Markup]:

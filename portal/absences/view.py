@@ -16,9 +16,10 @@ from portal.i18n import plain, words
 from portal.i18n.format import clock_span, wall_clock
 from portal.i18n.registered import registered
 from portal.i18n.terms import leave_kind, leave_picture, named
-from portal.law.vocabulary import Documentation, Programme
+from portal.law.vocabulary import Documentation, LeaveKind, Programme
 from portal.record.case import KnownAbsence, KnownRequest, Record, is_registered
 from portal.record.days import Lesson
+from portal.tables.absence import AbsenceVerdict
 from portal.tables.leave import RequestForm, RequestStatus
 from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
 
@@ -34,15 +35,35 @@ class Item:
     plain_title: str
     picture: str
     days: Markup
-    kind: str
-    word: str
-    sentence: Markup
+    known: LeaveKind | None
+    verdict: AbsenceVerdict
+    allowance: bool
     registered: Markup
     registered_name: str
     document_by: date | None
     effect: Effect | None
     corrected_at: datetime | None
     contest: Mark | None
+
+    @property
+    def invalid(self) -> bool:
+        """Whether it costs money, or would: then what is said is said in Norwegian too."""
+        return self.verdict is AbsenceVerdict.INVALID
+
+    @property
+    def kind(self) -> str:
+        """The colour of the verdict."""
+        return say.verdict_kind(self.verdict)
+
+    @property
+    def word(self) -> str:
+        """The verdict."""
+        return say.verdict_word(self.verdict)
+
+    @property
+    def sentence(self) -> Markup:
+        """What the verdict means, in the words of when it is printed."""
+        return say.verdict_sentence(self.verdict, self.allowance, self.known, self.effect is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +110,9 @@ def item(record: Record, row: KnownAbsence, traces: Sequence[Trace]) -> Item:
         plain_title=say.kind(row.kind, plain),
         picture=say.picture(row.kind),
         days=days(row),
-        kind=say.verdict_kind(row.verdict),
-        word=say.verdict_word(row.verdict),
-        sentence=say.verdict_sentence(row.verdict, allowance, row.kind, taken is not None),
+        known=row.kind,
+        verdict=row.verdict,
+        allowance=allowance,
         registered=registered(row.registered_by, day),
         registered_name=row.registered_name,
         document_by=row.document_by if row.documentation is not Documentation.MEDICAL else None,

@@ -16,16 +16,28 @@ from portal.tables.leave import RequestStatus
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A decision: its reasons, what it rests on, what it does, and how to appeal."""
+    """A decision: its reasons, what it rests on, what it does, and how to appeal.
 
-    meaning: Markup
+    What it says finds its words when it is printed, since it is told in the reader's language and in Norwegian.
+    """
+
+    row: Sent
     section: str
     decided_on: date
     decided_by: str
     reasons: Told | None
-    effects: tuple[Markup, ...]
     appeal_by: date | None
     appeal_over: bool
+
+    @property
+    def meaning(self) -> Markup:
+        """What it means."""
+        return _meaning(self.row)
+
+    @property
+    def effects(self) -> list[Markup]:
+        """What it does to days and money."""
+        return _effects(self.row)
 
 
 def decision(row: Sent, reasons: Told | None, today: date) -> DecisionView | None:
@@ -34,12 +46,11 @@ def decision(row: Sent, reasons: Told | None, today: date) -> DecisionView | Non
         return None
     deadline = row.appeal_by or (appeal_by(row.received_on) if row.received_on else None)
     return DecisionView(
-        meaning=_meaning(row),
+        row=row,
         section=row.section or "",
         decided_on=row.decided_on,
         decided_by=row.decided_by or "",
         reasons=reasons,
-        effects=tuple(_effects(row)),
         appeal_by=deadline,
         appeal_over=deadline is not None and deadline < today,
     )
