@@ -6,9 +6,10 @@ from datetime import date
 from portal.allowance.arithmetic import in_ore
 from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
-from portal.law.calendar import Month, add_months, next_working_day
+from portal.law.calendar import Month
 from portal.law.case import Participant, Policy
 from portal.law.rates import rates
+from portal.record.pay_days import PayDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +33,5 @@ def estimate(
     first = breakdown(month, participant, policy=policy)
     if start is None or not isinstance(first, Breakdown):
         return Estimate(whole)
-    around = next_working_day(add_months(month.first_day, 1).replace(day=pay_day))
+    around = PayDays(pay_day, {}, policy.pay_day_off).of(month)
     return Estimate(whole, int(first.before_tax * 100), around)

@@ -105,7 +105,7 @@ def _hours(text: str, wrong: dict[str, Wrong]) -> Decimal | None:
 def pay_days(record: Record, payments: Sequence[queries.Paid]) -> PayDays:
     """The days that are registered, and the municipality's usual one."""
     known = {paid.month: paid.due_on for paid in payments if paid.status is not PaymentStatus.CANCELLED}
-    return PayDays(record.pay_day, known)
+    return record.pay_days(known)
 
 
 def possible(record: Record, away: Away, days: PayDays) -> tuple[Possible, ...]:

@@ -15,6 +15,7 @@ from portal.law.vocabulary import (
     LineReason,
     NoBreakdownReason,
     Outcome,
+    PayDayOff,
     PeriodKind,
     Programme,
     RateChange,
@@ -89,6 +90,7 @@ POLICY = _object(
     religious_late_notice=_one_of(LateNotice),
     reserved_parental_days=_one_of(ReservedDays),
     weekend_in_invalid_absence=FLAG,
+    pay_day_off=_one_of(PayDayOff),
 )
 PAST = _object(
     ("kind", "from_", "to"),

@@ -12,6 +12,7 @@ from portal.law.vocabulary import (
     HolidayYear,
     LateNotice,
     LeaveKind,
+    PayDayOff,
     Programme,
     RateChange,
     Regime,
@@ -107,6 +108,7 @@ class Policy:
     religious_late_notice: LateNotice = LateNotice.DISCRETION
     reserved_parental_days: ReservedDays = ReservedDays.CALENDAR
     weekend_in_invalid_absence: bool = False
+    pay_day_off: PayDayOff = PayDayOff.BEFORE
 
     @classmethod
     def of(cls, values: Mapping[str, bool | int | str]) -> "Policy":

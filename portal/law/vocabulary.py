@@ -196,6 +196,13 @@ class LateNotice(StrEnum):
     DISCRETION = "discretion"
 
 
+class PayDayOff(StrEnum):
+    """Which working day pays where the pay day is a day off, which IL § 24 leaves to the municipality."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
 class ReservedDays(StrEnum):
     """How the 75 reserved days of IF § 16 (4) are counted, which the section does not say."""
 

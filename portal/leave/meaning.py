@@ -17,7 +17,6 @@ from portal.leave.actions import form_of
 from portal.leave.asked import Asked
 from portal.leave.cards import Bar, Card, Reading, bar_of, free_days, length, when
 from portal.record.case import Record
-from portal.record.pay_days import PayDays
 from portal.tables.leave import RequestForm
 
 
@@ -60,7 +59,7 @@ def meaning(record: Record, asked: Asked, today: date, due: Mapping[str, date]) 
         is_working_day(day) and record.participant.takes_part_on(day)
         for day in days(asked.request.first_day, asked.request.last_day)
     )
-    reading = Reading(record, asked, assessment, form, answer_by, PayDays(record.pay_day, due), today)
+    reading = Reading(record, asked, assessment, form, answer_by, record.pay_days(due), today)
     shown = tuple(_cards(reading) if sendable else _nothing_to_send(reading))
     return Meaning(asked, assessment, form, answer_by, shown, sendable)
 

@@ -1,6 +1,6 @@
 """What the rules are told about a participant: the person, what is registered and sent, the municipality's choices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from portal.law.case import Child as LawChild
 from portal.law.case import Participant as LawParticipant
 from portal.law.case import PastAbsence, Policy
 from portal.law.vocabulary import Documentation, LeaveKind, Standing, Unexcused, WelfareReason
+from portal.record.pay_days import PayDays
 from portal.tables.absence import Absence, AbsenceVerdict, RegisteredBy
 from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
 from portal.tables.people import Child, Municipality, Participant
@@ -69,6 +70,10 @@ class Record:
     def history(self) -> tuple[PastAbsence, ...]:
         """What counts in a quota or a month."""
         return history(self.absences, self.requests)
+
+    def pay_days(self, known: Mapping[str, date]) -> PayDays:
+        """When months are paid. `known`: the days of the payments that are registered, by month."""
+        return PayDays(self.pay_day, known, self.policy.pay_day_off)
 
 
 _ME: BindParameter[int] = bindparam("participant_id")

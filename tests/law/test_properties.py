@@ -21,6 +21,7 @@ from portal.law.vocabulary import (
     LeaveKind,
     LineReason,
     Outcome,
+    PayDayOff,
     Programme,
     RateChange,
     Regime,
@@ -95,6 +96,7 @@ POLICIES = st.builds(
     holiday_year=st.sampled_from(HolidayYear),
     reserved_parental_days=st.sampled_from(ReservedDays),
     weekend_in_invalid_absence=st.booleans(),
+    pay_day_off=st.sampled_from(PayDayOff),
 )
 HISTORIES = st.lists(rows(), max_size=8).map(tuple)
 CASES = st.builds(Case, DAYS, people(), requests(), HISTORIES, POLICIES)
