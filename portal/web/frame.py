@@ -47,6 +47,7 @@ class Frame:
     choosing: bool
     path: str
     section: str
+    at_door: bool
     theme: str | None
     htmx: bool
 
@@ -74,7 +75,7 @@ def frame(languages: tuple[Language, ...]) -> Frame:
     """The frame of this request."""
     person: Person | None = g.get("person")
     name, phone = (person.municipality, person.phone) if person else _only_municipality()
-    section = (request.endpoint or "").partition(".")[0]
+    section, _, view = (request.endpoint or "").partition(".")
     return Frame(
         municipality=name,
         phone=phone,
@@ -85,6 +86,7 @@ def frame(languages: tuple[Language, ...]) -> Frame:
         choosing=choosing(),
         path=_path(),
         section=_BEHIND.get(section, section) if section in SECTIONS else "",
+        at_door=view == "index" and section not in _BEHIND and not request.view_args and not request.query_string,
         theme=_asset("theme.css"),
         htmx=_asset("vendor/htmx.min.js") is not None,
     )

@@ -5,7 +5,7 @@ What a template asks with fixed words has the same answer for every reader of a 
 A call with anything in it that is not written in the template itself is asked at each request, as always.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,12 +13,14 @@ from flask import Flask
 from flask.templating import Environment
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Macro
 from jinja2.visitor import NodeTransformer
 
 from portal.i18n import Words, bind, words, words_of
 
 FIXED = ("_", "pgettext", "plain", "two", "icon", "asset", "integrity", "url_for")
 MOST_LANGUAGES = 64
+MOST_KEPT = 512
 
 
 class Pages(Environment):
@@ -61,11 +63,13 @@ class Compiler(CodeGenerator):
 def init_app(app: Flask) -> None:
     """Compile templates for each language; to be called when all that templates may ask is known."""
     common = app.jinja_env
+    common.globals["kept"] = kept
 
     @lru_cache(maxsize=MOST_LANGUAGES)
     def speaking(spoken: Words) -> Environment:
         own = common.overlay()
         bind(own, spoken)
+        own.globals["kept"] = lru_cache(maxsize=MOST_KEPT)(kept)
         own.code_generator_class = Compiler
         return own
 
@@ -75,6 +79,11 @@ def init_app(app: Flask) -> None:
         return (speaking(spoken) if usual else common).get_template(name)
 
     app.extensions["templates"] = found
+
+
+def kept(macro: Macro, *values: Hashable) -> object:
+    """What a macro writes for these values, remembered for each language: for what says nothing of anybody."""
+    return macro(*values)
 
 
 def find(app: Flask, name: str) -> Template:
