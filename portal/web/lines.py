@@ -44,7 +44,7 @@ Text = tuple[Piece, ...]
 class Line:
     """One line of a page. `kind`: a heading's tag, `press` for a button, or nothing.
 
-    `place`: the elements it stands in; `beneath`: the Norwegian word under the own one.
+    `place`: the blocks it stands in; `beneath`: the Norwegian word under the own one.
     """
 
     text: Text
@@ -135,13 +135,19 @@ class _Writer:
     def walk(self, node: _Node, style: Piece, kind: str = "", place: tuple[str, ...] = ()) -> None:
         if node.tag == "br":
             self.end_line()
-        elif "nb" in node.classes and place and place[-1] == "span.two":
-            self.beneath = node.text()
+        elif "two" in node.classes:
+            self.two(node, style, kind, place)
         elif not node.unread:
             self.inside(node, style, kind, place)
 
+    def two(self, node: _Node, style: Piece, kind: str, place: tuple[str, ...]) -> None:
+        own, beneath = (child for child in node.children if isinstance(child, _Node))
+        self.inside(own, style, kind, place)
+        self.beneath = beneath.text()
+
     def inside(self, node: _Node, style: Piece, kind: str, place: tuple[str, ...]) -> None:
-        kind, place, style = node.kind or kind, (*place, node.name), _styled(style, node)
+        kind, style = node.kind or kind, _styled(style, node)
+        place = (*place, node.name) if node.block else place
         if node.block:
             self.begin_block()
         begun = len(self.lines)
