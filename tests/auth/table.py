@@ -196,6 +196,8 @@ ROWS = (
         (
             "test_a_question_sent_too_late_comes_back_after_sign_in",
             "test_a_request_for_leave_comes_back_to_the_same_step",
+            "test_the_words_of_a_request_come_back_to_the_step_before_it_is_sent",
+            "test_what_one_says_against_an_absence_comes_back_to_the_same_step",
             "test_it_is_shown_to_nobody_else_and_in_no_other_browser",
             "test_it_stays_sealed_and_is_gone_after_an_hour_and_after_signing_out",
             "test_a_half_written_request_survives_the_end_of_the_login",

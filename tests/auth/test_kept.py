@@ -1,17 +1,22 @@
 """Nothing typed is lost when a login ends, and nothing typed by one person is written or shown as another's."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.app import create_app
+from portal.tables.absence import AbsenceContest, AbsenceVerdict
+from portal.tables.leave import LeaveRequest
 from portal.tables.log import Question
 from portal.tables.login import KeptForm
-from tests.auth.harness import ANNA, OMAR, Browser, Op, portal_settings
+from portal.tables.people import Participant
+from tests.auth.harness import ANNA, OMAR, Browser, Op, portal_settings, query_of
 from tests.databases import Embedded
+from tests.leave.making import absence, add
 
 Turn = Callable[..., None]
 TYPED = "Når kan jeg begynne på norsk trinn to? متى؟"
@@ -106,6 +111,52 @@ def test_a_request_for_leave_comes_back_to_the_same_step(anna: Browser, turn: Tu
     page = anna.get(f"{draft}?igjen=1").text
     assert 'value="2027-03-01"' in page
     assert 'value="2027-03-02"' in page
+
+
+def test_what_one_says_against_an_absence_comes_back_to_the_same_step(whole: Flask, anna: Browser, turn: Turn) -> None:
+    row = absence(1, date(2026, 10, 14), date(2026, 10, 14), verdict=AbsenceVerdict.INVALID, kind=None)
+    add(whole, row)
+    step = f"/fravaer/{row.public_id}/feil"
+    assert TYPED not in anna.get(step).text
+    form = form_of(anna, step) | {"words": TYPED, "paper": "yes"}
+    turn(minutes=31)
+    away = send(anna, form, step)
+    asked = query_of(away.location)
+    assert (away.status_code, asked) == (303, {"next": f"{step}?igjen=1", "utlopt": "1"})
+    assert "Du ble logget ut" in anna.get(away.location).text
+    assert not rows(whole, AbsenceContest)
+    back = anna.sign_in(next=asked["next"])
+    assert back.location == f"{step}?igjen=1"
+    page = anna.get(back.location).text
+    assert TYPED in page
+    assert 'value="yes" checked' in page
+    assert f'name="once" type="hidden" value="{form["once"]}"' in page, "so that it is sent once, whatever happens"
+    again = form_of(anna, back.location) | {"words": TYPED, "paper": "yes", "once": form["once"]}
+    assert [send(anna, again, step).location for _ in range(2)] == [f"/fravaer/{row.public_id}#contest"] * 2
+    (sent,) = rows(whole, AbsenceContest)
+    assert (sent.participant_id, sent.absence_id, sent.has_paper) == (1, row.id, True)
+    assert TYPED in anna.get(f"/fravaer/{row.public_id}").text
+
+
+def test_the_words_of_a_request_come_back_to_the_step_before_it_is_sent(
+    whole: Flask, anna: Browser, turn: Turn
+) -> None:
+    with whole.extensions["store"].writing() as opened:
+        opened.execute(update(Participant).where(Participant.id == 1).values(start=date(2026, 2, 2)))
+        opened.commit()
+    days = anna.post("/permisjon/ny", data={"what": "wedding"}).location
+    draft = days.removesuffix("/dager")
+    anna.post(days, data={"first": "2027-03-01", "last": "2027-03-01"})
+    form = form_of(anna, f"{draft}/se-over") | {"words": TYPED}
+    turn(minutes=31)
+    away = send(anna, form, f"{draft}/se-over")
+    back = anna.sign_in(next=query_of(away.location)["next"])
+    assert back.location == f"{draft}/se-over?igjen=1"
+    assert TYPED in anna.get(back.location).text
+    assert not rows(whole, LeaveRequest)
+    sent = send(anna, form_of(anna, back.location) | {"words": TYPED}, f"{draft}/se-over")
+    assert sent.location.endswith("/kvittering")
+    assert len(rows(whole, LeaveRequest)) == 1
 
 
 def test_a_part_sent_by_htmx_too_late_is_kept_as_well(anna: Browser, turn: Turn) -> None:
