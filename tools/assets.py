@@ -1,4 +1,4 @@
-"""Builds `static/dist`: copies whose names hold their hash, each also compressed, and `manifest.json` to find them.
+"""Builds `static/dist`: copies whose names hold their hash, compressed beside, and `manifest.json` to find them.
 
 Runs in `.venv` (`python -m tools.assets`) and when a wheel is built.
 """
@@ -15,7 +15,8 @@ import rcssmin
 
 from tools.places import DIST, STATIC
 
-PATTERNS = ("*.css", "*.js", "*.svg", "*.webmanifest", "vendor/*.js", "vendor/*.css")
+PATTERNS = ("*.css", "*.js", "*.svg", "*.webmanifest", "vendor/*.js", "vendor/*.css", "audio/*/*.opus")
+SMALL_ALREADY = {".opus"}
 
 
 def sources(static: Path = STATIC) -> list[Path]:
@@ -50,8 +51,9 @@ def build(static: Path = STATIC, dist: Path = DIST) -> dict[str, dict[str, str]]
         content = served(file)
         name = hashed_name(file, content)
         (new / name).write_bytes(content)
-        (new / f"{name}.gz").write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
-        (new / f"{name}.br").write_bytes(brotli.compress(content, quality=11))
+        if file.suffix not in SMALL_ALREADY:
+            (new / f"{name}.gz").write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
+            (new / f"{name}.br").write_bytes(brotli.compress(content, quality=11))
         manifest[file.relative_to(static).as_posix()] = {"name": name, "integrity": integrity(content)}
     (new / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
     shutil.rmtree(dist, ignore_errors=True)

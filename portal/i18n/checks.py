@@ -49,13 +49,14 @@ def _in_catalogue(language: Language, template: Catalog) -> Iterator[str]:
         yield "the plural rule of the header is not the registry's"
     for message in template:
         if message.id:
-            yield from _in_message(catalogue.get(message.id, message.context), message, language)
+            yield from in_message(catalogue.get(message.id, message.context), message, language)
     for message in catalogue:
         if message.id and template.get(message.id, message.context) is None:
             yield f"no longer said anywhere: {forms(message.id)[0]!r}"
 
 
-def _in_message(found: Message | None, message: Message, language: Language) -> Iterator[str]:
+def in_message(found: Message | None, message: Message, language: Language) -> Iterator[str]:
+    """What is wrong with `found`, the translation of `message`; None where the catalogue has none."""
     name = repr(forms(message.id)[0])
     if found is None:
         yield f"missing: {name}"

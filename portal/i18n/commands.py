@@ -1,10 +1,13 @@
-"""`portal words`: the catalogues from the command line."""
+"""`portal words`: the catalogues from the command line. `portal audio`: the recordings of help texts."""
 
 import argparse
+import sys
+from pathlib import Path
 from typing import Any
 
-from portal.i18n import catalogues, checks, readability, standing
-from portal.i18n.languages import LANGUAGES, NORWEGIAN, Language
+from portal import clock
+from portal.i18n import catalogues, checks, readability, recordings, standing
+from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN, Language
 
 SHIPPED = {language.id: language for language in LANGUAGES if language is not NORWEGIAN}
 STEPS = """steps:
@@ -16,7 +19,8 @@ STEPS = """steps:
 
 
 def add(subparsers: Any) -> None:
-    """Add `words` to the command line."""
+    """Add `words` and `audio` to the command line."""
+    _add_audio(subparsers)
     words = subparsers.add_parser(
         "words",
         help="collect, list and check the sentences of every language",
@@ -79,3 +83,47 @@ def _plain() -> int:
     for one in hardest:
         print(f"{one.words:3} words  LIX {one.lix:3.0f}  {one.message}  {', '.join(one.faults)}")
     return 1 if hardest[0].faults else 0
+
+
+def _add_audio(subparsers: Any) -> None:
+    audio = subparsers.add_parser("audio", help="recordings of the help texts")
+    steps = audio.add_subparsers(required=True, metavar="STEP")
+    listing = steps.add_parser("list", help="which are whole, stale (the text has changed) or missing")
+    listing.add_argument("languages", nargs="*", choices=[*BY_ID, []], metavar="language", help="ids (default: all)")
+    listing.set_defaults(run=_recordings)
+    script = steps.add_parser("script", help="print what to read")
+    script.set_defaults(run=_script)
+    taking = steps.add_parser("add", help="take in a recording of today's text")
+    for step in (script, taking):
+        step.add_argument("language", choices=BY_ID, metavar="language")
+        step.add_argument("key", choices=recordings.TEXTS, metavar="key", help=", ".join(recordings.TEXTS))
+    taking.add_argument("file", type=Path, help="Opus in Ogg, about 24 kbit/s, one voice")
+    taking.add_argument("--by", required=True, help="who reads")
+    taking.set_defaults(run=_take)
+
+
+def _recordings(options: argparse.Namespace) -> int:
+    states = [
+        (language.id, key, recordings.state(language, key))
+        for language in (BY_ID[name] for name in options.languages or BY_ID)
+        for key in recordings.TEXTS
+    ]
+    for language, key, state in states:
+        print(f"{language:6} {key:20} {state}")
+    return 0 if all(state == "whole" for _, _, state in states) else 1
+
+
+def _script(options: argparse.Namespace) -> int:
+    print("\n".join(recordings.script(BY_ID[options.language], options.key)))
+    return 0
+
+
+def _take(options: argparse.Namespace) -> int:
+    try:
+        day = clock.today().isoformat()
+        recordings.add(BY_ID[options.language], options.key, options.file.read_bytes(), options.by, day)
+    except (OSError, ValueError) as wrong:
+        print(f"{options.file}: {wrong}", file=sys.stderr)
+        return 2
+    print("taken in: `make` builds it into the portal's static files")
+    return 0

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from portal.settings import Settings
-from portal.web import assets, csrf, errors, frame, headers, health, language, templates
+from portal.web import aloud, assets, csrf, errors, frame, headers, health, language, templates
 
 BROTLI_LEVEL = 5
 
@@ -25,5 +25,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     errors.init_app(app)
     app.register_blueprint(health.blueprint)
     assets.init_app(app)
+    aloud.init_app(app)
     templates.init_app(app)
     Compress(app)

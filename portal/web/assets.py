@@ -55,6 +55,7 @@ def init_app(app: Flask) -> None:
         immutable_file_test=lambda *_: True,
         allow_all_origins=False,
         add_headers_function=_careful,
+        mimetypes={".opus": "audio/ogg"},
     )
     app.wsgi_app = server  # type: ignore[method-assign]  # the usual way to put WSGI middleware around Flask
     app.extensions["assets"] = assets

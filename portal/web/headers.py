@@ -5,7 +5,7 @@ from flask import Flask, Response, g, request
 from portal.settings import Settings
 
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; media-src 'self'; "
     "base-uri 'none'; form-action 'self' {sign_in}; frame-ancestors {frames}"
 )
 FIXED = {

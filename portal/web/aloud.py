@@ -1,0 +1,32 @@
+"""Recordings of help texts in the reader's language, for templates."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+
+from portal.i18n import recordings, words
+from portal.resources import folder
+from portal.web.assets import assets_of
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Where a recording is fetched, and what that costs."""
+
+    url: str
+    kilobytes: int
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `recording_of`."""
+    app.jinja_env.globals["recording_of"] = recording_of
+
+
+def recording_of(key: str) -> Recording | None:
+    """The recording of this help text in the reader's language, if there is one of today's words."""
+    language = words().language
+    url = assets_of(current_app).url(recordings.name(language, key))
+    if url is None or not recordings.current(language, key):
+        return None
+    size = (folder("static") / "dist" / url.rpartition("/")[2]).stat().st_size
+    return Recording(url, -(-size // 1000))

@@ -1,0 +1,98 @@
+"""Recordings of help texts: taken in, played only while they say what the page says."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal import cli
+from portal.i18n import recordings
+from portal.i18n.languages import BY_ID
+from portal.web.assets import Assets
+from tests.strict import StrictClient
+
+OPUS = b"OggS" + bytes(24) + b"OpusHead" + bytes(40_000)
+UK = BY_ID["uk"]
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Folders of this test's own for recordings and their list."""
+    (tmp_path / "translations").mkdir()
+    (tmp_path / "translations" / recordings.LIST).write_text(",".join(recordings.FIELDS) + "\n")
+    real = recordings.folder
+    monkeypatch.setattr(recordings, "folder", lambda name: tmp_path / name if name != "docs" else real(name))
+    recordings.lines.cache_clear()
+    recordings.current.cache_clear()
+    yield tmp_path
+    recordings.lines.cache_clear()
+    recordings.current.cache_clear()
+
+
+def take(folder: Path, content: bytes = OPUS) -> int:
+    file = folder / "spoken.opus"
+    file.write_bytes(content)
+    return cli.main(["audio", "add", "uk", "sign-in", str(file), "--by", "Olena"])
+
+
+def test_a_recording_is_missing_then_whole_then_stale(
+    tree: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert recordings.state(UK, "sign-in") == "missing"
+    assert take(tree) == 0
+    assert recordings.state(UK, "sign-in") == "whole"
+    assert recordings.current(UK, "sign-in")
+    assert cli.main(["audio", "list", "uk"]) == 1, "the other text is still missing"
+    assert "no-eid               missing" in capsys.readouterr().out
+    monkeypatch.setitem(recordings.TEXTS, "sign-in", recordings.TEXTS["no-eid"])
+    recordings.current.cache_clear()
+    assert recordings.state(UK, "sign-in") == "stale"
+    assert not recordings.current(UK, "sign-in")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"ID3 an mp3", "not an Opus recording"), (OPUS + bytes(200_000), "at most 200000")],
+    ids=["another kind", "too large"],
+)
+def test_what_is_no_recording_is_refused(
+    tree: Path, capsys: pytest.CaptureFixture[str], content: bytes, why: str
+) -> None:
+    assert take(tree, content) == 2
+    assert why in capsys.readouterr().err
+    assert recordings.state(UK, "sign-in") == "missing"
+    assert take(tree) == 0
+
+
+def test_what_is_read_is_what_the_page_says(shown_app: Flask) -> None:
+    client = shown_app.test_client()
+    for language in BY_ID.values():
+        client.set_cookie("sprak", language.id, domain="localhost")
+        page = client.get("/").get_data(as_text=True)
+        for key in recordings.TEXTS:
+            part = page.split(f'data-aloud="{"how" if key == "sign-in" else key}"')[1].split("</section>")[0]
+            for sentence in recordings.TEXTS[key]:
+                assert spoken(sentence, language.id) in page, (key, language.id)
+                assert sentence == recordings.TEXTS[key][0] or spoken(sentence, language.id) in part
+
+
+def spoken(sentence: str, language: str) -> str:
+    from portal.i18n import words_of
+
+    return str(words_of(language).text(sentence))
+
+
+def test_a_recording_is_offered_with_its_size_and_without_script(
+    demo_app: Flask, client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = next(iter(demo_app.extensions["assets"].manifest.values()))
+    manifest = demo_app.extensions["assets"].manifest | {"audio/uk/sign-in.opus": name}
+    monkeypatch.setitem(demo_app.extensions, "assets", Assets(manifest))
+    monkeypatch.setattr(recordings, "current", lambda language, key: (language.id, key) == ("uk", "sign-in"))
+    client.set_cookie("sprak", "uk", domain="localhost")
+    page = client.get("/").get_data(as_text=True)
+    assert f'<audio controls preload="none" src="/static/{name["name"]}"' in page
+    assert "kB" in page
+    client.set_cookie("sprak", "ar", domain="localhost")
+    assert "<audio" not in client.get("/").get_data(as_text=True)
