@@ -18,7 +18,7 @@ BUTTONS = frozenset({"button", "choice"})
 ALONE = frozenset({"br", "hr", "img", "input", "link", "meta"})
 UNREAD = frozenset({"input", "script", "select", "style", "svg", "textarea"})
 #: Ways about the portal; asking for a text; and the Norwegian beneath a translation: the Norwegian page says it.
-UNREAD_CLASSES = frozenset({"ask", "back", "beside", "languages", "original", "pager"})
+UNREAD_CLASSES = frozenset({"ask", "back", "beside", "languages", "original"})
 #: What only begins a line, and what comes between it and the rest.
 BEGINS = {"skill": ": ", "time": " "}
 _SPACE = re.compile("[ \t\n\r\f]+")
@@ -74,7 +74,8 @@ class _Node:
     @property
     def unread(self) -> bool:
         hidden = "hidden" in self.attributes or self.attributes.get("aria-hidden") == "true"
-        return hidden or self.tag in UNREAD or bool(self.classes & UNREAD_CLASSES)
+        elsewhere = self.attributes.get("rel") in ("prev", "next")
+        return hidden or elsewhere or self.tag in UNREAD or bool(self.classes & UNREAD_CLASSES)
 
     @property
     def block(self) -> bool:
@@ -175,7 +176,7 @@ class _Writer:
 
     def begin_block(self) -> None:
         if self.joint and self.pieces:
-            self.pieces.append(Piece(self.joint))
+            self.pieces = [*tidied(self.pieces), Piece(self.joint)]
             self.joint = None
         else:
             self.end_line()

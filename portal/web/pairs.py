@@ -10,7 +10,7 @@ from portal.i18n import NORWEGIAN
 from portal.web.lines import Line, Piece, Text, tidied
 
 _END = re.compile(r"[.!?؟።…]+[)\]\"'»”]*[ \n]+|\n+")
-_ABBREVIATION = re.compile(r"\b(?:kl|ca|nr)$")
+_NO_END = re.compile(r"\b(?:kl|ca|nr)$|(?:^|[.!?؟።\n] ?)\d{1,2}$")
 _FIGURES = re.compile(r"\d+")
 
 
@@ -77,8 +77,8 @@ def _sentences(text: Text) -> list[Text]:
 
 
 def _goes_on(before: str, following: str, end: str) -> bool:
-    """Whether a full stop is none: after an abbreviation, or with a small letter to follow."""
-    return "\n" not in end and (following.islower() or bool(_ABBREVIATION.search(before)))
+    """Whether a full stop is none: after an abbreviation or a number in a list, or with a small letter to follow."""
+    return "\n" not in end and (following.islower() or bool(_NO_END.search(before)))
 
 
 def _values(text: Text) -> Iterator[tuple[int, int]]:
