@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Date,
     Executable,
     String,
@@ -14,7 +15,9 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    literal,
+    literal_column,
+    null,
+    or_,
     select,
     union_all,
 )
@@ -60,21 +63,26 @@ class NextPayment(NamedTuple):
     deducted: int
 
 
+def _said(word: str) -> ColumnElement[str]:
+    """One of our own words, written in the statement itself: no value to bind at each request."""
+    return literal_column(f"'{word}'", String)
+
+
 _ME: BindParameter[int] = bindparam("participant_id")
-_NO_DATE = cast(literal(None), Date)
+_NO_DATE = cast(null(), Date)
 _UNREAD_DECISION = and_(
-    col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == literal("decision:") + col(Decision.public_id)
+    col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == _said("decision:") + col(Decision.public_id)
 )
 _READ_PLAN = and_(
     col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == literal("plan:") + cast(col(Plan.version), String),
+    col(ReadMarker.subject) == _said("plan:") + cast(col(Plan.version), String),
 )
 _READ_ANSWER = and_(
-    col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == literal("answer:") + col(Question.public_id)
+    col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == _said("answer:") + col(Question.public_id)
 )
 _READ_CONTEST = and_(
     col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == literal("contest:") + col(AbsenceContest.public_id),
+    col(ReadMarker.subject) == _said("contest:") + col(AbsenceContest.public_id),
 )
 _LATEST = select(func.max(col(Plan.version))).where(col(Plan.participant_id) == _ME).scalar_subquery()
 
@@ -85,7 +93,7 @@ def _dates(*dates: object) -> tuple[object, ...]:
 
 _TASKS: Executable = union_all(
     select(
-        literal(Waiting.DOCUMENT.value).label("kind"),
+        _said(Waiting.DOCUMENT).label("kind"),
         col(Absence.public_id).label("ref"),
         col(Absence.first_day).label("first_day"),
         col(Absence.last_day).label("last_day"),
@@ -96,16 +104,16 @@ _TASKS: Executable = union_all(
         col(Absence.documentation) != Documentation.MEDICAL,
     ),
     select(
-        literal(Waiting.MORE_INFORMATION.value),
+        _said(Waiting.MORE_INFORMATION),
         col(LeaveRequest.public_id),
         *_dates(col(LeaveRequest.first_day), col(LeaveRequest.last_day), None),
     ).where(col(LeaveRequest.participant_id) == _ME, col(LeaveRequest.status) == RequestStatus.MORE_INFORMATION),
-    select(literal(Waiting.PLAN.value), cast(col(Plan.version), String), *_dates(col(Plan.decided_on), None, None))
+    select(_said(Waiting.PLAN), cast(col(Plan.version), String), *_dates(col(Plan.decided_on), None, None))
     .outerjoin(ReadMarker, _READ_PLAN)
     .where(col(Plan.participant_id) == _ME, col(Plan.version) == _LATEST, col(ReadMarker.id).is_(None)),
     select(
-        literal(Waiting.DECISION.value),
-        case((col(LeaveRequest.id).is_not(None), col(LeaveRequest.public_id)), else_=literal("")),
+        _said(Waiting.DECISION),
+        case((col(LeaveRequest.id).is_not(None), col(LeaveRequest.public_id)), else_=_said("")),
         *_dates(col(Decision.decided_on), None, col(Decision.appeal_by)),
     )
     .outerjoin(LeaveRequest, col(LeaveRequest.decision_id) == col(Decision.id))
@@ -116,7 +124,7 @@ _TASKS: Executable = union_all(
         col(Decision.decided_on) >= bindparam("recent"),
         col(ReadMarker.id).is_(None),
     ),
-    select(literal(Waiting.ANSWER.value), col(Question.public_id), *_dates(None, None, None))
+    select(_said(Waiting.ANSWER), col(Question.public_id), *_dates(None, None, None))
     .outerjoin(ReadMarker, _READ_ANSWER)
     .where(
         col(Question.participant_id) == _ME,
@@ -124,7 +132,7 @@ _TASKS: Executable = union_all(
         col(ReadMarker.id).is_(None),
     ),
     select(
-        literal(Waiting.CONTEST.value),
+        _said(Waiting.CONTEST),
         col(Absence.public_id),
         *_dates(col(Absence.first_day), col(Absence.last_day), None),
     )
@@ -136,23 +144,28 @@ _TASKS: Executable = union_all(
         col(ReadMarker.id).is_(None),
     ),
 )
-_NEXT_PAYMENT = (
-    select(
-        col(Payment.month),
-        col(Payment.status),
-        col(Payment.due_on),
-        col(Payment.before_tax),
-        func.coalesce(func.sum(case((col(PaymentLine.amount) < 0, col(PaymentLine.amount)), else_=0)), 0),
-    )
-    .outerjoin(PaymentLine, col(PaymentLine.payment_id) == col(Payment.id))
+_FIRST_PAYMENT = (
+    select(col(Payment.id), col(Payment.month), col(Payment.status), col(Payment.due_on), col(Payment.before_tax))
     .where(
         col(Payment.participant_id) == _ME,
-        col(Payment.status).in_([PaymentStatus.PLANNED, PaymentStatus.STOPPED]),
+        or_(col(Payment.status) == PaymentStatus.PLANNED, col(Payment.status) == PaymentStatus.STOPPED),
         col(Payment.due_on) >= bindparam("today"),
     )
-    .group_by(col(Payment.id), col(Payment.month), col(Payment.status), col(Payment.due_on), col(Payment.before_tax))
     .order_by(col(Payment.due_on))
-    .limit(1)
+    .limit(literal_column("1"))
+    .subquery()
+)
+_DEDUCTED = (
+    select(func.coalesce(func.sum(col(PaymentLine.amount)), 0))
+    .where(col(PaymentLine.payment_id) == _FIRST_PAYMENT.c.id, col(PaymentLine.amount) < 0)
+    .scalar_subquery()
+)
+_NEXT_PAYMENT = select(
+    _FIRST_PAYMENT.c.month,
+    _FIRST_PAYMENT.c.status,
+    _FIRST_PAYMENT.c.due_on,
+    _FIRST_PAYMENT.c.before_tax,
+    _DEDUCTED,
 )
 
 

@@ -9,7 +9,7 @@ from portal.db import session
 from portal.home import queries
 from portal.home.view import home
 from portal.i18n import words
-from portal.record.days import lessons
+from portal.record.days import coming
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("home", __name__)
@@ -30,7 +30,7 @@ def index() -> Rendered:
     shown = home(
         now,
         words(),
-        lessons=lessons(opened, me, today, today + DAYS_AHEAD),
+        lessons=coming(opened, me, now, today + DAYS_AHEAD),
         tasks=queries.tasks(opened, me, today - DECISIONS_NEW_FOR),
         payment=queries.next_payment(opened, me, today),
         hide_place=person.protected_address,

@@ -10,10 +10,7 @@ from portal.clock import local
 from portal.home.queries import NextPayment, Task
 from portal.i18n import Words
 from portal.record.days import Lesson
-from portal.tables.schedule import OccurrenceStatus
 from portal.web.agenda import LessonRow, lesson_row
-
-LATER_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +57,14 @@ def home(
     start: date | None,
     ended_on: date | None,
 ) -> Home:
-    """The home page at `now`."""
+    """The home page at `now`; `lessons` are the next ones that take place."""
     today = local(now).date()
-    coming = [lesson for lesson in lessons if lesson.ends_at > now and lesson.status is not OccurrenceStatus.CANCELLED]
-    first = coming[0] if coming else None
+    first = lessons[0] if lessons else None
     return Home(
         today=today,
         week=today.isocalendar().week,
         next=_next(first, now, words, hide_place) if first else None,
-        later=[_later(lesson, now, words, hide_place) for lesson in coming[1 : 1 + LATER_SHOWN]],
+        later=[_later(lesson, now, words, hide_place) for lesson in lessons[1:]],
         tasks=tasks,
         payment=payment,
         ended=ended_on is not None and ended_on <= today,

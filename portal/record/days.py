@@ -4,12 +4,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, or_, select, union_all
+from sqlalchemy import BindParameter, and_, bindparam, literal_column, or_, select, union_all
 from sqlmodel import Session, col
 
+from portal.clock import local
 from portal.tables.people import Membership, Participant
 from portal.tables.plan import ElementCode
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus, SchoolBreak
+
+MOST_COMING = 3
 
 
 class Lesson(NamedTuple):
@@ -71,6 +74,10 @@ _LESSONS = (
     )
     .order_by(_OCCURRENCES.c.starts_at, _OCCURRENCES.c.id)
 )
+# SQLite compiles a statement anew at each request where its LIMIT is a bound value (to plan with it).
+_COMING = _LESSONS.where(
+    _OCCURRENCES.c.ends_at > bindparam("now"), _OCCURRENCES.c.status != OccurrenceStatus.CANCELLED
+).limit(literal_column(str(MOST_COMING)))
 _BREAKS = (
     select(col(SchoolBreak.name), col(SchoolBreak.first_day), col(SchoolBreak.last_day))
     .join(Participant, col(Participant.municipality_id) == col(SchoolBreak.municipality_id))
@@ -92,6 +99,12 @@ def lessons(session: Session, participant_id: int, first: date, last: date) -> l
     """Everything on the participant's timetable from `first` to `last`, cancelled lessons too, in order of time."""
     rows = session.connection().execute(_LESSONS, {"participant_id": participant_id, "first": first, "last": last})
     return [Lesson._make(row) for row in rows]
+
+
+def coming(session: Session, participant_id: int, now: datetime, last: date) -> list[Lesson]:
+    """The next lessons to `last` that take place and are not over at `now`; no more than MOST_COMING."""
+    values = {"participant_id": participant_id, "first": local(now).date(), "last": last, "now": now}
+    return [Lesson._make(row) for row in session.connection().execute(_COMING, values)]
 
 
 def breaks(session: Session, participant_id: int, first: date, last: date) -> list[Break]:
