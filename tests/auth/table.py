@@ -42,6 +42,20 @@ ROWS = (
         ),
     ),
     Row(
+        "ten seconds, and no other address than the one we called",
+        (Reason.METADATA_UNAVAILABLE, Reason.REQUEST_UNAVAILABLE, Reason.TOKEN_UNAVAILABLE, Reason.KEYS_UNAVAILABLE),
+        (
+            "test_a_provider_that_says_nothing_does_not_hold_us",
+            "test_we_are_not_sent_on_to_another_address",
+            "test_signing_out_waits_no_longer",
+        ),
+    ),
+    Row(
+        "in this order: state, issuer, error, code, token, signature, claims",
+        (Reason.STATE_UNKNOWN, Reason.RESPONSE_ISSUER, Reason.CANCELLED, Reason.SIGNATURE, Reason.ISSUER),
+        ("test_the_first_thing_that_is_wrong_is_the_reason", "test_the_signature_comes_before_what_is_signed"),
+    ),
+    Row(
         "the pushed request is taken",
         (Reason.REQUEST_UNAVAILABLE, Reason.REQUEST_REFUSED),
         ("test_a_sign_in_that_cannot_begin_says_so", "test_the_browser_carries_nothing_but_a_reference_to_the_request"),
@@ -99,6 +113,7 @@ ROWS = (
             "test_a_logout_token_does_not_sign_in",
             "test_a_bad_id_token_is_refused",
             "test_a_bad_token_makes_us_fetch_once_and_then_not_again_for_a_while",
+            "test_a_token_that_names_no_key_is_taken_where_there_is_only_one",
         ),
     ),
     Row(
@@ -109,7 +124,11 @@ ROWS = (
     Row(
         "exp, iat (five minutes back), nbf; ten seconds of leeway",
         (Reason.EXPIRED, Reason.ISSUED_AT, Reason.NOT_YET),
-        ("test_clocks_may_differ_by_ten_seconds", "test_absurd_times_are_refused_and_do_not_break"),
+        (
+            "test_clocks_may_differ_by_ten_seconds",
+            "test_leeway_is_ten_seconds_to_the_second",
+            "test_absurd_times_are_refused_and_do_not_break",
+        ),
     ),
     Row(
         "nonce, sub, at_hash where present, sid where present",
@@ -124,7 +143,10 @@ ROWS = (
     Row(
         "identified anew where that was asked for",
         (Reason.AUTH_TIME, Reason.AUTH_TIME_OLD),
-        ("test_an_old_identification_is_refused_only_where_a_new_one_was_asked_for",),
+        (
+            "test_an_old_identification_is_refused_only_where_a_new_one_was_asked_for",
+            "test_a_new_identification_may_be_ten_seconds_older_than_the_asking",
+        ),
     ),
     Row(
         "level by a list of what is accepted",
@@ -134,7 +156,12 @@ ROWS = (
     Row(
         "the number: text, eleven digits that can be one",
         (Reason.PID_MISSING, Reason.PID_INVALID),
-        ("test_eleven_digits_must_be_able_to_be_a_number",),
+        (
+            "test_eleven_digits_must_be_able_to_be_a_number",
+            "test_every_number_of_a_day_is_taken",
+            "test_the_numbers_of_2032_are_taken",
+            "test_no_other_remainder_is_taken",
+        ),
     ),
     Row(
         "no test method or made-up number in production",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from tests.auth.harness import Browser, Op, logins
@@ -37,6 +38,14 @@ def test_the_limits_are_settings(build: Callable[..., Flask], op: Op, turn: Turn
     assert visitor.signed_in
     turn(minutes=2)
     assert not visitor.signed_in
+
+
+@pytest.mark.parametrize(("name", "most"), [("login_idle_minutes", 30), ("login_absolute_minutes", 120)])
+def test_the_limits_can_only_be_lowered(build: Callable[..., Flask], name: str, most: int) -> None:
+    assert build(**{name: most})
+    for minutes in (most + 1, 0):
+        with pytest.raises(ValidationError, match=name):
+            build(**{name: minutes})
 
 
 def test_use_is_noted_once_a_minute(visitor: Browser, app: Flask, turn: Turn) -> None:

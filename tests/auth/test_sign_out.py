@@ -73,7 +73,10 @@ def test_signing_out_ends_the_login_here_first_and_then_at_idporten(visitor: Bro
     way_back = f"{asked['post_logout_redirect_uri']}?state={asked['state']}"
     assert way_back in there.text
     assert f"{PLAIN}/logg-ut/frontkanal?" in there.text
-    assert "logget ut av portalen og ID-porten" in visitor.back(way_back).text
+    said = visitor.back(way_back).text
+    assert "logget ut av portalen og ID-porten" in said
+    assert "Andre offentlige nettsider logger deg også ut." in said
+    assert "Bruker flere denne telefonen? Lukk nettleseren nå." in said
 
 
 def test_after_signing_out_the_next_one_must_identify_themselves(visitor: Browser) -> None:
@@ -92,6 +95,8 @@ def test_an_answer_that_is_not_ours_promises_nothing(visitor: Browser, state: st
     page = visitor.get(f"/logg-ut/ferdig{state}")
     assert page.status_code == 200
     assert "Du er logget ut av portalen<" in page.text
+    assert "Du kan fortsatt være logget inn på andre nettsider." in page.text
+    assert "Lukk nettleseren nå." in page.text
     assert "og ID-porten" not in page.text
 
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from portal.resources import folder
 from tests.auth.harness import Browser, Op
 
 Turn = Callable[..., None]
@@ -80,6 +81,18 @@ def test_a_tap_from_elsewhere_does_nothing(visitor: Browser, turn: Turn) -> None
     assert visitor.portal.post("/bli", base_url=visitor.base).status_code == 400
     turn(minutes=3)
     assert visitor.signed_in is (visitor.post("/bli").location == "/")
+
+
+def test_no_page_asks_again_by_itself() -> None:
+    """A page that fetched on its own would keep a login alive in an empty room; `/bli` alone may be asked."""
+    for page in folder("templates").rglob("*.html"):
+        assert not re.search(
+            r'hx-trigger="[^"]*\b(every|load|revealed|intersect)\b', page.read_text(encoding="utf-8")
+        ), page
+    scripts = [path for path in folder("static").glob("*.js") if path.name != "stay.js"]
+    assert scripts
+    for script in scripts:
+        assert "setInterval" not in script.read_text(encoding="utf-8"), script
 
 
 @pytest.mark.parametrize("minutes", [1, 30])

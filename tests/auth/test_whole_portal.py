@@ -13,9 +13,10 @@ from portal.auth.failures import explain
 from portal.auth.guard import OPEN
 from portal.auth.reasons import Reason
 from portal.demo.idporten.faults import Stage
-from tests.auth.harness import NOBODY, PLAIN, Browser, Op, fill, logins, portal_settings, reason
+from tests.auth.harness import ENDED, NOBODY, PLAIN, Browser, Op, fill, logins, portal_settings, reason
 from tests.databases import Embedded
-from tests.strict import StrictClient
+from tests.house.crawling import crawl
+from tests.strict import StrictClient, sign_in
 
 LANGUAGES = ("nb", "en", "uk", "ar", "ti")
 
@@ -75,6 +76,51 @@ def test_every_page_of_sign_in_is_fit_to_read(whole: Flask, op: Op, language: st
     pages.append(visitor.sign_in())
     for page in pages:
         assert f'<html lang="{language}"' in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_not_registered_is_told_what_to_do_in_every_language(whole: Flask, op: Op, language: str) -> None:
+    visitor = Browser(whole, op)
+    visitor.portal.set_cookie("sprak", language, domain="localhost")
+    answer = visitor.get(visitor.sign_in(NOBODY).location)
+    assert answer.status_code == 200
+    main = answer.text.partition("<main")[2].partition("</main>")[0]
+    assert main.count("<li>") == 3, "three steps"
+    assert 'action="/logg-ut"' in main
+    assert 'name="idporten" value="1"' in main, "the session at ID-porten can be ended from here"
+    assert 'href="/logg-inn/start?ny=1"' in main, "and somebody else can sign in"
+    heading = {"nb": "Vi finner deg ikke her"}.get(language)
+    assert heading in main if heading else "Vi finner deg ikke her" not in main.partition("</h1>")[0]
+    assert "Logget inn som" not in answer.text
+    assert NOBODY not in answer.text
+
+
+def test_an_ended_programme_can_be_read_and_nothing_be_asked_for(
+    op: Op, filled: tuple[Embedded, str], turn: Callable[..., None]
+) -> None:
+    databases, like = filled
+    app = create_app(portal_settings(databases.new(like), op, ended_access_days=500))
+    app.testing = True
+    visitor = Browser(app, op)
+    assert visitor.sign_in(ENDED).location == "/"
+    for path in ("/", "/plan", "/timeplan", "/fravaer", "/permisjon", "/stonad", "/meg"):
+        page = visitor.get(path)
+        assert page.status_code == 200, path
+        assert "Vera" in page.text, path
+    turn(days=101)
+    assert visitor.sign_in(ENDED).location == "/logg-inn/ikke-registrert"
+    assert visitor.get("/plan").status_code == 303
+    app.extensions["store"].engine.dispose()
+
+
+@pytest.mark.parametrize("language", ["nb", "ar"])
+def test_every_page_says_who_is_signed_in_and_has_the_way_out(shown_app: Flask, language: str) -> None:
+    for address, page in crawl(sign_in(shown_app, "amal", language)).items():
+        own = page.partition('<div class="self">')[2].partition("</form>")[0]
+        assert "<bdi>Amal</bdi>" in own, address
+        assert '<form method="post" action="/logg-ut"' in own, address
+        assert 'name="csrf_token"' in own, address
+        assert "<button" in own, address
 
 
 @pytest.mark.parametrize("reason_code", Reason)
