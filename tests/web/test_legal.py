@@ -1,0 +1,89 @@
+"""Decisions, deductions, appeals: the Norwegian words beneath the reader's own, marked as the ones that count."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.house.crawling import crawl
+from tests.strict import StrictClient, sign_in, words_in
+from tests.web.reading import main_of
+
+MARK = "Den norske teksten gjelder."
+REQUEST = r"/permisjon/[0-9a-f-]{36}"
+ABSENCE = r"/fravaer/[0-9a-f-]{36}"
+
+
+def pages(client: StrictClient, pattern: str) -> Iterator[str]:
+    """The person's pages with an address like this."""
+    return (text for address, text in crawl(client).items() if re.fullmatch(pattern, address))
+
+
+def originals(text: str) -> list[str]:
+    """What stands in Norwegian beneath a text of legal weight."""
+    found = [element for element in main_of(text).iter() if element.get("class") == "original"]
+    assert all((element.get("lang"), element.get("dir")) == ("nb", "ltr") for element in found)
+    return [words_in(element) for element in found]
+
+
+def marks(text: str) -> int:
+    """How often the page says which text counts."""
+    return len([e for e in main_of(text).iter() if "counts" in (e.get("class") or "").split()])
+
+
+def said(app: Flask, person: str, language: str, pattern: str) -> list[str]:
+    """The Norwegian beneath, on all pages like this; each is marked."""
+    found: list[str] = []
+    for text in pages(sign_in(app, person, language), pattern):
+        assert marks(text) == len(originals(text))
+        found += originals(text)
+    return found
+
+
+@pytest.mark.parametrize("language", ["uk", "ar"])
+def test_a_decision_and_its_appeal(shown_app: Flask, language: str) -> None:
+    """Danylo's leave was refused; the reason is translated into Ukrainian only."""
+    found = " ".join(said(shown_app, "danylo", language, REQUEST))
+    assert "Du må komme som vanlig disse dagene." in found
+    assert "Du har ikke brukt noen dager." in found
+    assert ("Du har søkt om åtte dager fri" in found) == (language == "uk"), "an original beneath a translation only"
+    assert "Skriv til kommunen hva du er uenig i." in found
+    assert re.search(r"Du kan klage (til og med|i 3 uker)|Fristen for å klage var", found)
+
+
+@pytest.mark.parametrize("language", ["uk", "ar"])
+def test_an_invalid_absence_and_what_it_costs(shown_app: Flask, language: str) -> None:
+    found = said(shown_app, "amal", language, ABSENCE)
+    assert any(text.startswith("Ugyldig fravær. Du hadde ikke fri.") for text in found)
+    assert any("mindre på utbetalingen" in text and "for hver time" in text for text in found)
+
+
+@pytest.mark.parametrize("language", ["uk", "ar"])
+def test_a_deduction_and_how_to_appeal_it(shown_app: Flask, language: str) -> None:
+    first, *rest = said(shown_app, "amal", language, "/stonad")
+    assert "Du var borte uten gyldig grunn. onsdag" in first
+    assert "En time er stønaden for et år delt på 1850." in first
+    assert any("avgjør klagen." in text for text in rest)
+
+
+@pytest.mark.parametrize("language", ["uk", "ar"])
+def test_how_to_appeal_the_plan(shown_app: Flask, language: str) -> None:
+    (found,) = [text for text in said(shown_app, "amal", language, "/plan") if "klage" in text]
+    assert found.startswith("Du kan klage på planen. Send klagen til kommunen.")
+    assert re.search(r"Siste dag for å klage (er|var) \w+dag \d\d\.\d\d\.\d{4}\.", found)
+
+
+@pytest.mark.parametrize("person", ["amal", "danylo"])
+def test_in_norwegian_it_is_said_once(shown_app: Flask, person: str) -> None:
+    for address, text in crawl(sign_in(shown_app, person)).items():
+        assert MARK not in text, address
+        assert "original" not in text, address
+        for sentence in ("Du må komme som vanlig disse dagene.", "Du hadde ikke fri.", "Du kan klage på planen."):
+            if re.fullmatch(f"{REQUEST}|{ABSENCE}|/plan", address):
+                assert text.count(sentence) <= 1, address
+
+
+def test_the_mark_stands_beside_too(shown_app: Flask) -> None:
+    text = sign_in(shown_app, "amal", "ar").get("/plan?vis=to").get_data(as_text=True)
+    assert MARK in words_in(main_of(text))
