@@ -18,7 +18,7 @@ BUTTONS = frozenset({"button", "choice"})
 ALONE = frozenset({"br", "hr", "img", "input", "link", "meta"})
 UNREAD = frozenset({"input", "script", "select", "style", "svg", "textarea"})
 #: Ways about the portal; asking for a text; and the Norwegian beneath a translation: the Norwegian page says it.
-UNREAD_CLASSES = frozenset({"ask", "back", "beside", "languages", "original"})
+UNREAD_CLASSES = frozenset({"aloud", "ask", "back", "beside", "languages", "original"})
 #: What only begins a line, and what comes between it and the rest.
 BEGINS = {"skill": ": ", "time": " "}
 _SPACE = re.compile("[ \t\n\r\f]+")

@@ -93,7 +93,7 @@ def test_the_page_says_when_it_was_made_and_which_plan_it_shows(
 def links(client: StrictClient, address: str) -> list[str]:
     """Where the ways to the page with Norwegian beside lead."""
     text = client.get(address).get_data(as_text=True)
-    return [element.get("href") or "" for element in main_of(text).iter() if element.get("class") == "beside"]
+    return [element.get("href") or "" for element in main_of(text).iter() if "beside" in (element.get("class") or "")]
 
 
 def test_the_way_there_and_back(shown_app: Flask) -> None:
@@ -129,7 +129,7 @@ def test_what_is_no_page_passes_through(shown_app: Flask) -> None:
     client = sign_in(shown_app, "amal", "ar")
     missing = client.get(f"/fravaer/{uuid4()}?vis=to")
     assert missing.status_code == 404
-    assert 'class="beside"' not in missing.get_data(as_text=True)
+    assert 'beside"' not in missing.get_data(as_text=True)
     someone_else = next(a for a in crawl(sign_in(shown_app, "danylo")) if re.fullmatch(r"/permisjon/[0-9a-f-]{36}", a))
     assert client.get(f"{someone_else}?vis=to").status_code == 404
     part = client.get("/timeplan?vis=to", headers={"HX-Request": "true", "HX-Request-Type": "partial"})
