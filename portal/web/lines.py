@@ -192,7 +192,7 @@ class _Writer:
         """A term and its value on one line, as a clock time and what happens then."""
         if node.tag == "dt":
             self.term = begun if len(self.lines) > begun else None
-        elif node.tag == "dd" and self.term is not None and len(self.lines) == begun + 1:
+        elif node.tag == "dd" and self.term is not None and self.term < begun == len(self.lines) - 1:
             term, value = self.lines[self.term], self.lines.pop()
             self.lines[self.term] = replace(term, text=tidied([*term.text, Piece(": "), *value.text]))
             self.term = None
