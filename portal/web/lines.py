@@ -21,6 +21,7 @@ UNREAD = frozenset({"input", "script", "select", "style", "svg", "textarea"})
 UNREAD_CLASSES = frozenset({"aloud", "ask", "back", "beside", "languages", "original"})
 #: What only begins a line, and what comes between it and the rest.
 BEGINS = {"skill": ": ", "time": " "}
+CHOSEN = "✓"
 _SPACE = re.compile("[ \t\n\r\f]+")
 _LINE_END = re.compile(" ?\n ?")
 _SPACE_IN_LINE = re.compile("[ \t\r\f]+")
@@ -136,6 +137,10 @@ class _Writer:
     def walk(self, node: _Node, style: Piece, kind: str = "", place: tuple[str, ...] = ()) -> None:
         if node.tag == "br":
             self.end_line()
+        elif node.tag == "input" and "checked" in node.attributes:
+            self.end_line()
+            self.add(replace(style, text=CHOSEN), kind, place)
+            self.joint = " "
         elif "two" in node.classes:
             self.two(node, style, kind, place)
         elif not node.unread:

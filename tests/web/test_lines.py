@@ -90,6 +90,11 @@ def test_a_term_and_its_value_are_one_line() -> None:
     ]
 
 
+def test_what_is_chosen_is_marked() -> None:
+    choices = '<label><input type="radio" checked><span class="tile">Ja</span></label><label><input>Nei</label>'
+    assert lines(choices) == ["✓ Ja", "Nei"]
+
+
 def test_what_nobody_reads_is_left_out() -> None:
     assert lines(
         '<p hidden>a</p><p aria-hidden="true">b</p><svg><title>c</title></svg><textarea>d</textarea>'
