@@ -72,6 +72,32 @@ def test_a_half_written_request_survives_the_end_of_the_login(
     assert QUESTION in page.locator("main").inner_text()
 
 
+def test_what_is_said_against_an_absence_survives_the_end_of_the_login(
+    phone: Callable[..., Page], portal: Served, idle_out: Callable[[], None]
+) -> None:
+    page = phone(javascript=False)
+    sign_in(page, portal, "amal")
+    page.goto("/fravaer")
+    page.locator("main .card a[href^='/fravaer/']").first.click()
+    page.locator("main a[href$='/feil']").click()
+    step = page.url
+    page.locator("textarea").fill(QUESTION)
+    page.locator("input[value=yes]").check()
+    idle_out()
+    page.locator("#contest button").click()
+    page.wait_for_url("**/logg-inn?**")
+    sign_in_again(page, portal, "amal")
+    assert page.url.partition("?")[0] == step
+    expect(page.locator("textarea")).to_have_value(QUESTION)
+    expect(page.locator("input[value=yes]")).to_be_checked()
+    page.locator("#contest button").click()
+    page.wait_for_url("**#contest")
+    assert QUESTION in page.locator("main").inner_text()
+    page.goto("/fravaer")
+    page.locator("main a[href$='#contest']").click()
+    assert page.url == f"{step.removesuffix('/feil')}#contest"
+
+
 def test_the_back_button_shows_nothing_after_signing_out(phone: Callable[..., Page], portal: Served) -> None:
     page = phone()
     sign_in(page, portal, "amal")
