@@ -7,15 +7,16 @@ out of another service (by `sid`), and signing in anew in the same browser.
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from portal.auth.claims import Identity
 from portal.auth.cookies import digest, new_secret
 from portal.db import Store
+from portal.prepared import Prepared
 from portal.settings import Settings
 from portal.tables.log import Access, AccessLog, Actor
 from portal.tables.login import Login
@@ -60,7 +61,30 @@ class Ended:
         return f"Ended({self.participant_id})"
 
 
-_PERSON: Select[*tuple[Any, ...]] = (
+class _Known(NamedTuple):
+    """The columns that `_PERSON` finds."""
+
+    id: int
+    login_id: int
+    given_name: str
+    language: str
+    chosen_language: str | None
+    municipality: str
+    office_phone: str
+    adviser: str | None
+    adviser_phone: str | None
+    start: date | None
+    start_by: date | None
+    ended_on: date | None
+    protected_address: bool
+    acr: str
+    auth_time: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+_PERSON = Prepared(
     select(
         col(Participant.id),
         col(Login.id).label("login_id"),
@@ -84,7 +108,8 @@ _PERSON: Select[*tuple[Any, ...]] = (
     .join(Participant, col(Participant.id) == col(Login.participant_id))
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
-    .where(col(Login.key_hash) == bindparam("key_hash"))
+    .where(col(Login.key_hash) == bindparam("key_hash")),
+    _Known._make,
 )
 
 
@@ -123,7 +148,7 @@ def start(
 
 def current(session: Session, settings: Settings, key: str, now: datetime) -> Person | None:
     """The participant whom `key` signs in, if the login is still good."""
-    row = session.connection().execute(_PERSON, {"key_hash": digest(key)}).first()
+    row = next(iter(_PERSON.rows(session, key_hash=digest(key))), None)
     if row is None or row.revoked_at is not None or now >= row.expires_at:
         return None
     if now - row.last_seen_at >= timedelta(minutes=settings.login_idle_minutes):

@@ -1,14 +1,15 @@
 """What the home page needs to know: what waits for the participant, and the next payment."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     Date,
-    Executable,
     String,
     and_,
     bindparam,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from portal.law.vocabulary import Documentation
+from portal.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment, PaymentLine, PaymentStatus
 from portal.tables.leave import Decision, LeaveRequest, RequestStatus
@@ -91,7 +93,7 @@ def _dates(*dates: object) -> tuple[object, ...]:
     return tuple(_NO_DATE if value is None else value for value in dates)
 
 
-_TASKS: Executable = union_all(
+_TASKS: CompoundSelect[Any] = union_all(
     select(
         _said(Waiting.DOCUMENT).label("kind"),
         col(Absence.public_id).label("ref"),
@@ -160,23 +162,32 @@ _DEDUCTED = (
     .where(col(PaymentLine.payment_id) == _FIRST_PAYMENT.c.id, col(PaymentLine.amount) < 0)
     .scalar_subquery()
 )
-_NEXT_PAYMENT = select(
-    _FIRST_PAYMENT.c.month,
-    _FIRST_PAYMENT.c.status,
-    _FIRST_PAYMENT.c.due_on,
-    _FIRST_PAYMENT.c.before_tax,
-    _DEDUCTED,
+_NEXT_PAYMENT = Prepared(
+    select(
+        _FIRST_PAYMENT.c.month,
+        _FIRST_PAYMENT.c.status,
+        _FIRST_PAYMENT.c.due_on,
+        _FIRST_PAYMENT.c.before_tax,
+        _DEDUCTED,
+    ),
+    NextPayment._make,
 )
+
+
+def _task(columns: Iterable[Any]) -> Task:
+    kind, *rest = columns
+    return Task(Waiting(kind), *rest)
+
+
+_WAITING = Prepared(_TASKS, _task)
 
 
 def tasks(session: Session, participant_id: int, recent: date) -> list[Task]:
     """What waits: the nearest deadline first. Decisions count from the day `recent`."""
-    rows = session.connection().execute(_TASKS, {"participant_id": participant_id, "recent": recent})
-    found = [Task(Waiting(row[0]), *row[1:]) for row in rows]
+    found = _WAITING.rows(session, participant_id=participant_id, recent=recent)
     return sorted(found, key=lambda task: (task.deadline is None, task.deadline or date.min, task.kind))
 
 
 def next_payment(session: Session, participant_id: int, today: date) -> NextPayment | None:
     """The first planned or stopped payment from today on."""
-    row = session.connection().execute(_NEXT_PAYMENT, {"participant_id": participant_id, "today": today}).first()
-    return NextPayment._make(row) if row else None
+    return next(iter(_NEXT_PAYMENT.rows(session, participant_id=participant_id, today=today)), None)

@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, and_, bindparam, literal_column, or_, sele
 from sqlmodel import Session, col
 
 from portal.clock import local
+from portal.prepared import Prepared
 from portal.tables.people import Membership, Participant
 from portal.tables.plan import ElementCode
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus, SchoolBreak
@@ -75,9 +76,12 @@ _LESSONS = (
     .order_by(_OCCURRENCES.c.starts_at, _OCCURRENCES.c.id)
 )
 # SQLite compiles a statement anew at each request where its LIMIT is a bound value (to plan with it).
-_COMING = _LESSONS.where(
-    _OCCURRENCES.c.ends_at > bindparam("now"), _OCCURRENCES.c.status != OccurrenceStatus.CANCELLED
-).limit(literal_column(str(MOST_COMING)))
+_COMING = Prepared(
+    _LESSONS.where(
+        _OCCURRENCES.c.ends_at > bindparam("now"), _OCCURRENCES.c.status != OccurrenceStatus.CANCELLED
+    ).limit(literal_column(str(MOST_COMING))),
+    Lesson._make,
+)
 _BREAKS = (
     select(col(SchoolBreak.name), col(SchoolBreak.first_day), col(SchoolBreak.last_day))
     .join(Participant, col(Participant.municipality_id) == col(SchoolBreak.municipality_id))
@@ -103,8 +107,7 @@ def lessons(session: Session, participant_id: int, first: date, last: date) -> l
 
 def coming(session: Session, participant_id: int, now: datetime, last: date) -> list[Lesson]:
     """The next lessons to `last` that take place and are not over at `now`; no more than MOST_COMING."""
-    values = {"participant_id": participant_id, "first": local(now).date(), "last": last, "now": now}
-    return [Lesson._make(row) for row in session.connection().execute(_COMING, values)]
+    return _COMING.rows(session, participant_id=participant_id, first=local(now).date(), last=last, now=now)
 
 
 def breaks(session: Session, participant_id: int, first: date, last: date) -> list[Break]:

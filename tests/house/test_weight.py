@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from werkzeug.test import TestResponse
 
 from portal import clock
 from portal.demo import files
 from portal.i18n import LANGUAGES, Language
+from portal.prepared import Prepared
 from tests.strict import StrictClient, sign_in
 
 FIRST_VISIT = 24 * 1024
@@ -58,9 +60,17 @@ def statements(app: Flask) -> Iterator[list[str]]:
         if statement.lstrip().upper().startswith(("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")):
             heard.append(statement)
 
+    run = Prepared._run
+
+    def hear_prepared(self: Prepared[Any], connection: Connection, compiled: Any, given: Any) -> Any:
+        heard.append(compiled.sql)
+        return run(self, connection, compiled, given)
+
     event.listen(engine, "before_cursor_execute", hear)
     try:
-        yield heard
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Prepared, "_run", hear_prepared)
+            yield heard
     finally:
         event.remove(engine, "before_cursor_execute", hear)
 
