@@ -1,6 +1,7 @@
 """`make bench`: the portal's pages and a bare Flask page, measured side by side in one run; prints tables.
 
 Rounds take turns, so that whatever else the machine does disturbs all alike: trust the ratios more than the figures.
+The client is signed in and keeps its cookies, as a browser does; it shares the machine with the servers.
 """
 
 import argparse
@@ -15,8 +16,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import stage, weight
-from bench.client import Times, measure
-from bench.server import THREADS, WORKERS, free_port, running
+from bench.client import Times, first_visit, measure
+from bench.server import WORKERS, free_port, running
+from portal.commands import THREADS
 
 WARM_UP_SECONDS = 1.0
 PAGES = {"home": "/", "leave": "/permisjon"}
@@ -50,7 +52,8 @@ def main() -> int:
         stack.enter_context(running("portal.app:wsgi()", port, ready.environment))
         bare = stack.enter_context(running("bench.bare:app", free_port(), {}))
         targets = [Target(BARE, bare, "/", "")]
-        targets += [Target(name, port, path, ready.cookie) for name, path in PAGES.items()]
+        cookie = first_visit(port, "/", ready.cookie)
+        targets += [Target(name, port, path, cookie) for name, path in PAGES.items()]
         for target in targets:
             measure(target.port, target.path, target.cookie, WARM_UP_SECONDS, options.connections)
         for number in range(options.rounds):
@@ -58,7 +61,7 @@ def main() -> int:
                 _tell(f"round {number + 1} of {options.rounds}: {target.name}")
                 target.run(options.seconds, options.connections)
         _tell("")
-        Console().print(_speed(targets, options), _weights(port, ready.cookie))
+        Console().print(_speed(targets, options), _weights(port, cookie))
     return 0
 
 

@@ -6,6 +6,7 @@ Closed loop: a slow answer delays the next question, so the slowest percentiles 
 import asyncio
 import time
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 
 HOST = "127.0.0.1"
 END_OF_HEADERS = b"\r\n\r\n"
@@ -35,6 +36,15 @@ class Times:
         """Milliseconds within which this share of answers came."""
         ordered = sorted(self.answers)
         return 1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]
+
+
+def first_visit(port: int, path: str, cookie: str) -> str:
+    """The `Cookie` header of every later visit: this one, and what the page gave a browser to keep."""
+    connection = HTTPConnection(HOST, port)
+    connection.request("GET", path, headers={"Cookie": cookie})
+    given = connection.getresponse().headers.get_all("Set-Cookie", [])
+    connection.close()
+    return "; ".join([cookie, *(line.partition(";")[0] for line in given)])
 
 
 def measure(port: int, path: str, cookie: str, seconds: float, connections: int) -> Times:

@@ -1,4 +1,4 @@
-"""gunicorn on a free port of this machine, with the same workers and threads for everyone."""
+"""gunicorn on a free port of this machine, with one worker, and threads as the portal has them, for everyone."""
 
 import os
 import socket
@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from bench.client import HOST
+from portal.commands import THREADS
 
 WORKERS = 1
-THREADS = 4
 START_SECONDS = 30.0
 
 

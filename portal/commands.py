@@ -14,6 +14,9 @@ from portal import migrate
 from portal.db import make_engine
 from portal.settings import Settings
 
+#: Of a worker, for requests that wait (ID-porten, uploads). More of them hand the interpreter to and fro.
+THREADS = 2
+
 
 def add(subparsers: Any) -> None:
     """Add `serve`, `db` and `secret` to the command line."""
@@ -35,16 +38,19 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def server_arguments(bind: str, workers: int) -> list[str]:
-    """Gunicorn and its arguments: threads for waiting, no preload (a pool must never be shared over a fork)."""
+    """Gunicorn and its arguments: threads for waiting, no preload (a pool must never be shared over a fork).
+
+    A worker is replaced after so many requests that compiling its templates anew does not count.
+    """
     return [
         "gunicorn",
         "--bind", bind,
         "--workers", str(workers),
         "--worker-class", "gthread",
-        "--threads", "4",
+        "--threads", str(THREADS),
         "--keep-alive", "75",
-        "--max-requests", "5000",
-        "--max-requests-jitter", "500",
+        "--max-requests", "50000",
+        "--max-requests-jitter", "5000",
         "--no-control-socket",
         "portal.app:wsgi()",
     ]  # fmt: skip
