@@ -33,6 +33,30 @@ PRAGMAS = (
 )
 
 
+class Reading(Session):
+    """A session that reads columns through one connection. It loads no objects, so it has nothing to look after."""
+
+    _held: Connection | None = None
+
+    def connection(self, *_: Any, **__: Any) -> Connection:
+        """The connection, from the first time it is asked for until the end."""
+        if self._held is None:
+            assert isinstance(self.bind, Engine)  # Store gives no other
+            self._held = self.bind.connect()
+            self._held.begin()
+        return self._held
+
+    def execute(self, statement: Any, params: Any = None, **_: Any) -> Any:
+        """The rows, straight from the connection."""
+        return self.connection().execute(statement, params)
+
+    def close(self) -> None:
+        """Give the connection back; nothing was changed."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+
 class Store:
     """The engine of one database and the sessions made from it."""
 
@@ -45,6 +69,10 @@ class Store:
     def reading(self) -> Session:
         """A session that cannot write."""
         return Session(self._reader, info={"vault": self.vault})
+
+    def showing(self) -> Session:
+        """A session for a page that only shows."""
+        return Reading(self._reader, info={"vault": self.vault})
 
     def writing(self) -> Session:
         """A session that takes the write lock when its transaction begins."""
@@ -114,7 +142,7 @@ def store() -> Store:
 def session() -> Session:
     """This request's session: reading for GET and HEAD, writing for everything else."""
     if "session" not in g:
-        g.session = store().reading() if _only_reads() else store().writing()
+        g.session = store().showing() if _only_reads() else store().writing()
     opened: Session = g.session
     return opened
 
