@@ -1,6 +1,8 @@
 """`create_app` wires the rooms, top to bottom (here, so that one room can be imported without all of them)."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 
@@ -13,9 +15,19 @@ from portal.web.templates import Pages
 SECTIONS = (home, plan, schedule, absences, leave, allowance, me)
 
 
+class Portal(Flask):
+    """Flask with our templates, and without a look at every view and hook whether it is asynchronous: none is."""
+
+    jinja_environment = Pages
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
+
+
 def create_app(settings: Settings) -> Flask:
     """The portal with these settings."""
-    app = Flask("portal", template_folder=str(folder("templates")), static_folder=None)
+    app = Portal("portal", template_folder=str(folder("templates")), static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         SESSION_COOKIE_NAME="__Host-skjema" if settings.secure else "skjema",
@@ -25,7 +37,6 @@ def create_app(settings: Settings) -> Flask:
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=100,
     )
-    app.jinja_environment = Pages
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
     db.init_app(app, db.Store(settings))
