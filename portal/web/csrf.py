@@ -8,15 +8,51 @@ import base64
 import binascii
 import hmac
 import secrets
+from typing import Any
 
 from flask import Flask, g, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import BadSignature
 
 from portal import db
+from portal.vault import Vault
 
 FIELD = "csrf_token"
 _BETWEEN = "~"
 _TAG, _ID = 8, 4  # bytes
+
+
+class Sealed:
+    """The session cookie's text: the forms' secret, which is all that our session holds, and a keyed digest of it."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def dumps(self, values: dict[str, str]) -> str:
+        """The text of a session; raises ValueError for one that holds anything else."""
+        if set(values) != {FIELD}:
+            raise ValueError(sorted(values))
+        secret = values[FIELD]
+        return secret + _BETWEEN + self._tag(secret)
+
+    def loads(self, text: str, max_age: int) -> dict[str, str]:  # a secret of forms does not age
+        """The session of a text; raises BadSignature for one that we did not write."""
+        secret, _, tag = text.partition(_BETWEEN)
+        if not hmac.compare_digest(tag.encode(), self._tag(secret).encode()):
+            raise BadSignature(FIELD)
+        return {FIELD: secret}
+
+    def _tag(self, secret: str) -> str:
+        return base64.urlsafe_b64encode(self._vault.blind_index(f"form.secret|{secret}")).decode()
+
+
+class FormCookie(SecureCookieSessionInterface):
+    """Flask's session in a cookie, read at every request, so without the means for what ours never holds."""
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        """What writes and reads the cookie."""
+        return Sealed(app.extensions["store"].vault)
 
 
 class Forms(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
@@ -25,6 +61,7 @@ class Forms(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
     def init_app(self, app: Flask) -> None:
         """Check every sent form, and give templates `csrf_token`."""
         super().init_app(app)
+        app.session_interface = FormCookie()
         app.context_processor(lambda: {"csrf_token": token})
 
     def _get_csrf_token(self) -> str | None:

@@ -1,0 +1,41 @@
+"""The cookie that holds the secret of a browser's forms: only what we wrote ourselves is believed."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from itsdangerous import BadSignature
+
+from portal.vault import Vault
+from portal.web.csrf import FIELD, Sealed
+from tests.settings import key
+from tests.strict import StrictClient
+
+SECRET = "a-secret"
+
+
+def test_what_was_written_is_read() -> None:
+    ours = Sealed(Vault(key("e")))
+    assert ours.loads(ours.dumps({FIELD: SECRET}), 0) == {FIELD: SECRET}
+
+
+@pytest.mark.parametrize("change", [lambda text: "b" + text, lambda text: text[:-1], lambda _: SECRET, lambda _: "æ~ø"])
+def test_nothing_else_is_read(change: Callable[[str], str]) -> None:
+    ours = Sealed(Vault(key("e")))
+    with pytest.raises(BadSignature):
+        ours.loads(change(ours.dumps({FIELD: SECRET})), 0)
+    with pytest.raises(BadSignature):
+        Sealed(Vault(key("f"))).loads(ours.dumps({FIELD: SECRET}), 0)
+
+
+def test_it_holds_nothing_else() -> None:
+    with pytest.raises(ValueError, match="more"):
+        Sealed(Vault(key("e"))).dumps({FIELD: SECRET, "more": "words"})
+
+
+def test_a_browser_keeps_its_cookie_and_a_forged_one_is_given_anew(client: StrictClient, demo_app: Flask) -> None:
+    name = demo_app.config["SESSION_COOKIE_NAME"]
+    assert name in client.get("/").headers["Set-Cookie"]
+    assert "Set-Cookie" not in client.get("/").headers
+    client.set_cookie(name, f"{SECRET}~forged", domain="localhost")
+    assert name in client.get("/").headers["Set-Cookie"]
