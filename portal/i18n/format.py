@@ -123,12 +123,12 @@ def phone(value: str) -> Markup:
 
 def bdi(value: object) -> Markup:
     """A name or other data whose direction is its own."""
-    return Markup("<bdi>") + escape(value) + Markup("</bdi>")
+    return Markup(f"<bdi>{escape(value)}</bdi>")
 
 
 def norwegian(value: object) -> Markup:
     """Norwegian text from the municipality, marked as such."""
-    return Markup('<bdi lang="nb" dir="ltr">') + escape(value) + Markup("</bdi>")
+    return Markup(f'<bdi lang="nb" dir="ltr">{escape(value)}</bdi>')
 
 
 _NATIVE_DIGITS = {ord(native): str(index % 10) for index, native in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")} | {

@@ -70,9 +70,10 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def speak() -> None:
-        chosen = match(request.form[FIELD], shown) if FIELD in request.form else None
+        sent = request.form.get(FIELD) if request.method == "POST" else None
+        chosen = match(sent, shown) if sent is not None else None
         g.words = words_of(chosen or _known(shown) or negotiate(_wishes(), shown) or NORWEGIAN.id)
-        g.language_chosen = words().language.id if request.form.get(FIELD) == EVERY else chosen
+        g.language_chosen = words().language.id if sent == EVERY else chosen
 
     @app.after_request
     def remember(answer: Response) -> Response:
