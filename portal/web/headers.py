@@ -24,7 +24,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def add(answer: Response) -> Response:
-        answer.headers.update(FIXED)
+        answer.headers.extend(FIXED)
         frames = g.get("frame_ancestors")
         answer.headers["Content-Security-Policy"] = CSP.format(sign_in=sign_in, frames=frames) if frames else usual
         answer.headers.setdefault("Cache-Control", "no-store")
