@@ -81,12 +81,22 @@ def demo_app(databases: Databases, demo_database: str) -> Iterator[Flask]:
 def shown_app(databases: Databases, demo_database: str) -> Iterator[Flask]:
     """The portal with the demo municipality for tests that only read; shared by all of them."""
     url = databases.new(demo_database)
+    yield from _reading(url)
+    databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def worded_app(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The same on the encrypted file only: for what is wide and does not depend on the database, such as words."""
+    yield from _reading(make(embedded, fill_with_demo(tmp_path_factory.mktemp("demo-files"))))
+
+
+def _reading(url: str) -> Iterator[Flask]:
     app = create_app(settings_for(url))
     app.testing = True
     app.test_client_class = StrictClient
     yield app
     app.extensions["store"].engine.dispose()
-    databases.drop(url)
 
 
 @pytest.fixture

@@ -75,7 +75,9 @@ def test_every_term_stands_in_some_message_and_has_one_meaning() -> None:
     assert len({term.term for term in glossary.terms()}) == len(glossary.terms())
 
 
-@pytest.mark.parametrize("language", [language for language in BY_ID.values() if language.id != "nb"], ids=lambda language: language.id)
+@pytest.mark.parametrize(
+    "language", [language for language in BY_ID.values() if language.id != "nb"], ids=lambda language: language.id
+)
 def test_every_language_says_every_term(language: object) -> None:
     assert set(glossary.said(language)) == {term.term for term in glossary.terms()}  # type: ignore[arg-type]
 
