@@ -32,7 +32,9 @@ def told_figures() -> frozenset[str]:
     )
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
+    """Goes through a page and examines what claims to be in its language; `found` holds the faults."""
+
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.language, self.found = language, list[str]()
@@ -75,6 +77,6 @@ class _Reader(HTMLParser):
 
 def leaks(page: str, language: Language) -> list[str]:
     """Every text on `page` that is Norwegian without saying so, and every figure that is not isolated."""
-    reader = _Reader(language)
+    reader = Reader(language)
     reader.feed(page)
     return reader.found
