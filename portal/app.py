@@ -16,9 +16,18 @@ SECTIONS = (home, plan, schedule, absences, leave, allowance, me)
 
 
 class Portal(Flask):
-    """Flask with our templates, and without a look at every view and hook whether it is asynchronous: none is."""
+    """Flask with our templates, and without a look at every view and hook whether it is asynchronous: none is.
+
+    It stands at the root of its host. Its addresses are kept for every reader, so no request may say otherwise: servers
+    let some proxies pass on a header named `SCRIPT_NAME`.
+    """
 
     jinja_environment = Pages
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """The answer to a request."""
+        environ["SCRIPT_NAME"] = ""
+        return super().__call__(environ, start_response)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself."""
@@ -33,9 +42,6 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_NAME="__Host-skjema" if settings.secure else "skjema",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",
-        MAX_CONTENT_LENGTH=10_000_000,
-        MAX_FORM_MEMORY_SIZE=500_000,
-        MAX_FORM_PARTS=100,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from portal.settings import Settings
-from portal.web import aloud, assets, csrf, errors, frame, headers, health, language, templates
+from portal.web import aloud, assets, csrf, errors, frame, headers, health, language, limits, templates
 
 BROTLI_LEVEL = 5
 BROTLI_WINDOW = 16  # 64 kB: no page is larger, and a small window is quicker to search
@@ -21,7 +21,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # no page is kept, so none is asked for again on a condition
         WTF_CSRF_TIME_LIMIT=None,
     )
-    language.init_app(app, settings)  # first, so that a refused form is told in the reader's language
+    limits.init_app(app)  # before anything reads a form
+    language.init_app(app, settings)  # before csrf, so that a refused form is told in the reader's language
     csrf.Forms(app)
     headers.init_app(app, settings)
     frame.init_app(app, settings)

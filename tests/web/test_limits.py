@@ -1,0 +1,22 @@
+"""What is sent too much of, and where the portal is said to stand."""
+
+from collections.abc import Callable
+
+from portal.web.limits import FIELDS
+from tests.strict import StrictClient
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_plain_fields_are_not_read_where_they_are_too_many(client: StrictClient) -> None:
+    for path in ("/sprak", "/meg", "/logg-ut/bakkanal"):
+        assert client.post(path, data=b"a&" * (FIELDS // 2 + 1), content_type=FORM).status_code == 413
+        assert client.post(path, data=b"a" * FIELDS, content_type=FORM).status_code == 400
+
+
+def test_no_request_says_where_the_portal_stands(signed_in: Callable[..., StrictClient]) -> None:
+    elsewhere = {"SCRIPT_NAME": "//evil.example"}
+    for client in (signed_in("amal", language="ar"), signed_in("bilal", language="ar")):
+        for page in ("/", "/meg", "/?vis=to"):
+            assert "evil.example" not in client.get(page, environ_overrides=elsewhere).get_data(as_text=True)
+            assert "evil.example" not in client.get(page).get_data(as_text=True)
