@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask, g, request, session
 from flask.sessions import SecureCookieSessionInterface
-from flask_wtf.csrf import CSRFProtect, generate_csrf
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from itsdangerous import BadSignature
 
 from portal import db
@@ -63,6 +63,13 @@ class Forms(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
         super().init_app(app)
         app.session_interface = FormCookie()
         app.context_processor(lambda: {"csrf_token": token})
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        """Check this request; raises CSRFError, also where the page it says to come from has no readable address."""
+        try:
+            super().protect(apply_exemptions)
+        except ValueError as unreadable:
+            raise CSRFError from unreadable
 
     def _get_csrf_token(self) -> str | None:
         found = super()._get_csrf_token()

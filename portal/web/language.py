@@ -34,7 +34,10 @@ def choose() -> Answer:
 
 def _shown() -> str | None:
     """The page that the reader sees, where the browser says so: htmx may have moved on since the form was made."""
-    parts = urlsplit(request.referrer or "")
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
     return f"{parts.path}?{parts.query}".rstrip("?") if parts.netloc == request.host else None
 
 

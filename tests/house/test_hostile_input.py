@@ -101,3 +101,11 @@ def test_bodies_that_are_no_forms(amal: Journey) -> None:  # noqa: F811
         for body in (b"\xff\xfe\0", b"--x\r\n\r\n", b"a" * 600_000, b"&" * 2_000):
             assert amal.client.post("/meg", data=body, content_type=kind).status_code in (400, 413), kind
     assert amal.client.post("/meg", data=b"a" * 10_100_000).status_code in (400, 413)
+
+
+@pytest.mark.parametrize("base", ["http://localhost", "https://localhost"])
+@pytest.mark.parametrize("before", ["http://[x", "https://localhost:x/plan", "https://localhost:99999999/plan"])
+def test_a_page_before_this_that_has_no_address(amal: Journey, base: str, before: str) -> None:  # noqa: F811
+    typed = {"csrf_token": amal.token, "sprak": "nb", "next": "/plan"}
+    answer = amal.client.post("/sprak", data=typed, headers={"Referer": before}, base_url=base)
+    assert (answer.status_code, answer.location) == ((303, "/plan") if base.startswith("http:") else (303, "/"))
