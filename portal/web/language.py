@@ -73,9 +73,11 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def speak() -> None:
-        sent = request.form.get(FIELD) if request.method == "POST" else None
+        g.words = words_of(_known(shown) or negotiate(_wishes(), shown) or NORWEGIAN.id)
+        sent = request.form.get(FIELD) if request.method == "POST" else None  # too large a form is refused in g.words
         chosen = match(sent, shown) if sent is not None else None
-        g.words = words_of(chosen or _known(shown) or negotiate(_wishes(), shown) or NORWEGIAN.id)
+        if chosen:
+            g.words = words_of(chosen)
         g.language_chosen = words().language.id if sent == EVERY else chosen
 
     @app.after_request

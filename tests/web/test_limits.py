@@ -20,3 +20,10 @@ def test_no_request_says_where_the_portal_stands(signed_in: Callable[..., Strict
         for page in ("/", "/meg", "/?vis=to"):
             assert "evil.example" not in client.get(page, environ_overrides=elsewhere).get_data(as_text=True)
             assert "evil.example" not in client.get(page).get_data(as_text=True)
+
+
+def test_what_is_too_large_is_refused_in_the_language_of_the_reader(signed_in: Callable[..., StrictClient]) -> None:
+    for kind in (FORM, "multipart/form-data; boundary=x"):
+        refused = signed_in("amal", language="ar").post("/meg", data=b"a" * 10_000_001, content_type=kind)
+        assert refused.status_code == 413
+        assert '<html lang="ar"' in refused.get_data(as_text=True)
