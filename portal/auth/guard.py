@@ -68,11 +68,19 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _turn_strangers_away(settings: Settings) -> Answer | None:
     if g.person is not None:
-        sender = csrf.whose() if request.method == "POST" else None
-        return _someone_else() if sender not in (None, g.person.id) else None
+        return _of_this_person() if g.get("csrf_valid") else None
     if request.endpoint is None or request.endpoint in OPEN:
         return None
     return turn_away(settings)
+
+
+def _of_this_person() -> Answer | None:
+    """None where the form stood on a page made for the one who is signed in. A token without a mark may be planted."""
+    match csrf.whose():
+        case None:
+            raise CSRFError
+        case sender:
+            return None if sender == g.person.id else _someone_else()
 
 
 def _token_failed(settings: Settings, _error: CSRFError) -> Answer:

@@ -39,3 +39,17 @@ def test_a_browser_keeps_its_cookie_and_a_forged_one_is_given_anew(client: Stric
     assert "Set-Cookie" not in client.get("/").headers
     client.set_cookie(name, f"{SECRET}~forged", domain="localhost")
     assert name in client.get("/").headers["Set-Cookie"]
+
+
+def test_a_planted_cookie_and_its_own_token_send_nothing_for_whoever_is_signed_in(
+    client: StrictClient, signed_in: Callable[..., StrictClient], demo_app: Flask
+) -> None:
+    name = demo_app.config["SESSION_COOKIE_NAME"]
+    page = client.get("/").get_data(as_text=True)
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    planted = client.get_cookie(name)
+    amal = signed_in("amal")
+    assert planted is not None
+    amal.set_cookie(name, planted.value, domain="localhost")
+    for sent in (token, f"{token}{'A' * 16}"):
+        assert amal.post("/meg/sprak", data={"csrf_token": sent, "sprak": "en"}).status_code == 400
