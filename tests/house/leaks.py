@@ -8,16 +8,16 @@ from portal.i18n.catalogues import forms, sentences
 from portal.i18n.languages import Language
 from portal.i18n.norwegian import without
 
-VOID = {"meta", "link", "input", "br", "hr", "img", "use", "wbr", "path"}
+VOID = {"meta", "link", "input", "br", "hr", "img", "wbr"}
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 NORWEGIAN = re.compile(
     r"\b(?:og|ikke|deg|det|som|hvis|når|har|skal|hva|hvor|eller|dager|timer|uten|etter|også|kommunen|fravær|stønad)\b|[æøåÆØÅ]",
     re.IGNORECASE,
 )
+LETTER = re.compile(r"[^\W\d_]")
 FIGURE = re.compile(r"\d[\d.,: ]*")
 SPOKEN = ("aria-label", "placeholder", "alt", "data-announce", "data-failed")
 ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
-SAMPLE = "A Я ع ሀ"
 
 
 @cache
@@ -43,7 +43,8 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         _, lang, isolated = self.open[-1]
-        lang = "" if given.get("dir") == "auto" else given.get("lang") or lang  # people's own words may be anything
+        nobodys = given.get("dir") == "auto" or given.get("aria-hidden")  # people's own words; pictures and initials
+        lang = "" if nobodys else given.get("lang") or lang
         for name in SPOKEN:
             if lang == self.language.id and given.get(name):
                 self.examine(ISOLATED.sub(" ", given[name] or ""), True)
@@ -51,17 +52,20 @@ class Reader(HTMLParser):
             self.open.append((tag, lang, isolated or tag == "bdi"))
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
         while len(self.open) > 1 and self.open.pop()[0] != tag:
             pass
 
     def handle_data(self, text: str) -> None:
         tag, lang, isolated = self.open[-1]
-        if tag in ("script", "style") or lang != self.language.id or not text.strip() or text.strip() == SAMPLE:
+        if tag in ("script", "style") or lang != self.language.id or not text.strip():
             return
         if tag == "title":
             self.examine(ISOLATED.sub(" ", text).rpartition("–")[0], True)
         elif not isolated:
-            self.examine(text, False)
+            alone = tag in ("td", "th") and not LETTER.search(text)  # in a cell of its own no figure can run wrong
+            self.examine(text, alone)
 
     def examine(self, text: str, plain: bool) -> None:
         """Look at text that claims to be in the page's language."""
