@@ -11,7 +11,7 @@ NAMES = re.compile(
 KEPT = re.compile(
     r"\b(?:fødselsnummer|[dD][-‑]nummer|barnetrygd|fagbrev|deltakerbevis|integreringsloven|karrieresenter|fylke|"
     r"integreringskontrakt|integreringserklæring|introduksjonsprogram|introduksjonsstønad|norskplan|norskprøve|"
-    r"egenmelding|legeerklæring|vedtak)(?:et|en)?\b"
+    r"egenmelding|legeerklæring|lønnsslipp|vedtak)(?:et|en)?\b"
 )
 _MARKED = r'<span lang="nb" dir="ltr">\g<0></span>'
 
