@@ -9,7 +9,7 @@ import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from html5lib.html5parser import ParseError
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from portal import clock
@@ -133,3 +133,10 @@ def sign_in(app: Flask, person: str, language: str = "nb") -> StrictClient:
     client.set_cookie(cookies.name(settings, cookies.Cookie.LOGIN), key, domain="localhost")
     client.set_cookie("sprak", language, domain="localhost")
     return client
+
+
+def settle_letters(app: Flask, language: str = "nb") -> None:
+    """Everybody has said which language letters shall be in, so that no page asks."""
+    with app.extensions["store"].writing() as session:
+        session.execute(update(Participant).values(chosen_language=language))
+        session.commit()

@@ -8,15 +8,18 @@ import gzip
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
 import rcssmin
+import rjsmin
 
 from tools.places import DIST, STATIC
 
 PATTERNS = ("*.css", "*.js", "*.svg", "*.webmanifest", "vendor/*.js", "vendor/*.css", "audio/*/*.opus")
 SMALL_ALREADY = {".opus"}
+SMALLER = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 
 
 def sources(static: Path = STATIC) -> list[Path]:
@@ -25,10 +28,10 @@ def sources(static: Path = STATIC) -> list[Path]:
 
 
 def served(file: Path) -> bytes:
-    """What a phone gets of a file: a stylesheet without the room that readers need."""
+    """What a phone gets of a file: our own styles and scripts without the room that readers need."""
     content = file.read_bytes()
-    minified: str = rcssmin.cssmin(content.decode()) if file.suffix == ".css" else ""
-    return minified.encode() or content
+    smaller: Callable[[str], str] | None = SMALLER.get(file.suffix)
+    return smaller(content.decode()).encode() if smaller and file.parent.name != "vendor" else content
 
 
 def hashed_name(file: Path, content: bytes) -> str:

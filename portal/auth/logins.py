@@ -36,6 +36,7 @@ class Person:
     login_id: int
     given_name: str
     language: str
+    chose_language: bool
     municipality: str
     phone: str
     adviser: str | None
@@ -158,6 +159,7 @@ def current(session: Session, settings: Settings, key: str, now: datetime) -> Pe
         login_id=row.login_id,
         given_name=row.given_name,
         language=row.chosen_language or row.language,
+        chose_language=row.chosen_language is not None,
         municipality=row.municipality,
         phone=row.adviser_phone or row.office_phone,
         adviser=row.adviser,

@@ -10,6 +10,7 @@ from portal.home import queries
 from portal.home.view import home
 from portal.i18n import words
 from portal.record.days import coming
+from portal.web.language import letters_to_offer
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("home", __name__)
@@ -37,4 +38,4 @@ def index() -> Rendered:
         start=person.start,
         ended_on=person.ended_on,
     )
-    return page("home/index.html", home=shown, person=person)
+    return page("home/index.html", home=shown, person=person, letters=letters_to_offer())

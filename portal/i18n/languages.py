@@ -35,14 +35,26 @@ ARABIC = (
     "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5);"
 )
 NONE_OR_ONE = "nplurals=2; plural=(n > 1);"
+ONE_FORM = "nplurals=1; plural=0;"
 
 NORWEGIAN = Language("nb", "nb", "nb", "Norsk bokmål", "ltr", "Latn", ONE_OR_MORE)
 LANGUAGES = (
     NORWEGIAN,
+    Language("nn", "nn", "nn", "Norsk nynorsk", "ltr", "Latn", ONE_OR_MORE),
     Language("en", "en_GB", "en", "English", "ltr", "Latn", ONE_OR_MORE),
     Language("uk", "uk", "uk", "Українська", "ltr", "Cyrl", SLAVIC),
     Language("ar", "ar", "ar", "العربية", "rtl", "Arab", ARABIC, like_a_fraction=100),
+    Language("ru", "ru", "ru", "Русский", "ltr", "Cyrl", SLAVIC),
     Language("ti", "ti", "ti", "ትግርኛ", "ltr", "Ethi", NONE_OR_ONE),
+    Language("fa-AF", "fa_AF", "fa_AF", "دری", "rtl", "Arab", NONE_OR_ONE),
+    Language("fa", "fa", "fa", "فارسی", "rtl", "Arab", NONE_OR_ONE),
+    Language("ps", "ps", "ps", "پښتو", "rtl", "Arab", ONE_OR_MORE),
+    Language("so", "so", "so", "Soomaali", "ltr", "Latn", ONE_OR_MORE),
+    Language("sw", "sw", "sw", "Kiswahili", "ltr", "Latn", ONE_OR_MORE),
+    Language("kmr", "ku", "ku", "Kurdî (Kurmancî)", "ltr", "Latn", ONE_OR_MORE),
+    Language("ckb", "ckb", "ckb", "کوردیی ناوەندی (سۆرانی)", "rtl", "Arab", ONE_OR_MORE),
+    Language("tr", "tr", "tr", "Türkçe", "ltr", "Latn", ONE_FORM),
+    Language("fr", "fr", "fr", "Français", "ltr", "Latn", NONE_OR_ONE),
 )
 BY_ID = {language.id: language for language in LANGUAGES}
 

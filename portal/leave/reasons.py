@@ -78,7 +78,7 @@ def _too_long(assessment: Assessment) -> Iterator[Markup]:
 
 def _over_quota(kind: LeaveKind, assessment: Assessment) -> Said:
     beyond = ngettext(
-        "%(num)s dag er mer enn du har igjen.", "%(num)s dager er mer enn du har igjen.", assessment.beyond_days
+        "Det er %(num)s dag mer enn du har igjen.", "Det er %(num)s dager mer enn du har igjen.", assessment.beyond_days
     )
     if kind is LeaveKind.CHILD_ILLNESS:
         return two("Du har ikke nok dager"), (beyond, _("Du kan søke om permisjon for de dagene."))

@@ -50,11 +50,11 @@ def read_answer(public_id: UUID) -> Answer:
 @blueprint.post("/sprak")
 def choose_language() -> Answer:
     """Choose the language of letters from the municipality."""
-    chosen = match(request.form.get("sprak", ""))
+    chosen = match(request.form.get("sprak") or request.form.get("brev", ""))
     if chosen:
         actions.choose_language(session(), participant_id(), chosen)
         session().commit()
-    return redirect(url_for("me.index"), 303)
+    return redirect(local_path(request.form.get("next", url_for("me.index"))), 303)
 
 
 @blueprint.post("/oversett/<uuid:public_id>")

@@ -92,4 +92,4 @@ def _taken(test: Test) -> Taken:
 
 def _exempt(row: Exempt) -> Markup:
     values = {"subject": subject(row.subject, _), "day": words().date(row.decided_on)}
-    return _("Du må ikke ta %(subject)s. Det ble bestemt %(day)s.", **values)
+    return _("Du trenger ikke ta %(subject)s. Det ble bestemt %(day)s.", **values)

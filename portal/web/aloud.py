@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
 from portal.i18n import recordings, words
 from portal.resources import folder
@@ -28,5 +28,6 @@ def recording_of(key: str) -> Recording | None:
     url = assets_of(current_app).url(recordings.name(language, key))
     if url is None or not recordings.current(language, key):
         return None
+    g.plays = True
     size = (folder("static") / "dist" / url.rpartition("/")[2]).stat().st_size
     return Recording(url, -(-size // 1000))

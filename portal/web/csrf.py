@@ -10,8 +10,8 @@ import hmac
 import secrets
 from typing import Any
 
-from flask import Flask, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from itsdangerous import BadSignature
 
@@ -53,6 +53,12 @@ class FormCookie(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> Any:
         """What writes and reads the cookie."""
         return Sealed(app.extensions["store"].vault)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie. No `Vary` on an answer that nobody may keep: it would only make each page longer."""
+        super().save_session(app, session, response)
+        if response.headers.get("Cache-Control") == "no-store":
+            response.headers.pop("Vary", None)
 
 
 class Forms(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types

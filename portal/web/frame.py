@@ -30,6 +30,7 @@ class Person(Protocol):
 
     given_name: str
     language: str
+    chose_language: bool
     municipality: str
     phone: str
 

@@ -58,7 +58,14 @@ def changing() -> bool:
 
 def choosing() -> bool:
     """Whether the reader asked to see every language."""
-    return request.values.get(FIELD) == EVERY
+    return bool(g.get("choosing"))
+
+
+def letters_to_offer() -> Language | None:
+    """The language that the participant chose here, where they have not said that letters shall be in another."""
+    person, chosen = g.get("person"), (g.get("reader") or words()).language
+    asked = person is None or person.chose_language or request.cookies.get(COOKIE) != chosen.id
+    return None if asked or person.language == chosen.id else chosen
 
 
 def shown_languages(settings: Settings) -> tuple[Language, ...]:
@@ -78,6 +85,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         chosen = match(sent, shown) if sent is not None else None
         if chosen:
             g.words = words_of(chosen)
+        g.choosing = EVERY in (sent, request.args.get(FIELD))
         g.language_chosen = words().language.id if sent == EVERY else chosen
 
     @app.after_request

@@ -14,7 +14,7 @@ from portal import clock
 from portal.demo import files
 from portal.i18n import LANGUAGES, Language
 from portal.prepared import Prepared
-from tests.strict import StrictClient, sign_in
+from tests.strict import StrictClient, settle_letters, sign_in
 
 FIRST_VISIT = 24 * 1024
 REPEAT_VISIT = 3 * 1024
@@ -36,6 +36,7 @@ def on_the_wire(answer: TestResponse) -> int:
 @pytest.mark.parametrize("path", ["/", "/permisjon/ny", "/fravaer", "/timeplan", "/stonad", "/plan", "/meg"])
 def test_a_visit_is_light(shown_app: Flask, path: str, language: Language) -> None:
     client = sign_in(shown_app, "amal", language.id)
+    settle_letters(shown_app, language.id)
     page = client.get(path, headers=COMPRESSED)
     assert page.headers["Content-Encoding"] == "br"
     found = set(FILE.findall(client.get(path).get_data(as_text=True)))

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from portal import cli
-from portal.i18n import recordings
+from portal.i18n import format as formats
+from portal.i18n import recordings, words_of
 from portal.i18n.languages import BY_ID
 from portal.web.assets import Assets
 from tests.strict import StrictClient
@@ -78,8 +79,6 @@ def test_what_is_read_is_what_the_page_says(shown_app: Flask) -> None:
 
 
 def spoken(sentence: str, language: str) -> str:
-    from portal.i18n import words_of
-
     return str(words_of(language).text(sentence))
 
 
@@ -93,6 +92,7 @@ def test_a_recording_is_offered_with_its_size_and_without_script(
     client.set_cookie("sprak", "uk", domain="localhost")
     page = client.get("/").get_data(as_text=True)
     assert f'<audio controls preload="none" src="/static/{name["name"]}"' in page
-    assert "kB" in page
+    size = words_of("uk").text("Bruker %(size)s kB data.", size=formats.number(1))
+    assert str(size).partition("1")[0] in page, "what it costs is said before it is fetched"
     client.set_cookie("sprak", "ar", domain="localhost")
     assert "<audio" not in client.get("/").get_data(as_text=True)

@@ -32,7 +32,7 @@ def test_days_beyond_the_quota_cost_a_thirtieth_each(app: Flask, amal: Journey) 
     add(app, absence(1, date(2026, 8, 3), date(2026, 8, 26), **spent))  # 18 working days
     page = amal.says(amal.asked("child_ill", *WEEK, paper="yes") + "/betyr")
     assert "Du har 2 dager igjen nå" in page
-    assert "3 dager er mer enn du har igjen." in page
+    assert "Det er 3 dager mer enn du har igjen." in page
     assert "Du beholder pengene for noen av dagene" in page
     assert "omtrent 2 276 kr" in page.replace("\u00a0", " ")  # 3 × 758.6056
 

@@ -12,7 +12,7 @@ from portal.demo import files
 from portal.i18n import BY_ID
 from portal.web.lines import read
 from tests.house.crawling import crawl
-from tests.strict import StrictClient, sign_in, words_in
+from tests.strict import StrictClient, settle_letters, sign_in, words_in
 from tests.web.reading import main_of, rows
 
 LANGUAGES = ("uk", "ar", "ti")
@@ -38,6 +38,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     ("person", "language"), [("amal", "ar"), ("danylo", "uk"), ("salama", "uk"), ("salama", "ar"), ("yonas", "ti")]
 )
 def test_every_page_stands_beside_the_norwegian_one(shown_app: Flask, person: str, language: str) -> None:
+    settle_letters(shown_app)
     pages = crawl(sign_in(shown_app, person, language))
     norwegian = sign_in(shown_app, person, "nb")
     others = [other.name.split()[0] for other in files.people(clock.today()) if other.id != person]
