@@ -25,8 +25,8 @@ PAGES = {
     "stonad": "/stonad",
     "meg": "/meg",
 }
-LANGUAGES = ("nb", "en", "ar", "ti")
-WIDTHS = (360, 1280)
+LANGUAGES = ("nb", "uk", "ar", "ti", "ps", "ckb", "kmr")
+WIDTHS = (320, 360)
 HEIGHT = 740
 FOLDER = ROOT / "pictures"
 
