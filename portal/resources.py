@@ -3,6 +3,7 @@
 In a checkout they lie beside the package; in an installed wheel, inside it.
 """
 
+import csv
 from functools import cache
 from pathlib import Path
 
@@ -17,3 +18,11 @@ def folder(name: str) -> Path:
     """
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a list (CSV) by the names in its head; none where there is no such file."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -4,14 +4,13 @@
 message rightly says one in another way, the translator's comment `free: <term>` stands above it.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.i18n.languages import Language
-from portal.resources import folder
+from portal.resources import folder, rows
 
 NAME = "terms.csv"
 
@@ -46,8 +45,8 @@ class Said:
 @lru_cache(maxsize=1)
 def terms() -> tuple[Term, ...]:
     """Every Norwegian term."""
-    rows = _rows(NAME)
-    return tuple(Term(row["term"], re.compile(row["pattern"], re.IGNORECASE), row["meaning"]) for row in rows)
+    found = rows(folder("translations") / NAME)
+    return tuple(Term(row["term"], re.compile(row["pattern"], re.IGNORECASE), row["meaning"]) for row in found)
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +54,7 @@ def said(language: Language) -> dict[str, Said]:
     """How `language` says each term; empty where nobody has written it down."""
     return {
         row["term"]: Said(row["term"], row["shown"], tuple(row["stems"].casefold().split("|")), row["doubt"])
-        for row in _rows(f"{language.folder}/{NAME}")
+        for row in rows(folder("translations") / language.folder / NAME)
     }
 
 
@@ -68,11 +67,3 @@ def breaches(language: Language, originals: tuple[str, ...], forms: tuple[str, .
             continue
         if not any(map(known.stands_in, forms)):
             yield term.term
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    path = folder("translations") / name
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

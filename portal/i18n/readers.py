@@ -1,6 +1,5 @@
 """Who has read each language's words (`translations/readers.csv`). What no native reader has read is a draft."""
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,7 +7,7 @@ from markupsafe import Markup
 
 from portal.i18n.languages import NORWEGIAN, Language
 from portal.i18n.words import words_of
-from portal.resources import folder
+from portal.resources import folder, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,10 @@ class Reading:
 @lru_cache(maxsize=1)
 def readings() -> tuple[Reading, ...]:
     """Every reading, in the order of the file."""
-    with (folder("translations") / "readers.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Reading(row["language"], row["day"], row["by"], row["native"] == "yes", row["what"])
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        Reading(row["language"], row["day"], row["by"], row["native"] == "yes", row["what"])
+        for row in rows(folder("translations") / "readers.csv")
+    )
 
 
 def readings_of(language: Language) -> tuple[Reading, ...]:

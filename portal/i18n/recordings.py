@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portal.i18n.languages import Language
 from portal.i18n.words import words_of
-from portal.resources import folder
+from portal.resources import folder, rows
 
 LIST = "recordings.csv"
 FIELDS = ("language", "key", "digest", "read_by", "day")
@@ -61,8 +61,7 @@ def digest(language: Language, key: str) -> str:
 @lru_cache(maxsize=1)
 def lines() -> tuple[Line, ...]:
     """The list of recordings."""
-    with (folder("translations") / LIST).open(encoding="utf-8", newline="") as file:
-        return tuple(Line(*(row[field] for field in FIELDS)) for row in csv.DictReader(file))
+    return tuple(Line(*(row[field] for field in FIELDS)) for row in rows(folder("translations") / LIST))
 
 
 def name(language: Language, key: str) -> str:
