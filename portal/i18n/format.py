@@ -126,6 +126,11 @@ def bdi(value: object) -> Markup:
     return Markup(f"<bdi>{escape(value)}</bdi>")
 
 
+def isolated(value: object) -> str:
+    """The same in plain text, where no markup can stand: titles, attributes, mail. By invisible marks."""
+    return f"\u2068{value}\u2069"
+
+
 def norwegian(value: object) -> Markup:
     """Norwegian text from the municipality, marked as such."""
     return Markup(f'<bdi lang="nb" dir="ltr">{escape(value)}</bdi>')

@@ -48,7 +48,7 @@ class Words:
     def plain(self, message: str, /, **values: object) -> str:
         """`message` as plain text for titles, attributes and mail; values are isolated by invisible marks."""
         found = _plain_message(self, message) or message
-        return found % {name: f"\u2068{_bare(value)}\u2069" for name, value in values.items()} if values else found
+        return found % {name: formats.isolated(_bare(value)) for name, value in values.items()} if values else found
 
     def two(self, message: str) -> Markup:
         """The own word with the Norwegian word beneath."""

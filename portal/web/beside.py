@@ -75,7 +75,7 @@ def _answer() -> Response:
 def _both(own: str, norwegian: str) -> Beside:
     mine, theirs = read(own), read(norwegian)
     heading = Pair(_heading(mine.lines), _heading(theirs.lines), "h1")
-    suffix = " – " + (g.person.municipality if g.person else "")
+    suffix = f" – {formats.isolated(g.person.municipality if g.person else '')}"
     return Beside(
         title=mine.title.removesuffix(suffix),
         heading=heading,
