@@ -61,6 +61,7 @@ def _browser() -> str | None:
 def _walk(browser: Browser, portal: Served, person: str, language: str, width: int) -> None:
     """One person's tour in one language on one screen."""
     context = browser.new_context(base_url=portal.address, viewport={"width": width, "height": HEIGHT})
+    context.add_cookies([{"name": "sprak", "value": language, "url": portal.address}])
     page = context.new_page()
     page.goto("/")
     page.screenshot(path=_path(language, width, "foer-innlogging"), full_page=True)
