@@ -78,6 +78,11 @@ def _examine_page(tree: Element, elements: list[Element]) -> None:
     asks = any(name.startswith("hx-") for e in elements for name in e.attrib)
     has_it = any("htmx" in (e.get("src") or "") for e in elements if e.tag == "script")
     assert has_it or not asks or not NEEDS_HTMX, "a page with hx-attributes sets uses_htmx"
+    speaks = any("aloud" in (e.get("class") or "").split() for e in elements)
+    fetches = any("/aloud." in (e.get("src") or "") for e in elements if e.tag == "script")
+    assert speaks == fetches, "a page fetches the reading script where something can be heard, and only there"
+    for button in (e for e in elements if e.get("data-aloud")):
+        assert button.get("data-aloud") in {e.get("id") for e in elements}, "a button reads a part of its page"
 
 
 def _examine_element(element: Element, elements: list[Element], ids: set[str]) -> None:  # noqa: C901  # a list of rules

@@ -65,6 +65,11 @@ class Item:
         """What the verdict means, in the words of when it is printed."""
         return say.verdict_sentence(self.verdict, self.allowance, self.known, self.effect is not None)
 
+    @property
+    def recording(self) -> str:
+        """The recording of the verdict and its sentence."""
+        return say.verdict_recording(self.verdict, self.allowance, self.known, self.effect is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

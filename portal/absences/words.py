@@ -72,6 +72,19 @@ def verdict_sentence(verdict: AbsenceVerdict, allowance: bool, known: LeaveKind 
             return _("Kommunen avgjør om det er gyldig.")
 
 
+def verdict_recording(verdict: AbsenceVerdict, allowance: bool, known: LeaveKind | None, deducted: bool) -> str:
+    """The key of the recording of what a verdict means, in the same cases as its sentence."""
+    match verdict:
+        case AbsenceVerdict.VALID if allowance and known in WITHOUT_ALLOWANCE:
+            return "absence-unpaid"
+        case AbsenceVerdict.VALID:
+            return "absence-kept" if allowance and not deducted else "absence-valid"
+        case AbsenceVerdict.INVALID:
+            return "absence-invalid" if allowance else "absence-invalid-training"
+        case AbsenceVerdict.UNDECIDED:
+            return "absence-undecided"
+
+
 def verdict_kind(verdict: AbsenceVerdict) -> str:
     """The colour of a verdict."""
     match verdict:

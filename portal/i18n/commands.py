@@ -8,6 +8,7 @@ from typing import Any
 from portal import clock
 from portal.i18n import catalogues, checks, readability, recordings, standing
 from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN, Language
+from portal.i18n.spoken import TEXTS
 
 SHIPPED = {language.id: language for language in LANGUAGES if language is not NORWEGIAN}
 STEPS = """steps:
@@ -96,7 +97,7 @@ def _add_audio(subparsers: Any) -> None:
     taking = steps.add_parser("add", help="take in a recording of today's text")
     for step in (script, taking):
         step.add_argument("language", choices=BY_ID, metavar="language")
-        step.add_argument("key", choices=recordings.TEXTS, metavar="key", help=", ".join(recordings.TEXTS))
+        step.add_argument("key", choices=TEXTS, metavar="key", help=", ".join(TEXTS))
     taking.add_argument("file", type=Path, help="Opus in Ogg, about 24 kbit/s, one voice")
     taking.add_argument("--by", required=True, help="who reads")
     taking.set_defaults(run=_take)
@@ -106,10 +107,10 @@ def _recordings(options: argparse.Namespace) -> int:
     states = [
         (language.id, key, recordings.state(language, key))
         for language in (BY_ID[name] for name in options.languages or BY_ID)
-        for key in recordings.TEXTS
+        for key in TEXTS
     ]
     for language, key, state in states:
-        print(f"{language:6} {key:20} {state}")
+        print(f"{language:6} {key:24} {state}")
     return 0 if all(state == "whole" for _, _, state in states) else 1
 
 

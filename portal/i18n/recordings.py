@@ -11,30 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from portal.i18n.languages import Language
+from portal.i18n.spoken import TEXTS
 from portal.i18n.words import words_of
 from portal.resources import folder, rows
 
 LIST = "recordings.csv"
 FIELDS = ("language", "key", "digest", "read_by", "day")
 MOST_BYTES = 200_000
-
-TEXTS: dict[str, tuple[str, ...]] = {
-    "sign-in": (
-        "Slik logger du inn",
-        "Trykk på «Logg inn med ID-porten».",
-        "Velg MinID, BankID, Buypass eller Commfides.",
-        "Siden til ID-porten er på norsk eller engelsk.",
-        "Etterpå kommer du tilbake hit, på ditt språk.",
-        "Gi aldri koden din til andre. Heller ikke til oss.",
-    ),
-    "no-eid": (
-        "Har du ikke elektronisk ID?",
-        "MinID er gratis. Du trenger fødselsnummer eller d-nummer.",
-        "Du får et brev i posten. Det tar omtrent 10 dager.",
-        "Du kan få alt på papir hos kommunen. Det er like bra.",
-        "Ring kommunen, og be om tolk hvis du trenger det.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)

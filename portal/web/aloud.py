@@ -22,8 +22,14 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["recording_of"] = recording_of
 
 
-def recording_of(key: str) -> Recording | None:
-    """The recording of this help text in the reader's language, if there is one of today's words."""
+def recording_of(key: str | None) -> Recording | None:
+    """The recording of this help text in the reader's language, if there is one of today's words.
+
+    `key` is None where the text has values in it; in any case the page is one that speaks.
+    """
+    g.speaks = True
+    if key is None:
+        return None
     language = words().language
     url = assets_of(current_app).url(recordings.name(language, key))
     if url is None or not recordings.current(language, key):

@@ -58,6 +58,11 @@ class Frame:
         return self.first_name is not None
 
     @property
+    def speaks(self) -> bool:
+        """Whether something above this place of the page can be heard."""
+        return bool(g.get("speaks"))
+
+    @property
     def csrf(self) -> str:
         """The token that every form of this page carries."""
         return csrf.token()
