@@ -7,9 +7,11 @@ of weekdays are used; `folder` is the catalogue's folder, always the locale that
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 MOST_TAGS = 20
+_WEIGHT = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,21 +60,30 @@ LANGUAGES = (
 )
 BY_ID = {language.id: language for language in LANGUAGES}
 
+_ARABIC = (
+    "aao abh abv acm acq acw acx acy adf aeb aec afb ajp apc apd ara arb arq ars ary arz auz avl ayh ayl ayn ayp bbz "
+    "pga shu ssh"
+)
+#: Tags that mean one of our languages: ISO 639-2 and 639-3, and the varieties that share a written language.
 _ALIASES = {
-    **dict.fromkeys(("no", "nor", "nob"), "nb"),
-    "nno": "nn",
-    **dict.fromkeys(("prs", "haz"), "fa-AF"),
-    "pes": "fa",
-    **dict.fromkeys(("pus", "pbu", "pbt"), "ps"),
-    **dict.fromkeys(("ara", "arb", "apc", "ajp", "acm", "apd", "ary", "arz"), "ar"),
-    **dict.fromkeys(("tir",), "ti"),
-    **dict.fromkeys(("swa", "swh", "swc"), "sw"),
-    **dict.fromkeys(("eng",), "en"),
-    **dict.fromkeys(("ukr",), "uk"),
-    **dict.fromkeys(("rus",), "ru"),
-    **dict.fromkeys(("som",), "so"),
-    **dict.fromkeys(("tur",), "tr"),
-    **dict.fromkeys(("fra", "fre"), "fr"),
+    alias: meant
+    for meant, aliases in {
+        "nb": "no nor nob",
+        "nn": "nno",
+        "en": "eng",
+        "uk": "ukr",
+        "ar": _ARABIC,
+        "ru": "rus",
+        "ti": "tir",
+        "fa-AF": "prs haz",
+        "fa": "pes",
+        "ps": "pus pbt pbu pst",
+        "so": "som",
+        "sw": "swa swh swc",
+        "tr": "tur",
+        "fr": "fra fre",
+    }.items()
+    for alias in aliases.split()
 }
 _INSTEAD = {"nn": "nb"}
 
@@ -80,7 +91,7 @@ _INSTEAD = {"nn": "nb"}
 def match(tag: str, shown: Iterable[str] = BY_ID) -> str | None:
     """The id of the language that a tag such as `ti-ER`, `prs` or `ku-Arab` means, if it is among `shown`."""
     first, *rest = (part.lower() for part in re.split("[-_]", tag.strip()))
-    found = _meant(first, set(rest))
+    found = _meant(first, set(takewhile(_says_more_of_the_language, rest)))
     known = set(shown)
     if found in known:
         return found
@@ -88,9 +99,15 @@ def match(tag: str, shown: Iterable[str] = BY_ID) -> str | None:
     return instead if instead in known else None
 
 
+def _says_more_of_the_language(part: str) -> bool:
+    """Whether a part of a tag stands before its extensions, which begin with one letter: `ku-TR-u-nu-arab`."""
+    return len(part) > 1
+
+
 def _meant(first: str, rest: set[str]) -> str:
+    """`ku` is told by its script, and by its country where no script is said; `kmr` and `ckb` say it themselves."""
     if first in ("ku", "kur"):
-        return "ckb" if rest & {"arab", "iq", "ir"} else "kmr"
+        return "kmr" if "latn" in rest else "ckb" if rest & {"arab", "iq", "ir"} else "kmr"
     if first in ("fa", "per", "fas"):
         return "fa-AF" if "af" in rest else "fa"
     return _ALIASES.get(first, first)
@@ -105,14 +122,18 @@ def negotiate(header: str, shown: Iterable[str] = BY_ID) -> str | None:
 
 def _weighed(header: str) -> Iterable[tuple[str, float]]:
     for part in header.split(",")[:MOST_TAGS]:
-        tag, _, weight = part.partition(";")
-        share = _share(weight)
+        tag, *parameters = part.split(";")
+        share = _share(parameters)
         if tag.strip() and tag.strip() != "*" and share > 0:
             yield tag, share
 
 
-def _share(weight: str) -> float:
-    found = re.fullmatch(r"\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*", weight)
-    if found:
-        return float(found[1])
-    return 1.0 if not weight.strip() else 0.0
+def _share(parameters: Iterable[str]) -> float:
+    """How much a tag is wished for, 0 to 1 (RFC 9110, 12.4.2), also as browsers should not write it: `.5`, `Q=1.5`.
+
+    1 where nothing is said, 0 where it cannot be read.
+    """
+    pairs = (each.partition("=") for each in parameters)
+    said = (value.strip() for name, _, value in pairs if name.strip() in ("q", "Q"))
+    weight = next(said, "1")
+    return min(1.0, float(weight)) if _WEIGHT.fullmatch(weight) else 0.0

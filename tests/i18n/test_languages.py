@@ -17,10 +17,22 @@ NEVER_INSTEAD = (("uk", "ru"), ("kmr", "ckb"), ("ckb", "kmr"), ("fa-AF", "fa"), 
         ("ar-SY", "ar"), ("apc", "ar"), ("ti-ER", "ti"), ("tir", "ti"), ("prs", "fa-AF"), ("fa-AF", "fa-AF"),
         ("fa_AF", "fa-AF"), ("fa-IR", "fa"), ("pes", "fa"), ("ps-AF", "ps"), ("pbt", "ps"), ("ku", "kmr"),
         ("ku-Arab", "ckb"), ("ku-IQ", "ckb"), ("kmr-TR", "kmr"), ("ckb", "ckb"), ("swc", "sw"), ("so-SO", "so"),
+        ("ku-Latn-IQ", "kmr"), ("ku-Latn-IR", "kmr"), ("ku-SY", "kmr"), ("kur-Arab-TR", "ckb"), ("ku_IR", "ckb"),
+        ("kmr-Arab", "kmr"), ("kmr-Arab-IQ", "kmr"), ("ckb-Latn", "ckb"), ("ku-TR-u-nu-arab", "kmr"),
+        ("prs-AF", "fa-AF"), ("fas-AF", "fa-AF"), ("per", "fa"), ("nob", "nb"), ("nno", "nn"),
+        ("sw-KE", "sw"), ("swh-TZ", "sw"), ("swa", "sw"), ("som", "so"), ("pus", "ps"), ("pst", "ps"), ("eng", "en"),
+        ("ukr", "uk"), ("rus", "ru"), ("tur", "tr"), ("fra", "fr"), ("fre-CD", "fr"), ("haz", "fa-AF"),
     ],
 )  # fmt: skip
 def test_a_tag_means_a_language(tag: str, meant: str) -> None:
     assert match(tag) == meant
+
+
+@pytest.mark.parametrize(
+    "variety", ["ara", "arb", "arq", "aeb", "acq", "ayl", "arz", "apc", "acm", "apd", "ary", "shu"]
+)
+def test_a_kind_of_arabic_is_written_as_arabic(variety: str) -> None:
+    assert match(variety) == match(f"{variety}-XX") == match(f"ar-{variety}") == "ar"
 
 
 @pytest.mark.parametrize("tag", ["xx", "", "-", "de", "zh-Hant", "…", "a" * 500])
@@ -50,7 +62,11 @@ def test_nynorsk_reads_bokmal_where_it_is_not_shown() -> None:
     [
         ("ti-ER,ar;q=0.5", "ti"), ("en-US,ar;q=0.9", "en"), ("de,ar;q=0.9,en;q=0.8", "ar"), ("nb;q=0,uk", "uk"),
         ("*", None), ("", None), ("en;q=0.5,uk;q=0.9", "uk"), ("en;q=x,uk;q=0.1", "uk"), (",,;;q=1", None),
-        ("de-DE,de", None),
+        ("de-DE,de", None), ("ti-ER,ar;q=.5", "ti"), ("ar;q=.5,ti-ER;q=.6", "ti"), ("en;Q=0.5,uk;Q=.9", "uk"),
+        ("de,ar;q=0.5;x=1", "ar"), ("en;x=1;q=0.2,uk;q=0.3", "uk"), ("en;q=0.5, uk ; q = 1.5 ", "uk"),
+        ("so;q=1.5,uk;q=1", "so"), ("en;q=,uk;q=.1", "uk"), ("en;q=-1,uk;q=.1", "uk"), ("en;q=.,uk;q=.1", "uk"),
+        ("en;q=0.0001,uk;q=0", "en"), ("uk;q=0.000", None), ("uk;q=٠", None), ("en;q=inf,uk;q=.1", "uk"),
+        ("nn-NO,nb;q=.5", "nn"),
     ],
 )  # fmt: skip
 def test_a_browsers_wish(header: str, meant: str | None) -> None:
