@@ -26,6 +26,7 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "context"), ((1, "c"), 2)),
 }
 WIDTH = 110
+MARKS = ("check:", "free:", "same:", "figures:")
 
 
 def sentences() -> Catalog:
@@ -80,5 +81,11 @@ def forms(value: object) -> tuple[str, ...]:
 
 
 def marks(message: Message, name: str) -> list[str]:
-    """The translator's comments `<name>: …` on a message, without the name."""
-    return [said.removeprefix(f"{name}:").strip() for said in message.user_comments if said.startswith(f"{name}:")]
+    """The translator's comments `<name>: …` on a message, without the name; a comment may run over several lines."""
+    said: list[str] = []
+    for line in message.user_comments:
+        if said and not line.startswith(MARKS):
+            said[-1] += f" {line.strip()}"
+        else:
+            said.append(line)
+    return [comment.removeprefix(f"{name}:").strip() for comment in said if comment.startswith(f"{name}:")]

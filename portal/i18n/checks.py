@@ -1,7 +1,8 @@
 """What keeps a shipped language from being whole and right, as far as a machine can see: one sentence each.
 
 A translator who means it says so in a comment above the message: `free: <term>` for a term said in another way,
-`same: <why>` for a text that is rightly the same as the Norwegian, or holds Latin letters.
+`same: <why>` for a text that is rightly the same as the Norwegian, or holds Latin letters, and `figures: <why>` where
+the language says a number in words.
 """
 
 import re
@@ -16,6 +17,7 @@ from portal.i18n.norwegian import without
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 TAG = re.compile(r"</?\w+")
+FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 FORBIDDEN = {
     "uk": "ыэъёЫЭЪЁ",
     "ru": "іїєґІЇЄҐ",
@@ -26,6 +28,12 @@ FORBIDDEN = {
     "ckb": "يكىة",
     "kmr": "ıİğĞöÖüÜ",
     "so": "'ʼ‘",
+}
+_ARABIC_SCRIPT = re.compile(r"[?;]|,(?!\d)")
+STRANGE = {
+    **dict.fromkeys(("ar", "fa-AF", "fa", "ps"), _ARABIC_SCRIPT),
+    "ckb": re.compile(f"ه\u200c|{_ARABIC_SCRIPT.pattern}"),  # the vowel is a letter of its own: ە
+    "ti": re.compile(r"[.,;:](?!\d)"),
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _NORWEGIAN_LETTERS = re.compile("[æøåÆØÅ]")
@@ -66,37 +74,53 @@ def in_message(found: Message | None, message: Message, language: Language) -> I
         yield f"not translated: {name}"
     else:
         faults = [*in_forms(forms(found.string), message, language), *_in_words(found, language)]
-        yield from (f"{fault}: {name}" for fault in faults)
+        yield from (f"{fault}: {name}" for fault in dict.fromkeys(faults))
 
 
 def in_forms(translated: tuple[str, ...], message: Message, language: Language) -> Iterator[str]:
-    """What is wrong in the form of a translation: plural forms, placeholders, tags, letters."""
-    wanted = set(PLACEHOLDER.findall("".join(forms(message.id))))
+    """What is wrong in the form of a translation: plural forms, placeholders, tags, letters and marks."""
+    originals = forms(message.id)
     expected = int(language.plural.split("=")[1].split(";")[0]) if message.pluralizable else 1
     if len(translated) != expected:
         yield f"{len(translated)} plural forms instead of {expected}"
     for form in translated:
-        named = set(PLACEHOLDER.findall(form))
-        if named - wanted or (not message.pluralizable and wanted - named):
-            yield "other placeholders than the original"
-        if sorted(TAG.findall(form)) != sorted(TAG.findall(forms(message.id)[0])):
+        yield from _placeholders(form, originals)
+        if sorted(TAG.findall(form)) != sorted(TAG.findall(originals[0])):
             yield "other tags than the original"
         if strange := set(form) & set(FORBIDDEN.get(language.id, "")):
             yield f"letters that do not belong to the language ({' '.join(sorted(strange))})"
+        if language.id in STRANGE and (found := STRANGE[language.id].search(_bare(form))):
+            yield f"marks that do not belong to the language ({found[0]})"
+
+
+def _placeholders(form: str, originals: tuple[str, ...]) -> Iterator[str]:
+    """Only a number may stay away, where the form of the word says it: one hour, two hours."""
+    named, known = set(PLACEHOLDER.findall(form)), [set(PLACEHOLDER.findall(original)) for original in originals]
+    needed = set.intersection(*known) - ({"num"} if len(originals) > 1 else set())
+    if named - set.union(*known) or needed - named:
+        yield "other placeholders than the original"
 
 
 def _in_words(found: Message, language: Language) -> Iterator[str]:
-    """What is wrong in the words: terms said in other ways, and Norwegian that was left."""
+    """What is wrong in the words: terms said in other ways, other figures, and Norwegian that was left."""
     originals, translated = forms(found.id), forms(found.string)
     for term in glossary.breaches(language, originals, translated, set(marks(found, "free"))):
         yield f"the term {term!r} is not said as in the glossary"
+    known = [_figures(original) for original in originals]
+    if not marks(found, "figures") and any(_figures(form) not in known for form in translated):
+        yield "other figures than the original"
     if language.id != "nn" and not marks(found, "same"):
-        yield from _norwegian_left(originals[0], translated[0], language)
+        for form in translated:
+            yield from _norwegian_left(originals, form, language)
 
 
-def _norwegian_left(original: str, translated: str, language: Language) -> Iterator[str]:
-    own, norwegian = _own_words(translated), _own_words(original)
-    if own and own == norwegian:
+def _figures(text: str) -> list[str]:
+    return sorted(FIGURE.findall(PLACEHOLDER.sub(" ", text)))
+
+
+def _norwegian_left(originals: tuple[str, ...], translated: str, language: Language) -> Iterator[str]:
+    own = _own_words(translated)
+    if own and own in map(_own_words, originals):
         yield "the same as the original"
     elif language.script != "Latn" and (latin := [word for word in own if word.isascii() or word[0] < "\u0250"]):
         yield f"Latin letters ({' '.join(latin)})"
@@ -105,7 +129,12 @@ def _norwegian_left(original: str, translated: str, language: Language) -> Itera
 
 
 def _own_words(text: str) -> list[str]:
-    return _WORD.findall(without(TAG.sub(" ", PLACEHOLDER.sub(" ", text))))
+    return _WORD.findall(_bare(text))
+
+
+def _bare(text: str) -> str:
+    """`text` without placeholders, tags, and the names that are the same everywhere."""
+    return without(TAG.sub(" ", PLACEHOLDER.sub(" ", text)))
 
 
 def _looks_norwegian(word: str) -> bool:

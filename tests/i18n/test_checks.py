@@ -3,11 +3,14 @@
 import pytest
 from babel.messages.catalog import Message
 
-from portal.i18n import checks, glossary, readability
+from portal.i18n import catalogues, checks, glossary, readability
 from portal.i18n.glossary import Said
-from portal.i18n.languages import BY_ID
+from portal.i18n.languages import BY_ID, LANGUAGES, Language
 
 DAYS = ("%(num)s dag", "%(num)s dager")
+DAYS_UK = ("%(num)s день", "%(num)s дні", "%(num)s днів")
+LATE, LATE_EN = ("%(num)s dag til %(day)s.", "%(num)s dager til %(day)s."), "One day to %(day)s."
+FIGURES, PLACEHOLDERS = "other figures than the original", "other placeholders than the original"
 
 
 def faults(language: str, original: str | tuple[str, str], said: str | tuple[str, ...], *comments: str) -> list[str]:
@@ -31,6 +34,17 @@ def faults(language: str, original: str | tuple[str, str], said: str | tuple[str
         ("en", "Hva nå?", "Hva next?", "What now?", "Norwegian words (Hva)"),
         ("ti", "Plikt", "ግዴታ plikt", "ግዴታ", "Latin letters (plikt)"),
         ("uk", "Snart", "", "Скоро", "not translated"),
+        ("en", "2 eller 1,5", "2 or 1.5", "2 or 1,5", "other figures than the original"),
+        ("ar", "Skriv 23", "اكتب ٢٣", "اكتب 23", "other figures than the original"),
+        ("uk", ("1 dag", "2 dager"), ("1 день", "3 дні", "2 днів"), ("1 день", "2 дні", "2 днів"), FIGURES),
+        ("uk", DAYS, ("%(num)s день", "%(num)s dni", "%(num)s днів"), DAYS_UK, "Latin letters (dni)"),
+        ("en", DAYS, ("%(num)s day", "%(num)s dager"), ("%(num)s day", "%(num)s days"), "the same as the original"),
+        ("en", LATE, (LATE_EN, "It is %(num)s days."), (LATE_EN, "%(num)s days to %(day)s."), PLACEHOLDERS),
+        ("ckb", "Språk", "بەشداربه‌ن", "بەشداربەن", "marks that do not belong to the language (ه‌)"),
+        ("ckb", "Nå?", "ئێستا?", "ئێستا؟", "marks that do not belong to the language (?)"),
+        ("fa", "Ja, 1,5", "بله, 1,5", "بله، 1,5", "marks that do not belong to the language (,)"),
+        ("ti", "Nå.", "ሕጂ.", "ሕጂ።", "marks that do not belong to the language (.)"),
+        ("ti", "Nei, 1,5", "ኣይፋል, 1,5", "ኣይፋል፣ 1,5", "marks that do not belong to the language (,)"),
     ],
 )
 def test_a_fault_is_seen_and_the_right_is_not(
@@ -62,6 +76,25 @@ def test_names_and_kept_norwegian_words_are_no_leak() -> None:
 def test_a_translator_may_say_that_it_is_meant() -> None:
     assert faults("en", "Start", "Start", "same: the word is English too") == []
     assert faults("en", "Start", "Start") == ["the same as the original"]
+
+
+def test_a_number_in_words_is_told_by_the_translator() -> None:
+    assert faults("ar", "opptil 1 time", "ساعة واحدة", "figures: one hour is always said in words") == []
+    assert faults("ar", "opptil 1 time", "ساعة واحدة") == [FIGURES]
+
+
+def test_a_comment_may_run_over_several_lines() -> None:
+    comments = ["check: an own wording,", "not yet heard", "  from anybody", "free: fravær", "check: one more"]
+    message = Message("Snart", "Soon", user_comments=comments)
+    assert catalogues.marks(message, "check") == ["an own wording, not yet heard from anybody", "one more"]
+    assert catalogues.marks(message, "free") == ["fravær"]
+    assert catalogues.marks(message, "same") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:], ids=lambda language: language.id)
+def test_every_comment_begins_with_a_known_mark(language: Language) -> None:
+    for message in catalogues.read(language):
+        assert not message.user_comments or message.user_comments[0].startswith(catalogues.MARKS), message.id
 
 
 def test_a_term_is_said_as_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
