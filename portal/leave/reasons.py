@@ -72,7 +72,7 @@ def sentence(reason: Reason, kind: LeaveKind, assessment: Assessment) -> Said | 
 def _too_long(assessment: Assessment) -> Iterator[Markup]:
     if assessment.beyond_days and assessment.covered_days:
         yield ngettext("Reglene nevner %(num)s dag.", "Reglene nevner %(num)s dager.", assessment.covered_days)
-    yield _("Kommunen bestemmer hvor mye du får.")
+    yield _("Kommunen bestemmer hvor lang tid du får.")
     yield _("Skriv hvorfor du trenger mer tid.")
 
 
