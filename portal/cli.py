@@ -1,11 +1,13 @@
 """The `portal` command: one subcommand per task, each living in the room that does the work."""
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy.exc import OperationalError
 
 import portal.assess
@@ -38,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as invalid:
         print(explain(invalid), file=sys.stderr)
         return 2
+    except SettingsError as unreadable:
+        print(unread(unreadable), file=sys.stderr)
+        return 2
     except OperationalError:
         print("The database is busy or does not answer. Nothing was done: try again in a while.", file=sys.stderr)
         return BUSY
@@ -51,6 +56,13 @@ def explain(invalid: ValidationError) -> str:
         for error in invalid.errors(include_input=False)
     ]
     return "\n".join(["The settings cannot be used:", *lines])
+
+
+def unread(unreadable: SettingsError) -> str:
+    """The setting that is no list where one is needed, without its value."""
+    found = re.search(r'field "(\w+)"', str(unreadable))
+    name = f"PORTAL_{found[1].upper()}" if found else "one of them"
+    return f'The settings cannot be used:\n  {name}: must be a list, such as ["one", "two"]'
 
 
 if __name__ == "__main__":

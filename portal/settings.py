@@ -8,14 +8,23 @@ A missing or unsafe value stops the start, and every problem is named at once.
 
 import base64
 import binascii
+import json
 import os
 import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
+
+from portal.i18n.languages import BY_ID, NORWEGIAN, surely
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
@@ -36,8 +45,35 @@ def _no_slash(value: str) -> str:
     return value.rstrip("/")
 
 
+def _listed(value: object) -> object:
+    """The names in `nb, uk, ar`, or in the same as a JSON list."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    try:
+        names = json.loads(text) if text.startswith("[") else [name for name in re.split(r"[,\s]+", text) if name]
+    except ValueError:
+        names = []
+    if not names and text not in ("", "[]"):
+        raise ValueError("must name languages with commas between, such as nb,uk,ar")
+    return names
+
+
+def _spoken(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the languages named, bokmål first: what has legal weight can always be read."""
+    unknown = [name for name in names if surely(name) is None]
+    if unknown:
+        raise ValueError(f"the portal does not speak {', '.join(unknown)}; its languages are {', '.join(BY_ID)}")
+    ids = [surely(name) for name in names]
+    again = [name for name, own in zip(names, ids, strict=True) if ids.count(own) > 1]
+    if again:
+        raise ValueError(f"must name each language once, but names one twice: {', '.join(again)}")
+    return tuple(dict.fromkeys((NORWEGIAN.id, *filter(None, ids)))) if ids else ()
+
+
 Key = Annotated[SecretStr, AfterValidator(_key_of_32_bytes)]
 Address = Annotated[str, AfterValidator(_no_slash)]
+Languages = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_spoken)]
 
 
 class Settings(BaseSettings):
@@ -72,7 +108,7 @@ class Settings(BaseSettings):
     logout_hint: bool = False
     ended_access_days: int = Field(default=365, ge=0, description="Days of reading after an ended programme")
 
-    languages: tuple[str, ...] = Field(default=(), description="Languages to show; empty means all that are whole")
+    languages: Languages = Field(default=(), description="Languages to show, and always bokmål; empty means all")
     theme: Path | None = Field(default=None, description="A Designsystemet theme file of the municipality")
     demo: bool = Field(default=False, description="Made-up people and the demo ID-porten; never beside a real issuer")
 

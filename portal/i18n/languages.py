@@ -85,6 +85,7 @@ _ALIASES = {
     }.items()
     for alias in aliases.split()
 }
+_KURDISH = ("ku", "kur")
 _INSTEAD = {"nn": "nb"}
 
 
@@ -99,6 +100,11 @@ def match(tag: str, shown: Iterable[str] = BY_ID) -> str | None:
     return instead if instead in known else None
 
 
+def surely(tag: str) -> str | None:
+    """The id that somebody who names a language surely means; None also for `ku` alone, which is two of ours."""
+    return None if tag.strip().lower() in _KURDISH else match(tag)
+
+
 def _says_more_of_the_language(part: str) -> bool:
     """Whether a part of a tag stands before its extensions, which begin with one letter: `ku-TR-u-nu-arab`."""
     return len(part) > 1
@@ -106,7 +112,7 @@ def _says_more_of_the_language(part: str) -> bool:
 
 def _meant(first: str, rest: set[str]) -> str:
     """`ku` is told by its script, and by its country where no script is said; `kmr` and `ckb` say it themselves."""
-    if first in ("ku", "kur"):
+    if first in _KURDISH:
         return "kmr" if "latn" in rest else "ckb" if rest & {"arab", "iq", "ir"} else "kmr"
     if first in ("fa", "per", "fas"):
         return "fa-AF" if "af" in rest else "fa"

@@ -69,8 +69,8 @@ def letters_to_offer() -> Language | None:
 
 
 def shown_languages(settings: Settings) -> tuple[Language, ...]:
-    """The languages that this municipality has approved; all of them where it has not chosen."""
-    return tuple(BY_ID[name] for name in settings.languages if name in BY_ID) or LANGUAGES
+    """The languages that this municipality has approved, bokmål first; all of them where it has not chosen."""
+    return tuple(BY_ID[name] for name in settings.languages) if settings.languages else LANGUAGES
 
 
 def init_app(app: Flask, settings: Settings) -> None:
