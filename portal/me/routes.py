@@ -2,17 +2,17 @@
 
 from uuid import UUID, uuid4
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal.auth import kept
 from portal.auth.guard import participant_id
 from portal.db import session
-from portal.i18n import match, words
-from portal.me import actions, queries
+from portal.i18n import Language, words
+from portal.me import actions, letters, queries
 from portal.me.forms import QuestionForm
 from portal.record import texts
-from portal.web.language import changing, local_path
+from portal.web.language import changing, local_path, shown_languages, stay
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("me", __name__, url_prefix="/meg")
@@ -49,12 +49,17 @@ def read_answer(public_id: UUID) -> Answer:
 
 @blueprint.post("/sprak")
 def choose_language() -> Answer:
-    """Choose the language of letters from the municipality."""
-    chosen = match(request.form.get("sprak") or request.form.get("brev", ""))
+    """Choose the language of letters from the municipality: one that is shown here, or the one on record as it is.
+
+    The language of the page stays: it is chosen elsewhere, and only follows the record where it never was.
+    """
+    opened, me = session(), participant_id()
+    chosen = letters.wanted(request.form.get("brev", ""), _shown(), queries.registered(opened, me))
     if chosen:
-        actions.choose_language(session(), participant_id(), chosen)
-        session().commit()
-    return redirect(local_path(request.form.get("next", url_for("me.index"))), 303)
+        stay()
+        actions.choose_language(opened, me, chosen)
+        opened.commit()
+    return redirect(local_path(request.form.get("next", url_for("me.index", _anchor="letters"))), 303)
 
 
 @blueprint.post("/oversett/<uuid:public_id>")
@@ -70,13 +75,19 @@ def _page(form: QuestionForm, status: int = 200) -> Rendered:
     opened, me = session(), participant_id()
     asked = queries.questions(opened, me)
     answers = texts.read(opened, me, (item.answer_text_id for item in asked), words().language.id)
+    registered = queries.registered(opened, me)
     return page(
         "me/index.html",
         status,
         form=form,
-        registered=queries.registered(opened, me),
+        registered=registered,
+        letters=letters.offered(_shown(), registered),
         children=queries.children(opened, me),
         questions=[(item, answers.get(item.answer_text_id or 0)) for item in asked],
         access=queries.access(opened, me),
         sent="sendt" in request.args,
     )
+
+
+def _shown() -> tuple[Language, ...]:
+    return shown_languages(current_app.extensions["settings"])

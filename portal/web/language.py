@@ -61,11 +61,16 @@ def choosing() -> bool:
     return bool(g.get("choosing"))
 
 
+def stay() -> None:
+    """Let this browser keep the language of the page, though the one on record changes."""
+    g.language_chosen = words().language.id
+
+
 def letters_to_offer() -> Language | None:
     """The language that the participant chose here, where they have not said that letters shall be in another."""
     person, chosen = g.get("person"), (g.get("reader") or words()).language
     asked = person is None or person.chose_language or request.cookies.get(COOKIE) != chosen.id
-    return None if asked or person.language == chosen.id else chosen
+    return None if asked or match(person.language) == chosen.id else chosen
 
 
 def shown_languages(settings: Settings) -> tuple[Language, ...]:

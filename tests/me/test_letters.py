@@ -1,15 +1,22 @@
 """The language chosen in the portal is offered, once, as the language of letters."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlmodel import col
 
+from portal.me.letters import offered, wanted
+from portal.me.queries import Registered
 from portal.tables.people import Participant
+from portal.web.language import shown_languages
+from tests.settings import settings_for
 from tests.strict import StrictClient
 
 OFFER = 'name="brev" value="uk"'
+NOW = re.compile(r'<button lang="([^"]+)"[^>]* name="(sprak|brev)" value="[^"]+"[^>]* aria-current="true"')
 
 
 def answer(client: StrictClient, language: str) -> str:
@@ -41,3 +48,88 @@ def test_it_is_asked_until_it_is_answered(
 
 def test_nobody_is_asked_about_their_own_language(signed_in: Callable[..., StrictClient]) -> None:
     assert 'name="brev"' not in signed_in("amal", "ar").get("/").get_data(as_text=True)
+
+
+def put_on_record(app: Flask, language: str) -> None:
+    """The municipality has Amal on record with this language, and nothing has been chosen."""
+    with app.extensions["store"].writing() as session:
+        amal = update(Participant).where(col(Participant.external_id) == "amal")
+        session.execute(amal.values(language=language, chosen_language=None))
+        session.commit()
+
+
+def ticked(client: StrictClient) -> dict[str, str]:
+    """Which language the page about me ticks as its own (`sprak`) and as that of letters (`brev`)."""
+    card = client.get("/meg").get_data(as_text=True).split('id="language"')[1]
+    return {name: language for language, name in NOW.findall(card)}
+
+
+def choose(client: StrictClient, **typed: str) -> int:
+    """Answer which language letters shall be in."""
+    token = client.get("/meg").get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
+    return client.post("/meg/sprak", data={"csrf_token": token, **typed}).status_code
+
+
+def test_the_language_of_letters_and_that_of_the_page_are_two(
+    demo_app: Flask, signed_in: Callable[..., StrictClient]
+) -> None:
+    client = signed_in("amal", "uk")
+    assert ticked(client) == {"sprak": "uk", "brev": "ar"}
+    assert choose(client, brev="so") == 303
+    assert ticked(client) == {"sprak": "uk", "brev": "so"}
+    client.set_cookie("sprak", "en", domain="localhost")
+    assert ticked(client) == {"sprak": "en", "brev": "so"}
+    assert chosen(demo_app) == "so"
+
+
+def test_a_page_that_follows_the_record_stays_when_letters_change(signed_in: Callable[..., StrictClient]) -> None:
+    client = signed_in("amal", "")
+    assert ticked(client) == {"sprak": "ar", "brev": "ar"}
+    assert choose(client, brev="uk") == 303
+    assert ticked(client) == {"sprak": "ar", "brev": "uk"}
+
+
+@pytest.mark.parametrize(("language", "name"), [("pl", "Polski"), ("dga", "dga"), ("zh-Hant", "中文 (繁體)")])
+def test_a_language_that_the_portal_does_not_speak_can_be_kept(
+    demo_app: Flask, signed_in: Callable[..., StrictClient], language: str, name: str
+) -> None:
+    put_on_record(demo_app, language)
+    client = signed_in("amal", "uk")
+    assert f'name="brev" value="{language}"' in client.get("/").get_data(as_text=True)
+    assert ticked(client) == {"sprak": "uk", "brev": language}
+    assert f"<span>{name}</span>" in client.get("/meg").get_data(as_text=True)
+    assert OFFER not in answer(client, language)
+    assert chosen(demo_app) == language
+    assert choose(client, brev="so") == 303
+    assert ticked(client) == {"sprak": "uk", "brev": "so"}
+    assert choose(client, brev=language) == 303  # the one on record can be taken back
+    assert ticked(client) == {"sprak": "uk", "brev": language}
+
+
+def test_nobody_is_asked_about_another_tag_of_their_own_language(
+    demo_app: Flask, signed_in: Callable[..., StrictClient]
+) -> None:
+    put_on_record(demo_app, "ar-SY")
+    client = signed_in("amal", "ar")
+    assert 'name="brev"' not in client.get("/").get_data(as_text=True)
+    assert ticked(client) == {"sprak": "ar", "brev": "ar"}
+
+
+@pytest.mark.parametrize("typed", [{"brev": "pl"}, {"brev": ""}, {"brev": "💥"}, {}, {"sprak": "so"}])
+def test_no_other_language_is_remembered(
+    demo_app: Flask, signed_in: Callable[..., StrictClient], typed: dict[str, str]
+) -> None:
+    assert choose(signed_in("amal", "uk"), **typed) == 303
+    assert chosen(demo_app) is None
+
+
+def test_letters_are_in_a_language_that_is_shown_or_in_ones_own() -> None:
+    shown = shown_languages(settings_for("sqlite:////tmp/portal.db", languages="ar,en"))
+    person = Registered(**dict.fromkeys(Registered._fields))._replace(language="uk", chosen_language="ti")
+    said = {tag: wanted(tag, shown, person) for tag in ("ar", "apc", "nb", "uk", "ti", "uk-UA", "so", "nn", "xx", "")}
+    assert said == {
+        "ar": "ar", "apc": "ar", "nb": "nb", "uk": "uk", "ti": "ti", "uk-UA": None, "so": None, "nn": None, "xx": None,
+        "": None,
+    }  # fmt: skip
+    rows = {row.id: row.now for row in offered(shown, person)}
+    assert rows == {"ti": True, "uk": False, "nb": False, "ar": False, "en": False}

@@ -77,7 +77,7 @@ def test_the_language_of_letters_is_told_to_the_municipality(
 ) -> None:
     client = signed_in("danylo", "nb")
     csrf = token(client.get("/meg").get_data(as_text=True))
-    assert client.post("/meg/sprak", data={"csrf_token": csrf, "sprak": "uk"}).status_code == 303
+    assert client.post("/meg/sprak", data={"csrf_token": csrf, "brev": "uk"}).status_code == 303
     with demo_app.extensions["store"].reading() as session:
         kinds = select(OutgoingEvent.id).where(OutgoingEvent.kind == OutgoingKind.LANGUAGE_CHOSEN)
         assert len(session.execute(kinds).all()) == 1
