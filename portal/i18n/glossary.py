@@ -13,6 +13,7 @@ from portal.i18n.languages import Language
 from portal.resources import folder, rows
 
 NAME = "terms.csv"
+SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Said:
     doubt: str
 
     def stands_in(self, message: str) -> bool:
-        """Whether the translated `message` says it."""
-        return any(stem in message.casefold() for stem in self.stems)
+        """Whether the translated `message` says it; hidden hyphens do not matter."""
+        return any(stem in message.casefold().replace(SOFT_HYPHEN, "") for stem in self.stems)
 
 
 @lru_cache(maxsize=1)

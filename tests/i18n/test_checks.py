@@ -6,6 +6,7 @@ from babel.messages.catalog import Message
 from portal.i18n import catalogues, checks, glossary, readability
 from portal.i18n.glossary import Said
 from portal.i18n.languages import BY_ID, LANGUAGES, Language
+from portal.resources import folder, rows
 
 DAYS = ("%(num)s dag", "%(num)s dager")
 DAYS_UK = ("%(num)s день", "%(num)s дні", "%(num)s днів")
@@ -103,6 +104,7 @@ def test_a_term_is_said_as_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     assert faults("en", "Alt fravær", "All missing days") == ["the term 'fravær' is not said as in the glossary"]
     assert faults("en", "Alt fravær", "All missing days", "free: fravær") == []
     assert faults("en", "Alt fravær", "All absence") == []
+    assert faults("en", "Alt fravær", "All ab\u00adsence") == []
 
 
 def test_every_term_stands_in_some_message_and_has_one_meaning() -> None:
@@ -119,6 +121,12 @@ def test_every_term_stands_in_some_message_and_has_one_meaning() -> None:
 )
 def test_every_language_says_every_term(language: object) -> None:
     assert set(glossary.said(language)) == {term.term for term in glossary.terms()}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:], ids=lambda language: language.id)
+def test_every_term_tells_where_its_word_is_from(language: Language) -> None:
+    found = rows(folder("translations") / language.folder / glossary.NAME)
+    assert {row["origin"] for row in found} <= {"glossary", "glossary ?", "ours"}
 
 
 @pytest.mark.parametrize(
