@@ -19,7 +19,7 @@ from portal.exchange.records import (
     TestResultIn,
     TrainingHoursIn,
 )
-from portal.exchange.shape import Day, Id, LanguageTag, Line, Moment, OptionalLine, OrgNumber, Part, Pid, Span, broken
+from portal.exchange.shape import Day, Id, Language, Line, Moment, OptionalLine, OrgNumber, Part, Pid, Span, broken
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.people import EndReason
@@ -115,7 +115,7 @@ class ParticipantIn(Part):
     family_name: Line = Field(description="Family name")
     born: Day = Field(description="Date of birth")
     adviser: Id | None = Field(default=None, description="Your id of the adviser")
-    language: LanguageTag = Field(default="nb", description="Language on record; what is chosen in the portal wins")
+    language: Language = Field(default="nb", description="Language on record; what is chosen in the portal wins")
     regime: Regime = Field(description="Which law applies")
     programme: Programme = Field(description="Introduction programme, or training only")
     settled_on: Day | None = Field(default=None, description="When settled in the municipality")

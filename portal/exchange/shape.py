@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from portal.i18n.languages import match
 from portal.pid import is_pid
 from portal.tables.texts import Origin
 
@@ -53,6 +54,11 @@ def _org_number(value: str) -> str:
     return value
 
 
+def language_of(tag: str) -> str:
+    """The portal's own id of the language that a tag means, so `uk` for `uk-UA`; any other tag as it stands."""
+    return match(tag) or tag
+
+
 def _number(maximum: int, **more: int) -> WithJsonSchema:
     """How a decimal is described: a number of JSON, although text such as "1.5" is read as well."""
     return WithJsonSchema({"type": "number", "maximum": maximum, **more})
@@ -70,6 +76,7 @@ Month = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-
 Pid = Annotated[str, AfterValidator(_pid), Field(json_schema_extra={"pattern": "^[0-9]{11}$"})]
 OrgNumber = Annotated[str, AfterValidator(_org_number), Field(json_schema_extra={"pattern": "^[0-9]{9}$"})]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+Language = Annotated[LanguageTag, AfterValidator(language_of)]
 Body = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=MANY_LINES)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 DayHours = Annotated[Decimal, Field(gt=0, le=24, max_digits=4, decimal_places=2), _number(24, exclusiveMinimum=0)]
@@ -91,14 +98,17 @@ class TextIn(Part):
     translates: Digest | None = Field(
         default=None,
         description="Only for a human translation: SHA-256 (hex, of UTF-8) of the bokmål text it was made from; "
-        "left out, it was made from the bokmål text beside it",
+        "left out, the text beside it when the translation first came in these words",
     )
 
 
-def _whole(texts: list[TextIn]) -> list[TextIn]:
+def _whole(given: list[TextIn]) -> list[TextIn]:
+    """The texts under the portal's own ids of their languages."""
+    texts = [text.model_copy(update={"language": language_of(text.language)}) for text in given]
     languages = [text.language for text in texts]
     if len(set(languages)) != len(languages):
-        broken("each language once", ", ".join(languages))
+        tags = [tag.language for tag, name in zip(given, languages, strict=True) if languages.count(name) > 1]
+        broken("each language once, under one tag", ", ".join(tags))
     if ORIGINAL not in languages:
         broken("a text in nb, which is the one of legal weight", ", ".join(languages))
     for text in texts:
@@ -119,7 +129,10 @@ Texts = Annotated[
 
 
 class Version(BaseModel):
-    """One text as it is stored: language, body, digest, origin and the digest of what it translates."""
+    """One text as it is stored: language, body, digest, origin and the digest of what it translates.
+
+    `supposed` where the document does not say what it translates, so that it is taken to be the text beside it.
+    """
 
     model_config = ConfigDict(frozen=True)
     language: str
@@ -127,6 +140,7 @@ class Version(BaseModel):
     digest: str
     origin: Origin
     translates: str | None
+    supposed: bool
 
 
 def versions(texts: str | list[TextIn]) -> list[Version]:
@@ -140,6 +154,7 @@ def versions(texts: str | list[TextIn]) -> list[Version]:
             digest=digests[text.language],
             origin=text.origin,
             translates=(text.translates or digests[ORIGINAL]) if text.origin is Origin.HUMAN_TRANSLATION else None,
+            supposed=text.translates is None,
         )
         for text in given
     ]

@@ -5,13 +5,13 @@ from collections.abc import Collection
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
-from portal.exchange.shape import TextIn, Version, versions
+from portal.exchange.shape import ORIGINAL, TextIn, Version, versions
 from portal.exchange.shelf import Later, Row, Values, slices, table_of
 from portal.tables.columns import moment, new_public_id
-from portal.tables.texts import Text, TextVersion
+from portal.tables.texts import Origin, Text, TextVersion, TranslationRequest
 
 PLACE = "text_version.body"
-_TEXT, _VERSION = table_of(Text), table_of(TextVersion)
+_TEXT, _VERSION, _REQUEST = table_of(Text), table_of(TextVersion), table_of(TranslationRequest)
 _COMPARED = ("language", "digest", "origin", "translates")
 
 
@@ -23,9 +23,11 @@ class Texts:
         self.changed: set[int] = set()
         self._names: dict[int, str] = {}
         self._stored: dict[int, dict[str, Row]] = {}
+        self._asked: dict[int, list[Row]] = {}
         self._new: list[tuple[Later, int, list[Version]]] = []
         self._rows: list[Values] = []
         self._gone: list[int] = []
+        self._answered: list[int] = []
         self._unused: list[int] = []
         for some in slices(sorted(participants)):
             self._load(some)
@@ -39,6 +41,10 @@ class Texts:
         found = select(*columns).join(_TEXT, _TEXT.c.id == _VERSION.c.text_id)
         for version in self.session.execute(found.where(_TEXT.c.participant_id.in_(participants))).mappings():
             self._stored[version["text_id"]][version["language"]] = dict(version)
+        columns = [_REQUEST.c[name] for name in ("id", "text_id", "language", "digest")]
+        asked = select(*columns).where(_REQUEST.c.participant_id.in_(participants))
+        for request in self.session.execute(asked).mappings():
+            self._asked.setdefault(request["text_id"], []).append(dict(request))
 
     def put(self, participant: int, stored: int | None, texts: str | list[TextIn] | None) -> Later | int | None:
         """What the row that points at this text shall hold; `stored` is what it holds now."""
@@ -52,22 +58,36 @@ class Texts:
             self._new.append((later, participant, versions(texts)))
             self.changed.add(participant)
             return later
-        self._compare(participant, stored, versions(texts))
+        self._compare(participant, stored, versions(texts), short=isinstance(texts, str))
         return stored
 
-    def _compare(self, participant: int, text_id: int, wanted: list[Version]) -> None:
-        stored = dict(self._stored[text_id])
-        for version in wanted:
-            row = stored.pop(version.language, None)
+    def _compare(self, participant: int, text_id: int, given: list[Version], *, short: bool) -> None:
+        before = self._stored[text_id]
+        wanted = {version.language: _as_remembered(version, before.get(version.language)) for version in given}
+        left = {language: row for language, row in before.items() if language not in wanted}
+        if short and ORIGINAL in before and before[ORIGINAL]["digest"] == wanted[ORIGINAL].digest:
+            left = {language: row for language, row in left.items() if row["origin"] != Origin.HUMAN_TRANSLATION}
+        for language, version in wanted.items():
+            row = before.get(language)
             if row is not None and all(row[name] == getattr(version, name) for name in _COMPARED):
                 continue
             if row is not None:
                 self._gone.append(row["id"])
             self._rows.append(self._row(text_id, self._names[text_id], version))
             self.changed.add(participant)
-        if stored:
-            self._gone += [row["id"] for row in stored.values()]
+        if left:
+            self._gone += [row["id"] for row in left.values()]
             self.changed.add(participant)
+        self._end_requests(text_id, wanted)
+
+    def _end_requests(self, text_id: int, wanted: dict[str, Version]) -> None:
+        """A request for a translation is over when the translation is there; if that goes, it can be asked for anew."""
+        there = {(row["language"], row["translates"]) for row in self._stored[text_id].values()}
+        there |= {(version.language, version.translates) for version in wanted.values()}
+        for request in self._asked.get(text_id, ()):
+            made_from = (None, request["digest"], wanted[ORIGINAL].digest)
+            if any((request["language"], digest) in there for digest in made_from):
+                self._answered.append(request["id"])
 
     def flush(self) -> None:
         """Store the texts, so that every id is known."""
@@ -85,7 +105,9 @@ class Texts:
             self.session.execute(delete(_VERSION).where(_VERSION.c.id.in_(gone)))
         for rows in slices(self._rows):
             self.session.execute(insert(_VERSION), rows)
-        self._new, self._gone, self._rows = [], [], []
+        for answered in slices(self._answered):
+            self.session.execute(delete(_REQUEST).where(_REQUEST.c.id.in_(answered)))
+        self._new, self._gone, self._rows, self._answered = [], [], [], []
 
     def drop(self, unused: Collection[int | None] = ()) -> None:
         """Delete the texts that no row points at any more."""
@@ -103,3 +125,10 @@ class Texts:
             "translates": version.translates,
             "updated_at": moment(),
         }
+
+
+def _as_remembered(version: Version, row: Row | None) -> Version:
+    """The version; where it says nothing of its original and has not changed, it keeps the one it was made from."""
+    if row is None or row["digest"] != version.digest or None in (row["translates"], version.translates):
+        return version
+    return version.model_copy(update={"translates": row["translates"]}) if version.supposed else version
