@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Executable, and_, bindparam, select
 from sqlmodel import Session, col
 
-from portal.tables.texts import Origin, Text, TextVersion, TranslationRequest
+from portal.tables.texts import Text, TextVersion, TranslationRequest
 
 ORIGINAL = "nb"
 _VERSIONS: Executable = (
@@ -17,7 +17,6 @@ _VERSIONS: Executable = (
         col(TextVersion.language),
         col(TextVersion.body),
         col(TextVersion.digest),
-        col(TextVersion.origin),
         col(TextVersion.translates),
         col(TranslationRequest.id).label("asked"),
     )
@@ -45,7 +44,6 @@ class Told:
 
     body: str
     language: str
-    origin: Origin
     name: str
     original: str | None = None
     stale: bool = False
@@ -77,11 +75,11 @@ def _for_reader(session: Session, versions: dict[str, Any], language: str) -> To
     if original is None:
         return told
     stale = own.translates is not None and own.translates != original.digest
-    return replace(told, original=_body(session, original), stale=stale, asked=original.asked is not None)
+    return replace(told, original=_body(session, original), stale=stale, asked=stale and original.asked is not None)
 
 
 def _told(session: Session, row: Any) -> Told:
-    return Told(_body(session, row), row.language, row.origin, row.public_id, asked=row.asked is not None)
+    return Told(_body(session, row), row.language, row.public_id, asked=row.asked is not None)
 
 
 def _body(session: Session, row: Any) -> str:

@@ -11,7 +11,6 @@ from portal.plan.view import base_of
 from portal.plan.words import change
 from portal.record.texts import Told
 from portal.tables.plan import ElementCode, ElementStatus, PlanKind
-from portal.tables.texts import Origin
 
 PLAN = Version(
     id=1,
@@ -48,7 +47,7 @@ WRITING = Goal(1, Skill.WRITING, Level.A2, None)
 
 
 def said(words: str, original: str | None = None) -> Told:
-    return Told(words, "nb" if original is None else "ar", Origin.WRITTEN, "a-text", original)
+    return Told(words, "nb" if original is None else "ar", "a-text", original)
 
 
 BEFORE = Whole(PLAN, (WRITING,), (CLASS,), {1: said("Jobb"), 2: said("Eget hus")})
