@@ -213,11 +213,13 @@ def _goal(version: Whole) -> Goal:
 
 
 def _target(goal: Goal) -> Markup | str:
-    """The goal as the last stop of the way."""
-    if goal.told is None:
+    """The goal as the last stop of the way. A stale translation gives way to the original: no note has room there."""
+    told = goal.told
+    if told is None:
         return goal.category or two("Målet ditt")
-    own = goal.told.language == words().language.id
-    return formats.bdi(goal.told.body) if own else formats.norwegian(goal.told.body)
+    if told.stale and told.original:
+        return formats.norwegian(told.original)
+    return formats.bdi(told.body) if told.language == words().language.id else formats.norwegian(told.body)
 
 
 def _level(version: Whole) -> Iterable[LevelRow]:

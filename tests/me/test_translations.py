@@ -14,6 +14,7 @@ from portal.db import Store
 from portal.demo.numbers import synthetic_pid
 from portal.exchange.outgoing import waiting
 from portal.exchange.shape import digest_of
+from portal.i18n.words import words_of
 from tests.exchange.files import example, taken
 from tests.settings import settings_for
 from tests.strict import StrictClient, sign_in
@@ -22,6 +23,7 @@ GOAL, NEW_GOAL = "Arbeid som helsefagarbeider", "Arbeid som sykepleier"
 OWN_GOAL = "Робота помічницею медсестри"
 ALONE = {"id", "pid", "given_name", "family_name", "born", "language", "regime", "programme", "start"}
 ASK, ASKED = "/meg/oversett/", "Du har bedt om teksten på språket ditt."
+ASKED_OWN = words_of("uk").text(ASKED)
 
 
 @pytest.fixture
@@ -74,6 +76,7 @@ def test_from_asking_to_reading(portal: Flask, store: Store, tmp_path: Path) -> 
     after = client.get("/plan").get_data(as_text=True)
     assert address not in buttons(after)
     assert len(buttons(after)) == len(buttons(before)) - 1
+    assert ASKED_OWN in after
     taken(store, tmp_path, issued(3, [{"language": "nb", "text": GOAL}, translated(GOAL)[1]]))
     whole = client.get("/plan").get_data(as_text=True)
     assert f'lang="uk" dir="auto">{OWN_GOAL}' in whole
@@ -94,6 +97,48 @@ def test_a_stale_translation_is_shown_as_such_and_can_be_asked_for_anew(
     assert address in buttons(page), "the original is another one now"
     ask(client, address)
     assert [event["text"] for event in asked_for(store)] == [GOAL, NEW_GOAL]
+
+
+def test_a_translation_that_goes_can_be_asked_for_again(portal: Flask, store: Store, tmp_path: Path) -> None:
+    client = sign_in(portal, "p-1001", "uk")
+    address = buttons(client.get("/plan").get_data(as_text=True))[0]
+    ask(client, address)
+    taken(store, tmp_path, issued(3, [{"language": "nb", "text": GOAL}, translated(GOAL)[1]]))
+    assert ASKED_OWN not in client.get("/plan").get_data(as_text=True)
+    taken(store, tmp_path, issued(4, GOAL))
+    assert OWN_GOAL in client.get("/plan").get_data(as_text=True), "the short form of the same text leaves it there"
+    taken(store, tmp_path, issued(5, [{"language": "nb", "text": GOAL}]))
+    gone = client.get("/plan").get_data(as_text=True)
+    assert OWN_GOAL not in gone
+    assert ASKED_OWN not in gone
+    assert address in buttons(gone)
+    ask(client, address)
+    assert [event["text"] for event in asked_for(store)] == [GOAL, GOAL]
+    assert ASKED_OWN in client.get("/plan").get_data(as_text=True)
+
+
+def test_a_page_left_open_asks_for_nothing_that_is_shown(portal: Flask, store: Store, tmp_path: Path) -> None:
+    client = sign_in(portal, "p-1001", "uk")
+    address = buttons(client.get("/plan").get_data(as_text=True))[0]
+    taken(store, tmp_path, issued(3, [{"language": "nb", "text": GOAL}, translated(GOAL)[1]]))
+    ask(client, address)
+    assert ASKED_OWN not in client.get("/plan").get_data(as_text=True), "the translation stands there"
+
+
+def test_the_last_stop_of_the_way_is_never_a_stale_translation(portal: Flask, store: Store, tmp_path: Path) -> None:
+    client = sign_in(portal, "p-1001", "uk")
+    taken(store, tmp_path, issued(3, [{"language": "nb", "text": GOAL}, translated(GOAL)[1]]))
+    assert f"<strong><bdi>{OWN_GOAL}</bdi></strong>" in client.get("/plan").get_data(as_text=True)
+    taken(store, tmp_path, issued(4, translated(GOAL)))
+    page = client.get("/plan").get_data(as_text=True)
+    assert f'<strong><bdi lang="nb" dir="ltr">{NEW_GOAL}</bdi></strong>' in page
+    assert f"<bdi>{OWN_GOAL}</bdi>" not in page
+
+
+def test_a_translation_under_a_wider_tag_is_shown(portal: Flask, store: Store, tmp_path: Path) -> None:
+    own = translated(GOAL)[1] | {"language": "uk-UA"}
+    taken(store, tmp_path, issued(3, [{"language": "nb", "text": GOAL}, own]))
+    assert f'lang="uk" dir="auto">{OWN_GOAL}' in sign_in(portal, "p-1001", "uk").get("/plan").get_data(as_text=True)
 
 
 def test_nobody_asks_for_another_persons_text(portal: Flask, store: Store, tmp_path: Path) -> None:
