@@ -82,6 +82,12 @@ def test_the_language_of_letters_and_that_of_the_page_are_two(
     assert chosen(demo_app) == "so"
 
 
+@pytest.mark.parametrize("asked", ["", "?sprak=alle"])
+def test_a_draft_is_called_one_where_the_language_is_chosen(signed_in: Callable[..., StrictClient], asked: str) -> None:
+    card = signed_in("amal", "en").get(f"/meg{asked}").get_data(as_text=True).split('id="language"')[1]
+    assert card.split("</section>")[0].count("The translation is a draft.") == 1
+
+
 def test_a_page_that_follows_the_record_stays_when_letters_change(signed_in: Callable[..., StrictClient]) -> None:
     client = signed_in("amal", "")
     assert ticked(client) == {"sprak": "ar", "brev": "ar"}
