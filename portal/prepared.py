@@ -6,46 +6,46 @@ SQLAlchemy writes the statement and knows the types of what goes in and comes ou
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import BindParameter, CompoundSelect, Connection, Dialect, Select
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
+from sqlmodel.sql.sqltypes import UTCDateTime
 
+from portal.tables.columns import Word
+
+MOST_REMEMBERED = 1024
 Row = TypeVar("Row")
 Statement = Select[*tuple[Any, ...]] | CompoundSelect[Any]
 Convert = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bind:
-    """A value that goes in: the key it is given by, or what it is where it is always the same; and its conversion."""
-
-    name: str
-    key: str
-    given: bool
-    fixed: Any
-    convert: Convert | None
-
-    def value(self, given: Mapping[str, Any]) -> Any:
-        value = given[self.key] if self.given else self.fixed
-        return self.convert(value) if self.convert else value
-
-
 @dataclass(slots=True)
 class _Compiled:
-    """The statement for one kind of database. `out` is known when the driver has told the types of the columns."""
+    """The statement for one kind of database. `out` is known when the driver has told the types of the columns.
+
+    `given` are the keys of the values that go in, `fixed` those that are always the same; `names` tells which of them
+    stands behind each bound parameter.
+    """
 
     sql: str
-    binds: tuple[_Bind, ...]
-    positional: bool
+    given: tuple[tuple[str, Convert | None], ...]
+    fixed: dict[str, Any]
+    names: dict[str, str] | list[str]
     out: tuple[tuple[int, Convert], ...] | None = field(default=None)
 
-    def values(self, given: Mapping[str, Any]) -> Any:
-        if self.positional:
-            return [bind.value(given) for bind in self.binds]
-        return {bind.name: bind.value(given) for bind in self.binds}
+    def values(self, values: Mapping[str, Any]) -> Any:
+        """What the driver is to bind."""
+        ready = self.fixed.copy()
+        for key, convert in self.given:
+            ready[key] = convert(values[key]) if convert else values[key]
+        if isinstance(self.names, list):
+            return [ready[key] for key in self.names]
+        return {name: ready[key] for name, key in self.names.items()}
 
 
 class Prepared(Generic[Row]):
@@ -85,15 +85,25 @@ class Prepared(Generic[Row]):
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         compiled = self.statement.compile(dialect=dialect)
-        names = compiled.positiontup if compiled.positional else list(compiled.binds)
-        binds = tuple(_bind(name, compiled.binds[name], dialect) for name in names or ())
-        return self._compiled.setdefault(dialect.name, _Compiled(str(compiled), binds, compiled.positional))
+        given: dict[str, Convert | None] = {}
+        fixed: dict[str, Any] = {}
+        for bind in compiled.binds.values():
+            convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            if bind.required:
+                given[bind.key] = convert
+            else:
+                fixed[bind.key] = convert(bind.value) if convert else bind.value
+        keys = {name: bind.key for name, bind in compiled.binds.items()}
+        names = [keys[name] for name in compiled.positiontup or ()] if compiled.positional else keys
+        return self._compiled.setdefault(dialect.name, _Compiled(str(compiled), tuple(given.items()), fixed, names))
 
     def _conversions(self, dialect: Dialect, cursor: DBAPICursor) -> tuple[tuple[int, Convert], ...]:
         columns = zip(self.statement.selected_columns, cursor.description, strict=True)
-        made = [column.type.dialect_impl(dialect).result_processor(dialect, told[1]) for column, told in columns]
+        made = [_convert(column.type, dialect, told[1]) for column, told in columns]
         return tuple((place, convert) for place, convert in enumerate(made) if convert)
 
 
-def _bind(name: str, bind: BindParameter[Any], dialect: Dialect) -> _Bind:
-    return _Bind(name, bind.key, bind.required, bind.value, bind.type.dialect_impl(dialect).bind_processor(dialect))
+def _convert(kind: TypeEngine[Any], dialect: Dialect, told: object) -> Convert | None:
+    """What makes a Python value of a column's; words and moments are few and often the same, so they are remembered."""
+    convert = kind.dialect_impl(dialect).result_processor(dialect, told)
+    return lru_cache(maxsize=MOST_REMEMBERED)(convert) if convert and isinstance(kind, UTCDateTime | Word) else convert

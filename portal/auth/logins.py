@@ -28,47 +28,13 @@ SEEN_EVERY = timedelta(minutes=1)
 _PLACE = "login.id_token"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """The signed-in participant, as far as every page needs to know them. `phone`: the adviser's, or the office's."""
+class Person(NamedTuple):
+    """The signed-in participant and their login, as far as every page needs to know them."""
 
     id: int
     login_id: int
     given_name: str
-    language: str
-    chose_language: bool
-    municipality: str
-    phone: str
-    adviser: str | None
-    start: date | None
-    start_by: date | None
-    ended_on: date | None
-    protected_address: bool
-    acr: str
-    auth_time: datetime
-    last_seen_at: datetime
-    expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A login that was ended: whose, and the token for ID-porten's sign-out if we were told to keep it."""
-
-    participant_id: int
-    id_token: str | None
-    sid: str | None
-
-    def __repr__(self) -> str:
-        return f"Ended({self.participant_id})"
-
-
-class _Known(NamedTuple):
-    """The columns that `_PERSON` finds."""
-
-    id: int
-    login_id: int
-    given_name: str
-    language: str
+    recorded_language: str
     chosen_language: str | None
     municipality: str
     office_phone: str
@@ -83,6 +49,33 @@ class _Known(NamedTuple):
     last_seen_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+
+    @property
+    def language(self) -> str:
+        """The language for letters: the participant's own choice, or what the municipality has recorded."""
+        return self.chosen_language or self.recorded_language
+
+    @property
+    def chose_language(self) -> bool:
+        """Whether the participant has chosen that language here."""
+        return self.chosen_language is not None
+
+    @property
+    def phone(self) -> str:
+        """The adviser's number, or the office's."""
+        return self.adviser_phone or self.office_phone
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A login that was ended: whose, and the token for ID-porten's sign-out if we were told to keep it."""
+
+    participant_id: int
+    id_token: str | None
+    sid: str | None
+
+    def __repr__(self) -> str:
+        return f"Ended({self.participant_id})"
 
 
 _PERSON = Prepared(
@@ -110,7 +103,7 @@ _PERSON = Prepared(
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
     .where(col(Login.key_hash) == bindparam("key_hash")),
-    _Known._make,
+    Person._make,
 )
 
 
@@ -149,29 +142,11 @@ def start(
 
 def current(session: Session, settings: Settings, key: str, now: datetime) -> Person | None:
     """The participant whom `key` signs in, if the login is still good."""
-    row = next(iter(_PERSON.rows(session, key_hash=digest(key))), None)
-    if row is None or row.revoked_at is not None or now >= row.expires_at:
+    person = next(iter(_PERSON.rows(session, key_hash=digest(key))), None)
+    if person is None or person.revoked_at is not None or now >= person.expires_at:
         return None
-    if now - row.last_seen_at >= timedelta(minutes=settings.login_idle_minutes):
-        return None
-    return Person(
-        id=row.id,
-        login_id=row.login_id,
-        given_name=row.given_name,
-        language=row.chosen_language or row.language,
-        chose_language=row.chosen_language is not None,
-        municipality=row.municipality,
-        phone=row.adviser_phone or row.office_phone,
-        adviser=row.adviser,
-        start=row.start,
-        start_by=row.start_by,
-        ended_on=row.ended_on,
-        protected_address=row.protected_address,
-        acr=row.acr,
-        auth_time=row.auth_time,
-        last_seen_at=row.last_seen_at,
-        expires_at=row.expires_at,
-    )
+    idle = now - person.last_seen_at >= timedelta(minutes=settings.login_idle_minutes)
+    return None if idle else person
 
 
 def touch(store: Store, login_id: int, now: datetime) -> None:

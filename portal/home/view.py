@@ -1,8 +1,8 @@
 """What the home page prints, made once in Python so that the template only writes it down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,8 +13,7 @@ from portal.record.days import Lesson
 from portal.web.agenda import LessonRow, lesson_row
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """The lesson that is on now or comes next. `minutes` only when it begins within two hours."""
 
     row: LessonRow
@@ -24,16 +23,14 @@ class Next:
     minutes: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(NamedTuple):
     """A lesson after the next one; `day` only where it is not today."""
 
     row: LessonRow
     day: Markup | None
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """The home page."""
 
     today: date
@@ -63,8 +60,14 @@ def home(
     return Home(
         today=today,
         week=today.isocalendar().week,
-        next=_next(first, now, words, hide_place) if first else None,
-        later=[_later(lesson, now, words, hide_place) for lesson in lessons[1:]],
+        next=_next(first, lesson_row(first, words, now, hide_place=hide_place), now, today) if first else None,
+        later=[
+            Later(
+                lesson_row(lesson, words, now, hide_place=hide_place),
+                None if lesson.day == today else words.day(lesson.day),
+            )
+            for lesson in lessons[1:]
+        ],
         tasks=tasks,
         payment=payment,
         ended=ended_on is not None and ended_on <= today,
@@ -72,20 +75,13 @@ def home(
     )
 
 
-def _next(lesson: Lesson, now: datetime, words: Words, hide_place: bool) -> Next:
+def _next(lesson: Lesson, row: LessonRow, now: datetime, today: date) -> Next:
     wait = lesson.starts_at - now
     soon = timedelta(0) < wait <= timedelta(hours=2)
     return Next(
-        row=lesson_row(lesson, words, now, hide_place=hide_place),
+        row=row,
         day=lesson.day,
-        today=lesson.day == local(now).date(),
+        today=lesson.day == today,
         now=lesson.starts_at <= now,
         minutes=max(1, round(wait.total_seconds() / 60)) if soon else None,
-    )
-
-
-def _later(lesson: Lesson, now: datetime, words: Words, hide_place: bool) -> Later:
-    return Later(
-        lesson_row(lesson, words, now, hide_place=hide_place),
-        None if lesson.day == local(now).date() else words.day(lesson.day),
     )

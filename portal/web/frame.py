@@ -1,9 +1,8 @@
 """What stands around every page: whose it is, which languages, where the reader is, whom to call."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from flask import Flask, current_app, g, request
+from flask import Flask, g, request
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
@@ -13,7 +12,6 @@ from portal.i18n import Language, words
 from portal.settings import Settings
 from portal.tables.people import Municipality
 from portal.web import csrf
-from portal.web.assets import assets_of
 from portal.web.language import choosing, shown_languages
 
 SECTIONS = {"home", "plan", "schedule", "absences", "allowance", "me", "leave"}
@@ -35,8 +33,7 @@ class Person(Protocol):
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The values of `base.html`."""
 
     municipality: str
@@ -49,8 +46,6 @@ class Frame:
     path: str
     section: str
     at_door: bool
-    theme: str | None
-    htmx: bool
 
     @property
     def signed_in(self) -> bool:
@@ -93,8 +88,6 @@ def frame(languages: tuple[Language, ...]) -> Frame:
         path=_path(),
         section=_BEHIND.get(section, section) if section in SECTIONS else "",
         at_door=view == "index" and section not in _BEHIND and not request.view_args and not request.query_string,
-        theme=_asset("theme.css"),
-        htmx=_asset("vendor/htmx.min.js") is not None,
     )
 
 
@@ -104,10 +97,6 @@ def _near(languages: tuple[Language, ...], person: Person | None) -> tuple[Langu
         return languages
     wanted = {*_ALWAYS, words().language.id, person.language if person else ""}
     return tuple(language for language in languages if language.id in wanted)
-
-
-def _asset(name: str) -> str | None:
-    return assets_of(current_app).url(name)
 
 
 def _only_municipality() -> tuple[str, str]:

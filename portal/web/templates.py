@@ -7,6 +7,7 @@ A call with anything in it that is not written in the template itself is asked a
 
 from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from functools import lru_cache
+from io import StringIO
 from typing import Any
 
 from flask import Flask
@@ -52,12 +53,30 @@ class Answers(NodeTransformer):
 
 
 class Compiler(CodeGenerator):
-    """Jinja's compiler, after the answers are in."""
+    """Jinja's compiler, after the answers are in.
+
+    Nothing that our templates call wants Jinja's context, and what they write is mostly markup already: so a call is
+    a plain call, and only what is not markup is escaped.
+    """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
         """Compile a template."""
         known = {name: self.environment.globals[name] for name in FIXED}
         super().visit_Template(Answers(known).visit(node), frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """Call it."""
+        self.visit(node.node, frame)
+        whole, self.stream = self.stream, StringIO()
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        arguments, self.stream = self.stream.getvalue(), whole
+        self.write(f"({arguments.removeprefix(', ')})")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("(said if (said := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(").__class__ is Markup else escape(said))")
 
 
 def init_app(app: Flask) -> None:
@@ -71,6 +90,7 @@ def init_app(app: Flask) -> None:
         bind(own, spoken)
         own.globals["kept"] = lru_cache(maxsize=MOST_KEPT)(kept)
         own.code_generator_class = Compiler
+        own.get_template = lru_cache(maxsize=None)(own.get_template)  # type: ignore[method-assign]  # asked at each import
         return own
 
     def found(name: str) -> Template:
