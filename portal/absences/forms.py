@@ -2,10 +2,11 @@
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import UUID, ValidationError
+from wtforms.validators import ValidationError
 
 from portal.i18n import gettext as _
 from portal.i18n.format import readable
+from portal.web.once import named_by_us
 
 MOST_WORDS = 2_000
 
@@ -13,7 +14,7 @@ MOST_WORDS = 2_000
 class ContestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What is wrong. `once` makes sending twice one contest."""
 
-    once = HiddenField(validators=[UUID()])
+    once = HiddenField(validators=[named_by_us])
     words = TextAreaField(filters=[lambda text: text and readable(text)])
     paper = StringField()
 

@@ -90,6 +90,16 @@ def test_nothing_or_too_much_written(app: Flask, amal: Journey, registered: Abse
     assert rows_of(app, AbsenceContest) == []
 
 
+def test_a_name_that_we_did_not_give_is_refused_with_a_sentence_of_ours(
+    app: Flask, amal: Journey, registered: Absence
+) -> None:
+    answer = say(amal, registered, once="x")
+    assert answer.status_code == 422
+    assert "Noe gikk galt. Prøv igjen." in main_of(answer.get_data(as_text=True))
+    assert "Invalid" not in answer.get_data(as_text=True)
+    assert rows_of(app, AbsenceContest) == []
+
+
 def test_another_language_keeps_what_is_typed(app: Flask, amal: Journey, registered: Absence) -> None:
     answer = amal.post(f"/fravaer/{registered.public_id}/feil", words=WRONG, once=str(uuid4()), sprak="uk")
     assert answer.status_code == 200

@@ -63,6 +63,25 @@ def test_a_wrong_question_is_answered_beside_the_field(
     assert questions(demo_app) == before
 
 
+@pytest.mark.parametrize("name", ["x", "", None, "💥", "1" * 33])
+def test_a_name_that_we_did_not_give_is_refused_in_the_readers_language(
+    demo_app: Flask, signed_in: Callable[..., StrictClient], name: str | None
+) -> None:
+    client, before = signed_in("amal", "en"), questions(demo_app)
+    csrf = token(client.get("/meg").get_data(as_text=True))
+    typed = {"csrf_token": csrf, "words": "Hvem underviser?"} | ({} if name is None else {"once": name})
+    answer = client.post("/meg", data=typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Something went wrong. Try again." in page
+    assert "Invalid" not in page
+    assert "Hvem underviser?" in page
+    assert questions(demo_app) == before
+    given = page.split('name="once" type="hidden" value="')[1].split('"')[0]
+    assert client.post("/meg", data=typed | {"once": given}).status_code == 303  # trying again helps
+    assert questions(demo_app) == before + 1
+
+
 def test_choosing_a_language_keeps_what_was_typed(demo_app: Flask, signed_in: Callable[..., StrictClient]) -> None:
     before = questions(demo_app)
     status, page = ask(signed_in("amal"), "Halvskrevet spørsmål", str(uuid4()), sprak="uk")
