@@ -8,6 +8,8 @@ from werkzeug.exceptions import HTTPException
 
 from portal.web.respond import page
 
+WITH_FILES = "multipart/form-data"
+
 log = logging.getLogger(__name__)
 
 
@@ -35,5 +37,5 @@ def init_app(app: Flask) -> None:
 
 
 def answer(status: int) -> Response:
-    """The page for an error of this status."""
-    return make_response(page("errors/error.html", status, code=status))
+    """The page for an error of this status. Too much was a file where one could be sent, and else a long text."""
+    return make_response(page("errors/error.html", status, code=status, file=request.mimetype == WITH_FILES))

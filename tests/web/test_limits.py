@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from portal.web.limits import FIELDS
 from tests.strict import StrictClient
 
@@ -27,3 +29,12 @@ def test_what_is_too_large_is_refused_in_the_language_of_the_reader(signed_in: C
         refused = signed_in("amal", language="ar").post("/meg", data=b"a" * 10_000_001, content_type=kind)
         assert refused.status_code == 413
         assert '<html lang="ar"' in refused.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(FORM, "Teksten er for lang. Skriv litt kortere."), ("multipart/form-data; boundary=x", "Filen er for stor")],
+)
+def test_what_was_too_large_is_called_what_it_was(signed_in: Callable[..., StrictClient], kind: str, said: str) -> None:
+    refused = signed_in("amal").post("/meg", data=b"a" * 10_000_001, content_type=kind)
+    assert said in refused.get_data(as_text=True)
