@@ -1,0 +1,153 @@
+"""Going where only a form leads: every kind of leave, wrong and right, what one says is wrong, and the error pages."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from uuid import uuid4
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.allowance.what_if import Ground
+from portal.auth import failures
+from portal.auth.reasons import Reason, Refused
+from portal.i18n import Language
+from portal.leave.choices import CHOICES, Choice, What
+from portal.leave.forms import MOST_WORDS
+from portal.web import errors
+from portal.web.limits import FIELDS
+from tests.strict import sign_in
+
+Answer = tuple[str, int, str]  # what was asked, the status, the page
+Fields = dict[str, str]
+SENT = (What.ILL, What.WEDDING, What.HOLIDAY, What.OTHER)
+ERRORS = (400, 403, 404, 405, 413, 418, 429, 500, 503)
+ABSENCE = re.compile(r'href="(/fravaer/[0-9a-f-]{36})"')
+TOO_LONG = "x" * (MOST_WORDS + 1)
+UNREADABLE = {
+    "first": "31.02.2026", "last": "01.01.2001", "extent": "hours", "hours": "mange", "event": "", "travel": "99",
+    "paper": "yes", "paper_from": "i går",
+}  # fmt: skip
+
+
+class Writer:
+    """A participant whose browser keeps every page that it gets."""
+
+    def __init__(self, app: Flask, person: str, language: Language, today: date) -> None:
+        self.client: FlaskClient = sign_in(app, person, language.id)
+        self.today, self.answers = today, list[Answer]()
+        self.token = re.findall(r'name="csrf_token" value="([^"]+)"', self.get("/permisjon/ny"))[0]
+
+    def get(self, address: str, status: int = 200) -> str:
+        """The page at an address."""
+        return self._keep(f"GET {address}", self.client.get(address), status)
+
+    def post(self, address: str, status: int = 303, fields: Fields | None = None, **typed: str) -> str:
+        """Send a form; gives where it leads, or the page where it leads nowhere."""
+        typed |= fields or {}
+        answer = self.client.post(address, data={"csrf_token": self.token, **typed})
+        return self._keep(f"POST {address} {typed}", answer, status)
+
+    def _keep(self, asked: str, answer: TestResponse, status: int) -> str:
+        assert answer.status_code == status, f"{asked} answers {answer.status_code}"
+        if status == 303:
+            return str(answer.location).partition("#")[0]
+        self.answers.append((asked, status, answer.text))
+        return answer.text
+
+    def leave(self) -> None:
+        """Every kind of leave: what cannot be read, one day, and more days than any rule gives."""
+        self.post("/permisjon/ny", 422, what="")
+        near = self.today + timedelta(days=7 - self.today.weekday() + 21)
+        for choice in CHOICES:
+            draft = self.post("/permisjon/ny", what=choice.what).removesuffix("/dager")
+            for typed in _wrong(choice, near):
+                self.post(f"{draft}/dager", 422, typed)
+            event = (near - timedelta(days=30)).isoformat()
+            day = {"first": near.isoformat(), "last": near.isoformat(), "extent": "whole", "event": event}
+            day |= {"travel": "", "paper": "", "paper_from": ""}
+            self.post(f"{draft}/dager", fields=day | {"last": (near + timedelta(days=400)).isoformat()})
+            self.get(f"{draft}/betyr")
+            self.post(f"{draft}/dager/anslag", 200, day | {"extent": "hours", "hours": "1,5"})
+            self.post(f"{draft}/dager", fields=day)
+            self.get(f"{draft}/betyr")
+            self.get(f"{draft}/se-over")
+            if choice.what in SENT:
+                self.send(draft)
+
+    def send(self, draft: str) -> None:
+        """Send what is asked, ask for the same days once more, and take it back."""
+        self.post(f"{draft}/se-over", 422, words=TOO_LONG)
+        sent = self.post(f"{draft}/se-over", words="Жду ответа").removesuffix("/kvittering")
+        for step in ("/kvittering", "", "/trekk"):
+            self.get(f"{sent}{step}")
+        version = re.findall(r'name="version" value="(\d+)"', self.get(f"{sent}/trekk"))[0]
+        self.post(f"{sent}/trekk", 409, version="0")
+        self.post(f"{sent}/trekk", version=version)
+        self.get(sent)
+
+    def contest(self) -> None:
+        """Say that an absence is wrong, first with nothing and with too much, and take it back."""
+        absence = ABSENCE.findall(self.get("/fravaer"))[0]
+        self.get(f"{absence}/feil")
+        for words in ("", TOO_LONG):
+            self.post(f"{absence}/feil", 422, words=words, once=str(uuid4()))
+        self.post(f"{absence}/feil", words="Я был у врача", paper="yes", once=str(uuid4()))
+        self.get(absence)
+        self.post(f"{absence}/feil/trekk")
+        self.get(absence)
+
+    def ask(self) -> None:
+        """Questions to the adviser, and what a payment would become."""
+        for words in ("", TOO_LONG):
+            self.post("/meg", 422, words=words, once=str(uuid4()))
+        self.get(self.post("/meg", words="Когда курс?", once=str(uuid4())))
+        first, last = self.today + timedelta(days=1), self.today + timedelta(days=9)
+        for ground in Ground:
+            self.get(f"/stonad/hva-hvis?grunn={ground}&first={first}&last={last}&extent=whole")
+        self.get(f"/stonad/hva-hvis?first={first}&last={first}&extent=hours&hours=2,5")
+        self.get("/stonad/hva-hvis?first=31.02.2026&last=x&extent=hours&hours=99", 422)
+
+    def fail(self) -> None:
+        """What is refused before any section sees it."""
+        self._keep("POST /meg without its token", self.client.post("/meg", data={"words": "x"}), 400)
+        self._keep("POST /meg with too much", self.client.post("/meg", data={"words": "x" * FIELDS}), 413)
+        self.post("/plan", 405)
+        self.get("/finnes-ikke", 404)
+        self.get(f"/permisjon/{uuid4()}", 404)
+
+
+def _wrong(choice: Choice, near: date) -> Iterator[Fields]:
+    """What cannot be read; for illness, which asks most, also all else that may be wrong."""
+    yield UNREADABLE
+    if choice.what is What.ILL:
+        yield {"first": "", "last": "", "extent": "hours", "hours": ""}
+        day, before = near.isoformat(), (near - timedelta(days=3)).isoformat()
+        yield {"first": day, "last": "", "extent": "whole"}
+        yield {"first": day, "last": before, "extent": "whole", "paper": "yes", "paper_from": "2026-02-31"}
+        after = (near + timedelta(days=3)).isoformat()
+        yield {"first": day, "last": after, "extent": "hours", "hours": "99"}
+        yield {"first": day, "last": day, "extent": "whole", "paper": "yes", "paper_from": after}
+
+
+def error_pages(app: Flask, language: Language) -> Iterator[Answer]:
+    """Every error page and every page of a sign-in that did not work, as a stranger with this language sees them."""
+    for code in ERRORS:
+        with app.test_request_context("/", headers={"Accept-Language": language.id}):
+            app.preprocess_request()
+            answer = errors.answer(code)
+        yield f"error {code}", answer.status_code, answer.get_data(as_text=True)
+    for reason in _one_of_each(app):
+        with app.test_request_context("/", headers={"Accept-Language": language.id}):
+            app.preprocess_request()
+            answer = failures.failed(Refused(reason), "/plan")
+        yield f"sign-in {reason}", answer.status_code, answer.get_data(as_text=True)
+
+
+def _one_of_each(app: Flask) -> list[Reason]:
+    """One reason for each thing that is said."""
+    with app.test_request_context("/"):
+        app.preprocess_request()
+        said = {str(failures.explain(reason)): reason for reason in Reason}
+    return list(said.values())
