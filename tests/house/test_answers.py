@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from markupsafe import Markup
 
 from portal import clock
 from portal.app import create_app
 from portal.i18n import BY_ID, LANGUAGES, Language
 from portal.i18n.wrong import Wrong, problem
+from portal.leave import steps
 from tests.databases import Embedded
 from tests.house.asking import ERRORS, Answer, Writer, error_pages
 from tests.house.leaks import leaks
@@ -52,3 +54,13 @@ def test_the_walk_meets_every_fault_and_every_error(written_app: Flask) -> None:
         written_app.preprocess_request()
         missed = [wrong for wrong in Wrong if str(problem(wrong)) not in whole]
     assert missed == []
+
+
+def test_a_fault_told_in_norwegian_only_is_seen(written_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = Writer(written_app, "amal", BY_ID["uk"], clock.today())
+    draft = writer.post("/permisjon/ny", what="wedding")
+    assert leaks(writer.post(draft, 422, first=""), BY_ID["uk"]) == []
+    monkeypatch.setattr(steps, "problem", lambda _wrong: Markup("Skriv den første dagen."))
+    assert set(leaks(writer.post(draft, 422, first=""), BY_ID["uk"])) == {
+        "not marked as Norwegian: 'Skriv den første dagen.'"
+    }
