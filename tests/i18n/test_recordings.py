@@ -73,12 +73,16 @@ def test_a_recording_is_offered_with_its_size_and_without_script(
     name = built(demo_app, monkeypatch)
     monkeypatch.setattr(recordings, "current", lambda language, key: (language.id, key) == ("uk", "sign-in"))
     client.set_cookie("sprak", "uk", domain="localhost")
-    page = client.get("/").get_data(as_text=True)
+    answer = client.get("/")
+    assert "media-src 'self'" in answer.headers["Content-Security-Policy"], "a browser may fetch it"
+    page = answer.get_data(as_text=True)
     assert f'<audio controls preload="none" src="/static/{name}"' in page
     size = words_of("uk").text("Bruker %(size)s kB data.", size=formats.number(1))
     assert str(size).partition("1")[0] in page, "what it costs is said before it is fetched"
     client.set_cookie("sprak", "ar", domain="localhost")
-    assert "<audio" not in client.get("/").get_data(as_text=True)
+    answer = client.get("/")
+    assert "<audio" not in answer.get_data(as_text=True)
+    assert "media-src" not in answer.headers["Content-Security-Policy"], "only where there is one"
 
 
 def built(app: Flask, monkeypatch: pytest.MonkeyPatch) -> str:
