@@ -33,7 +33,7 @@ _ARABIC_SCRIPT = re.compile(r"[?;]|,(?!\d)")
 STRANGE = {
     **dict.fromkeys(("ar", "fa-AF", "fa", "ps"), _ARABIC_SCRIPT),
     "ckb": re.compile(f"ه\u200c|{_ARABIC_SCRIPT.pattern}"),  # the vowel is a letter of its own: ە
-    "ti": re.compile(r"[.,;:](?!\d)"),
+    "ti": re.compile(r"[?]|[.,;:](?!\d)"),
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _NORWEGIAN_LETTERS = re.compile("[æøåÆØÅ]")

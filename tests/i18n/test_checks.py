@@ -45,6 +45,7 @@ def faults(language: str, original: str | tuple[str, str], said: str | tuple[str
         ("ckb", "Nå?", "ئێستا?", "ئێستا؟", "marks that do not belong to the language (?)"),
         ("fa", "Ja, 1,5", "بله, 1,5", "بله، 1,5", "marks that do not belong to the language (,)"),
         ("ti", "Nå.", "ሕጂ.", "ሕጂ።", "marks that do not belong to the language (.)"),
+        ("ti", "Nå?", "ሕጂ?", "ሕጂ፧", "marks that do not belong to the language (?)"),
         ("ti", "Nei, 1,5", "ኣይፋል, 1,5", "ኣይፋል፣ 1,5", "marks that do not belong to the language (,)"),
     ],
 )
