@@ -12,12 +12,13 @@ from typing import Any
 
 import sqlcipher3
 from flask import Flask, current_app, g, has_request_context, request
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
+from portal.reading import Reading
 from portal.settings import Settings
 from portal.vault import Vault
 
@@ -33,37 +34,14 @@ PRAGMAS = (
 )
 
 
-class Reading(Session):
-    """A session that reads columns through one connection. It loads no objects, so it has nothing to look after."""
-
-    _held: Connection | None = None
-
-    def connection(self, *_: Any, **__: Any) -> Connection:
-        """The connection, from the first time it is asked for until the end."""
-        if self._held is None:
-            assert isinstance(self.bind, Engine)  # Store gives no other
-            self._held = self.bind.connect()
-            self._held.begin()
-        return self._held
-
-    def execute(self, statement: Any, params: Any = None, **_: Any) -> Any:
-        """The rows, straight from the connection."""
-        return self.connection().execute(statement, params)
-
-    def close(self) -> None:
-        """Give the connection back; nothing was changed."""
-        if self._held is not None:
-            self._held.close()
-            self._held = None
-
-
 class Store:
     """The engine of one database and the sessions made from it."""
 
     def __init__(self, settings: Settings) -> None:
         self.vault = Vault(settings.encryption_key.get_secret_value())
         self.engine = make_engine(settings)
-        self._reader = self.engine.execution_options(**({} if settings.embedded else {"postgresql_readonly": True}))
+        only_reads = {"begin": _begin_reading} if settings.embedded else {"postgresql_readonly": True}
+        self._reader = self.engine.execution_options(**only_reads)
         self._writer = self.engine.execution_options(writes=True)
 
     def reading(self) -> Session:
@@ -72,7 +50,7 @@ class Store:
 
     def showing(self) -> Session:
         """A session for a page that only shows."""
-        return Reading(self._reader, info={"vault": self.vault})
+        return Reading(self._reader, {"vault": self.vault})
 
     def writing(self) -> Session:
         """A session that takes the write lock when its transaction begins."""
@@ -109,17 +87,25 @@ def _embedded_engine(url: str, key: bytes, pool_size: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        driver: Any = connection.connection.dbapi_connection
-        writes = connection.get_execution_options().get("writes", False)
-        if connection.info.get("writes") is not writes:  # asked only on a change: it makes SQLite compile all anew
-            driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-            connection.info["writes"] = writes
-        if writes:
+        driver = connection.connection
+        if connection.get_execution_options().get("writes", False):
+            _may_write(driver, True)
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be busy: then told as SQLAlchemy tells it
-        else:
-            driver.execute("BEGIN")
+        elif not driver.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's connection has it
+            _begin_reading(driver)
 
     return engine
+
+
+def _begin_reading(driver: PoolProxiedConnection) -> None:
+    _may_write(driver, False)
+    driver.dbapi_connection.execute("BEGIN")  # type: ignore[union-attr]  # as sqlite3's connection
+
+
+def _may_write(driver: PoolProxiedConnection, writes: bool) -> None:
+    if driver.info.get("writes") is not writes:  # asked only on a change: it makes SQLite compile all anew
+        driver.dbapi_connection.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")  # type: ignore[union-attr]
+        driver.info["writes"] = writes
 
 
 def init_app(app: Flask, store: Store) -> None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Select
+from sqlalchemy import CompoundSelect, Dialect, PoolProxiedConnection, Select
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from portal.reading import Reading, as_sqlalchemy
 from portal.tables.columns import Word
 
 MOST_REMEMBERED = 1024
@@ -58,9 +58,13 @@ class Prepared(Generic[Row]):
 
     def rows(self, session: Session, **given: Any) -> list[Row]:
         """What the database answers with these values; raises OperationalError where it is busy or gone."""
-        connection = session.connection()
-        compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect)
-        found, out = self._run(connection, compiled, given)
+        driver = session.driver() if isinstance(session, Reading) else session.connection().connection
+        dialect = session.get_bind().dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        try:
+            found, out = self._run(driver, dialect, compiled, given)
+        except dialect.loaded_dbapi.OperationalError as error:
+            raise as_sqlalchemy(compiled.sql, error) from error
         rows = []
         for row in found:
             columns = list(row)
@@ -70,16 +74,14 @@ class Prepared(Generic[Row]):
         return rows
 
     def _run(
-        self, connection: Connection, compiled: _Compiled, given: Mapping[str, Any]
+        self, driver: PoolProxiedConnection, dialect: Dialect, compiled: _Compiled, given: Mapping[str, Any]
     ) -> tuple[Iterable[Any], tuple[tuple[int, Convert], ...]]:
-        cursor = connection.connection.cursor()
+        cursor = driver.cursor()
         try:
             cursor.execute(compiled.sql, compiled.values(given))
             if compiled.out is None:
-                compiled.out = self._conversions(connection.dialect, cursor)
+                compiled.out = self._conversions(dialect, cursor)
             return cursor.fetchall(), compiled.out
-        except connection.dialect.loaded_dbapi.OperationalError as error:
-            raise OperationalError(compiled.sql, None, error, hide_parameters=True) from error
         finally:
             cursor.close()
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
-    case,
     cast,
     func,
     literal_column,
@@ -72,6 +71,7 @@ def _said(word: str) -> ColumnElement[str]:
 
 _ME: BindParameter[int] = bindparam("participant_id")
 _NO_DATE = cast(null(), Date)
+_ABOUT_MINE = and_(col(LeaveRequest.decision_id) == col(Decision.id), col(LeaveRequest.participant_id) == _ME)
 _UNREAD_DECISION = and_(
     col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == _said("decision:") + col(Decision.public_id)
 )
@@ -115,14 +115,13 @@ _TASKS: CompoundSelect[Any] = union_all(
     .where(col(Plan.participant_id) == _ME, col(Plan.version) == _LATEST, col(ReadMarker.id).is_(None)),
     select(
         _said(Waiting.DECISION),
-        case((col(LeaveRequest.id).is_not(None), col(LeaveRequest.public_id)), else_=_said("")),
+        col(LeaveRequest.public_id),
         *_dates(col(Decision.decided_on), None, col(Decision.appeal_by)),
     )
-    .outerjoin(LeaveRequest, col(LeaveRequest.decision_id) == col(Decision.id))
+    .join(LeaveRequest, _ABOUT_MINE)
     .outerjoin(ReadMarker, _UNREAD_DECISION)
     .where(
         col(Decision.participant_id) == _ME,
-        col(LeaveRequest.id).is_not(None),
         col(Decision.decided_on) >= bindparam("recent"),
         col(ReadMarker.id).is_(None),
     ),

@@ -1,20 +1,20 @@
 """What a phone has to fetch, and how often a page asks the database: counted, never timed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, event
+from sqlalchemy import Dialect, event
 from werkzeug.test import TestResponse
 
 from portal import clock
 from portal.demo import files
 from portal.i18n import LANGUAGES, Language
 from portal.prepared import Prepared
-from tests.strict import StrictClient, settle_letters, sign_in
+from tests.strict import settle_letters, sign_in
 
 FIRST_VISIT = 24 * 1024
 REPEAT_VISIT = 3 * 1024
@@ -63,9 +63,9 @@ def statements(app: Flask) -> Iterator[list[str]]:
 
     run = Prepared._run
 
-    def hear_prepared(self: Prepared[Any], connection: Connection, compiled: Any, given: Any) -> Any:
+    def hear_prepared(self: Prepared[Any], driver: Any, dialect: Dialect, compiled: Any, given: Any) -> Any:
         heard.append(compiled.sql)
-        return run(self, connection, compiled, given)
+        return run(self, driver, dialect, compiled, given)
 
     event.listen(engine, "before_cursor_execute", hear)
     try:
@@ -88,11 +88,8 @@ def test_no_page_asks_once_per_row(shown_app: Flask, path: str) -> None:
     assert counts
 
 
-def test_the_portal_works_without_htmx(
-    signed_in: Callable[..., StrictClient], demo_app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = signed_in("amal")
-    assert "htmx.min" in client.get("/timeplan").get_data(as_text=True)
+def test_the_portal_works_without_htmx(shown_app: Flask, demo_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "htmx.min" in sign_in(shown_app, "amal").get("/timeplan").get_data(as_text=True)
     monkeypatch.delitem(demo_app.extensions["assets"].manifest, "vendor/htmx.min.js")
     monkeypatch.setattr("tests.strict.NEEDS_HTMX", False)
-    assert "htmx.min" not in client.get("/timeplan").get_data(as_text=True)
+    assert "htmx.min" not in sign_in(demo_app, "amal").get("/timeplan").get_data(as_text=True)
