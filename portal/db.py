@@ -112,11 +112,7 @@ def init_app(app: Flask, store: Store) -> None:
     """Give every request its own session, closed when the request ends."""
     app.extensions["store"] = store
 
-    @app.teardown_appcontext
-    def close(_error: BaseException | None) -> None:
-        opened = g.pop("session", None)
-        if opened is not None:
-            opened.close()
+    app.teardown_appcontext(lambda _error: release())
 
 
 def store() -> Store:
@@ -131,6 +127,13 @@ def session() -> Session:
         g.session = store().showing() if _only_reads() else store().writing()
     opened: Session = g.session
     return opened
+
+
+def release() -> None:
+    """Give back what this request holds of the database, before a long wait for somebody else; it may ask again."""
+    opened = g.pop("session", None)
+    if opened is not None:
+        opened.close()
 
 
 @contextmanager

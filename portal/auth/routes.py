@@ -61,6 +61,7 @@ def sign_in() -> Answer:
 def start() -> Answer:
     """Off to ID-porten. After a sign-out here, and for somebody else (`ny`), it must identify the person anew."""
     forced = "ny" in request.args or cookies.read(settings(), Cookie.SIGNED_OUT) is not None
+    db.release()
     try:
         begun = client().begin(words().language.id, forced=forced)
     except Refused as refused:
@@ -81,6 +82,7 @@ def callback() -> Answer:
     except Refused as refused:
         signed_in_already = g.person is not None and refused.reason is Reason.STATE_UNKNOWN
         return redirect("/", 303) if signed_in_already else failed(refused, "/")
+    db.release()
     try:
         return _welcome(attempt, client().redeem(_code(), attempt.code_verifier))
     except Refused as refused:

@@ -101,3 +101,20 @@ def test_signing_out_waits_no_longer(visitor: Browser, build: Callable[..., Flas
     assert visitor.post("/logg-ut").location == "/logg-ut/ferdig"
     assert time.monotonic() - begun < AT_MOST
     assert not visitor.signed_in
+
+
+def test_nothing_of_the_database_is_held_while_the_provider_thinks(
+    visitor: Browser, app: Flask, op: Op, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.sign_in()
+    held: dict[str, int] = {}
+
+    def thinking(environ: Any, start: Any) -> Any:
+        held[environ["PATH_INFO"]] = app.extensions["store"].engine.pool.checkedout()
+        return op.app(environ, start)
+
+    monkeypatch.setattr(op, "_answer", thinking)
+    monkeypatch.setattr(op._server, "app", thinking)
+    assert visitor.sign_in(ny="1").status_code == 303
+    assert {"/par", "/token"} <= held.keys()
+    assert set(held.values()) == {0}
