@@ -10,6 +10,8 @@ from portal.web.respond import page
 
 WITH_FILES = "multipart/form-data"
 
+Fields = tuple[tuple[str, str], ...]
+
 log = logging.getLogger(__name__)
 
 
@@ -24,7 +26,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def busy(_error: OperationalError) -> Response:
         log.warning("database busy at %s", request.url_rule)
-        busy_page = answer(503)
+        busy_page = answer(503, _sent())
         busy_page.headers["Retry-After"] = "2"
         return busy_page
 
@@ -36,6 +38,18 @@ def init_app(app: Flask) -> None:
         return answer(500)
 
 
-def answer(status: int) -> Response:
-    """The page for an error of this status. Too much was a file where one could be sent, and else a long text."""
-    return make_response(page("errors/error.html", status, code=status, file=request.mimetype == WITH_FILES))
+def answer(status: int, sent: Fields = ()) -> Response:
+    """The page for an error of this status. Too much was a file where one could be sent, and else a long text.
+
+    With what was `sent`, one press sends it again to where it was meant for.
+    """
+    file = request.mimetype == WITH_FILES
+    return make_response(page("errors/error.html", status, code=status, file=file, path=request.path, sent=sent))
+
+
+def _sent() -> Fields:
+    """The fields of a form, files left out. What its sender has not proved to be theirs proves no more from here."""
+    try:
+        return tuple(request.form.items(multi=True)) if request.method == "POST" else ()
+    except HTTPException:  # too large, or not to be read
+        return ()

@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
+import html5lib
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -107,5 +108,9 @@ def test_while_somebody_writes(app: Flask, busy: Callable[..., Any], as_person: 
     answer = busy(lambda: amal.client.post("/meg", data=form))
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     assert '<html lang="ar"' in answer.text
+    again = html5lib.parse(answer.text, namespaceHTMLElements=False).find(".//main//form")
+    assert again.get("action") == "/meg"
+    kept = {field.get("name"): field.get("value") for field in again.iter("input")}
+    assert kept == form
     assert busy(lambda: app.test_client().post("/meg")).status_code == 400
-    assert amal.client.post("/meg", data=form).status_code == 303
+    assert amal.client.post("/meg", data=kept).status_code == 303
