@@ -125,6 +125,13 @@ def words_in(element: Element) -> str:
     return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
 
 
+def token_of(page: str) -> str:
+    """The form token of a page; raises AssertionError where it has none."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found, "a page with a form"
+    return found[1]
+
+
 def sign_in(app: Flask, person: str, language: str = "nb") -> StrictClient:
     """A browser in which the participant with external id `person` is signed in, as sign-in itself leaves it."""
     client: StrictClient = app.test_client()  # type: ignore[assignment]  # the portal's own class

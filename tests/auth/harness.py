@@ -32,6 +32,7 @@ from portal.settings import Settings
 from portal.tables.login import Login
 from portal.tables.people import EndReason, Municipality, Participant
 from tests.settings import CLIENT_ID, client_key, settings_for
+from tests.strict import token_of
 
 PLAIN, SECURE = "http://localhost:5900", "https://localhost:5943"
 SUBSTANTIAL, HIGH = "idporten-loa-substantial", "idporten-loa-high"
@@ -205,9 +206,7 @@ class Browser:
 
     def token(self) -> str:
         """A CSRF token of this browser."""
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/logg-inn/ikke-registrert").text)
-        assert found
-        return found[1]
+        return token_of(self.get("/logg-inn/ikke-registrert").text)
 
     def start(self, **query: Any) -> str:
         """Begin a sign-in; the address at ID-porten."""

@@ -17,6 +17,7 @@ from portal.tables.people import Participant
 from tests.auth.harness import ANNA, OMAR, Browser, Op, portal_settings, query_of
 from tests.databases import Embedded
 from tests.leave.making import absence, add
+from tests.strict import token_of
 
 Turn = Callable[..., None]
 TYPED = "Når kan jeg begynne på norsk trinn to? متى؟"
@@ -43,8 +44,7 @@ def anna(whole: Flask, op: Op) -> Browser:
 
 def form_of(browser: Browser, path: str = "/meg") -> dict[str, str]:
     """The token and the question of a page that stands open in a tab."""
-    page = browser.get(path).text
-    return {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0], "once": str(uuid4())}
+    return {"csrf_token": token_of(browser.get(path).text), "once": str(uuid4())}
 
 
 def send(browser: Browser, form: dict[str, str], path: str = "/meg", **headers: str):

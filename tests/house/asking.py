@@ -17,7 +17,7 @@ from portal.leave.choices import CHOICES, Choice, What
 from portal.leave.forms import MOST_WORDS
 from portal.web import errors
 from portal.web.limits import FIELDS
-from tests.strict import sign_in
+from tests.strict import sign_in, token_of
 
 Answer = tuple[str, int, str]  # what was asked, the status, the page
 Fields = dict[str, str]
@@ -37,7 +37,7 @@ class Writer:
     def __init__(self, app: Flask, person: str, language: Language, today: date) -> None:
         self.client: FlaskClient = sign_in(app, person, language.id)
         self.today, self.answers = today, list[Answer]()
-        self.token = re.findall(r'name="csrf_token" value="([^"]+)"', self.get("/permisjon/ny"))[0]
+        self.token = token_of(self.get("/permisjon/ny"))
 
     def get(self, address: str, status: int = 200) -> str:
         """The page at an address."""

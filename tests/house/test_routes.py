@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from portal.auth.guard import OPEN
 from portal.tables.people import Participant
 from tests.house.crawling import crawl
-from tests.strict import StrictClient, sign_in
+from tests.strict import StrictClient, sign_in, token_of
 
 METHODS = {"GET", "POST"}
 SAMPLES = {"public_id": str(uuid4()), "number": 1, "group": "noe-annet", "month": "2026-01"}
@@ -79,7 +79,7 @@ def test_a_form_without_its_token_is_refused_and_with_it_is_taken(
 ) -> None:
     client = signed_in("amal")
     assert client.post("/sprak", data={"sprak": "uk", "next": "/plan"}).status_code == 400
-    token = client.get("/").get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
+    token = token_of(client.get("/").text)
     answer = client.post("/sprak", data={"sprak": "uk", "next": "/plan", "csrf_token": token})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/plan")
     assert '<html lang="uk"' in client.get("/plan").get_data(as_text=True)

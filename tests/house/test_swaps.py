@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.house.crawling import FIRST
-from tests.strict import StrictClient, sign_in
+from tests.strict import StrictClient, sign_in, token_of
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -62,7 +62,7 @@ def test_a_swap_gives_what_reloading_gives(shown_app: Flask, language: str) -> N
 
 def test_a_changed_language_stays_where_htmx_has_led(shown_app: Flask) -> None:
     client: StrictClient = sign_in(shown_app, "amal")
-    token = client.get("/timeplan").get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
+    token = token_of(client.get("/timeplan").text)
     form = {"csrf_token": token, "next": "/timeplan", "sprak": "uk"}
     seen = {"Referer": "http://localhost/timeplan?uke=2026-50"}
     assert client.post("/sprak", data=form, headers=seen).headers["Location"] == "/timeplan?uke=2026-50"

@@ -11,7 +11,7 @@ from portal.db import Store
 from portal.law.vocabulary import Documentation, LeaveKind, Programme, Regime
 from portal.tables.absence import Absence, AbsenceVerdict, RegisteredBy
 from portal.tables.people import Adviser, Child, Municipality, Participant
-from tests.strict import StrictClient
+from tests.strict import StrictClient, token_of
 
 NOW = datetime(2026, 10, 19, 7, 0, tzinfo=UTC)
 TODAY = date(2026, 10, 19)
@@ -104,9 +104,7 @@ class Journey:
 
     def __init__(self, client: StrictClient) -> None:
         self.client = client
-        self.token = (
-            client.get("/permisjon/ny").get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
-        )
+        self.token = token_of(client.get("/permisjon/ny").text)
 
     def post(self, address: str, **typed: str) -> Any:
         """Send a form."""

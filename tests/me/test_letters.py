@@ -13,7 +13,7 @@ from portal.me.queries import Registered
 from portal.tables.people import Participant
 from portal.web.language import shown_languages
 from tests.settings import settings_for
-from tests.strict import StrictClient
+from tests.strict import StrictClient, token_of
 
 OFFER = 'name="brev" value="uk"'
 NOW = re.compile(r'<button lang="([^"]+)"[^>]* name="(sprak|brev)" value="[^"]+"[^>]* aria-current="true"')
@@ -21,7 +21,7 @@ NOW = re.compile(r'<button lang="([^"]+)"[^>]* name="(sprak|brev)" value="[^"]+"
 
 def answer(client: StrictClient, language: str) -> str:
     """Press one of the buttons of the offer; gives the home page that one comes back to."""
-    token = client.get("/").get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
+    token = token_of(client.get("/").text)
     sent = client.post("/meg/sprak", data={"csrf_token": token, "brev": language, "next": "/"})
     assert (sent.status_code, sent.headers["Location"]) == (303, "/")
     return client.get("/").get_data(as_text=True)
@@ -66,7 +66,7 @@ def ticked(client: StrictClient) -> dict[str, str]:
 
 def choose(client: StrictClient, **typed: str) -> int:
     """Answer which language letters shall be in."""
-    token = client.get("/meg").get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
+    token = token_of(client.get("/meg").text)
     return client.post("/meg/sprak", data={"csrf_token": token, **typed}).status_code
 
 

@@ -8,19 +8,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.tables.log import OutgoingEvent, OutgoingKind, Question
-from tests.strict import StrictClient
+from tests.strict import StrictClient, token_of
 
 QUESTION = "متى يبدأ الدرس؟"
 
 
-def token(page: str) -> str:
-    """The form token of a page."""
-    return page.split('name="csrf_token" value="')[1].split('"')[0]
-
-
 def ask(client: StrictClient, words: str, once: str, **more: str) -> tuple[int, str]:
     """Send a question; gives the status and the page."""
-    csrf = token(client.get("/meg").get_data(as_text=True))
+    csrf = token_of(client.get("/meg").text)
     answer = client.post("/meg", data={"csrf_token": csrf, "once": once, "words": words, **more})
     return answer.status_code, answer.get_data(as_text=True)
 
@@ -68,7 +63,7 @@ def test_a_name_that_we_did_not_give_is_refused_in_the_readers_language(
     demo_app: Flask, signed_in: Callable[..., StrictClient], name: str | None
 ) -> None:
     client, before = signed_in("amal", "en"), questions(demo_app)
-    csrf = token(client.get("/meg").get_data(as_text=True))
+    csrf = token_of(client.get("/meg").text)
     typed = {"csrf_token": csrf, "words": "Hvem underviser?"} | ({} if name is None else {"once": name})
     answer = client.post("/meg", data=typed)
     page = answer.get_data(as_text=True)
@@ -95,7 +90,7 @@ def test_the_language_of_letters_is_told_to_the_municipality(
     demo_app: Flask, signed_in: Callable[..., StrictClient]
 ) -> None:
     client = signed_in("danylo", "nb")
-    csrf = token(client.get("/meg").get_data(as_text=True))
+    csrf = token_of(client.get("/meg").text)
     assert client.post("/meg/sprak", data={"csrf_token": csrf, "brev": "uk"}).status_code == 303
     with demo_app.extensions["store"].reading() as session:
         kinds = select(OutgoingEvent.id).where(OutgoingEvent.kind == OutgoingKind.LANGUAGE_CHOSEN)

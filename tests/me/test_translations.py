@@ -17,7 +17,7 @@ from portal.exchange.shape import digest_of
 from portal.i18n.words import words_of
 from tests.exchange.files import example, taken
 from tests.settings import settings_for
-from tests.strict import StrictClient, sign_in
+from tests.strict import StrictClient, sign_in, token_of
 
 GOAL, NEW_GOAL = "Arbeid som helsefagarbeider", "Arbeid som sykepleier"
 OWN_GOAL = "Робота помічницею медсестри"
@@ -57,7 +57,7 @@ def buttons(page: str) -> list[str]:
 
 
 def ask(client: StrictClient, address: str) -> int:
-    token = client.get("/plan").get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
+    token = token_of(client.get("/plan").text)
     return client.post(address, data={"csrf_token": token, "next": "/plan"}).status_code
 
 

@@ -13,7 +13,7 @@ from portal.law.calendar import weeks_deadline
 from portal.plan import queries
 from portal.tables.people import Participant, ReadMarker
 from portal.tables.plan import Plan
-from tests.strict import StrictClient, sign_in
+from tests.strict import StrictClient, sign_in, token_of
 
 SignIn = Callable[..., StrictClient]
 MOST_STATEMENTS = 9
@@ -48,7 +48,7 @@ def test_a_changed_plan_is_read_once(demo_app: Flask, signed_in: SignIn) -> None
     assert re.search(r"\d</bdi> endring", text), "it says how much"
     assert markers(demo_app) == before, "reading the page writes nothing"
     for _twice in range(2):
-        answer = amal.post("/plan/lest", data={"versjon": "3", "csrf_token": token(text)})
+        answer = amal.post("/plan/lest", data={"versjon": "3", "csrf_token": token_of(text)})
         assert (answer.status_code, answer.headers["Location"]) == (303, "/plan")
         assert markers(demo_app) == before + 1
     read = amal.get("/plan").get_data(as_text=True)
@@ -58,14 +58,10 @@ def test_a_changed_plan_is_read_once(demo_app: Flask, signed_in: SignIn) -> None
 
 def test_only_an_own_version_can_be_read(demo_app: Flask, signed_in: SignIn) -> None:
     amal = signed_in("amal")
-    csrf = token(amal.get("/plan").get_data(as_text=True))
+    csrf = token_of(amal.get("/plan").text)
     for wrong in ("4", "0", "", "x"):
         assert amal.post("/plan/lest", data={"versjon": wrong, "csrf_token": csrf}).status_code == 404
     assert amal.post("/plan/lest", data={"versjon": "3", "csrf_token": csrf}).status_code == 303
-
-
-def token(text: str) -> str:
-    return text.split('name="csrf_token" value="')[1].split('"')[0]
 
 
 def test_a_plan_says_where_one_is_and_how_to_appeal(shown_app: Flask) -> None:

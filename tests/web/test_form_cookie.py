@@ -9,7 +9,7 @@ from itsdangerous import BadSignature
 from portal.vault import Vault
 from portal.web.csrf import FIELD, Sealed
 from tests.settings import key
-from tests.strict import StrictClient
+from tests.strict import StrictClient, token_of
 
 SECRET = "a-secret"
 
@@ -45,8 +45,7 @@ def test_a_planted_cookie_and_its_own_token_send_nothing_for_whoever_is_signed_i
     client: StrictClient, signed_in: Callable[..., StrictClient], demo_app: Flask
 ) -> None:
     name = demo_app.config["SESSION_COOKIE_NAME"]
-    page = client.get("/").get_data(as_text=True)
-    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    token = token_of(client.get("/").text)
     planted = client.get_cookie(name)
     amal = signed_in("amal")
     assert planted is not None

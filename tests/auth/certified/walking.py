@@ -21,6 +21,7 @@ from werkzeug.serving import make_server
 from tests.auth.harness import ANNA, HIGH, SUBSTANTIAL
 from tests.journeys.serving import free_port
 from tests.settings import CLIENT_ID, public_keys
+from tests.strict import token_of
 
 PROVIDER = Path(__file__).with_name("provider.mjs")
 CACHE = Path(__file__).parents[3] / ".cache"
@@ -222,9 +223,7 @@ class Visitor:
 
     def sign_out(self) -> str:
         """Sign out of the portal; the address at the provider."""
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/logg-inn/ikke-registrert").text)
-        assert found
-        answer = self.post("/logg-ut", csrf_token=found[1])
+        answer = self.post("/logg-ut", csrf_token=token_of(self.get("/logg-inn/ikke-registrert").text))
         assert answer.status_code == 303, answer.text
         return answer.headers["Location"]
 
