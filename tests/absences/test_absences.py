@@ -1,12 +1,10 @@
 """What is registered, what it costs, what is asked for, and what is left of each quota."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from flask import Flask
-from sqlalchemy import event
 
 from portal.law.vocabulary import Documentation, LeaveKind
 from portal.tables.absence import AbsenceCorrection, AbsenceVerdict
@@ -14,6 +12,7 @@ from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, Payme
 from portal.tables.plan import ElementCode
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.leave.making import NOW, Journey, absence, add, main_of
+from tests.statements import statements
 
 INVALID = {"verdict": AbsenceVerdict.INVALID, "documentation": Documentation.NONE, "kind": None}
 MOST_STATEMENTS = 6
@@ -37,21 +36,6 @@ def lesson(number: int, day: date, **facts: object) -> Occurrence:
         "status": OccurrenceStatus.PLANNED,
     }
     return Occurrence(**(values | facts))
-
-
-@contextmanager
-def counting(app: Flask) -> Iterator[list[str]]:
-    """The statements that the portal sends meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            seen.append(statement)
-
-    engine = app.extensions["store"].engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_nothing_registered(amal: Journey) -> None:
@@ -224,12 +208,11 @@ def test_the_list_costs_the_same_however_long_it_is(app: Flask, amal: Journey) -
         ),
     )
     amal.client.get("/fravaer")
-    with counting(app) as statements:
+    with statements(app) as heard:
         answer = amal.client.get("/fravaer")
     assert answer.status_code == 200
     assert main_of(answer.get_data(as_text=True)).count("Gyldig fravær") == 50
-    own = [statement for statement in statements if "login" not in statement]
-    assert len(own) <= MOST_STATEMENTS, own
+    assert len(heard) <= MOST_STATEMENTS, heard
 
 
 def test_days_told_of_a_sick_child_are_used_though_they_are_to_come(amal: Journey) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Row, event, select
+from sqlalchemy import Row, select
 
 from portal import clock
 from portal.allowance import queries
@@ -15,9 +15,6 @@ from portal.i18n.format import kroner_text
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.people import Participant
 from tests.strict import sign_in
-
-MOST_STATEMENTS = 4
-OF_THE_FRAME = 1
 
 
 def text_of(app: Flask, person: str, address: str = "/stonad", language: str = "nb") -> str:
@@ -152,20 +149,3 @@ def test_another_ones_lines_are_never_found(shown_app: Flask) -> None:
         assert queries.lines(session, hana, ids) == []
         assert queries.lines(session, amal, ids)
         assert not {row.id for row in queries.payments(session, hana)} & set(ids)
-
-
-def test_few_statements_however_many_months(shown_app: Flask) -> None:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            statements.append(statement)
-
-    engine = shown_app.extensions["store"].engine
-    for person in files.people(clock.today()):
-        reader = sign_in(shown_app, person.id)
-        event.listen(engine, "before_cursor_execute", note)
-        reader.get("/stonad?alle=1")
-        event.remove(engine, "before_cursor_execute", note)
-        assert len(statements) <= MOST_STATEMENTS + OF_THE_FRAME, (person.id, statements)
-        statements.clear()

@@ -1,19 +1,15 @@
 """What a phone has to fetch, and how often a page asks the database: counted, never timed."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Dialect, event
 from werkzeug.test import TestResponse
 
 from portal import clock
 from portal.demo import files
 from portal.i18n import LANGUAGES, Language
-from portal.prepared import Prepared
+from tests.statements import statements
 from tests.strict import settle_letters, sign_in
 
 FIRST_VISIT = 24 * 1024
@@ -21,6 +17,7 @@ REPEAT_VISIT = 3 * 1024
 FILE = re.compile(r'(?:href|src)="(/static/[^"#]+)')
 MOST_STATEMENTS = {
     "/": 4, "/plan": 11, "/timeplan": 3, "/fravaer": 10, "/permisjon": 6, "/permisjon/ny": 2, "/stonad": 6, "/meg": 7,
+    "/plan/versjon/1": 7, "/stonad?alle=1": 6,
 }  # fmt: skip
 COMPRESSED = {"Accept-Encoding": "br, gzip"}
 
@@ -49,31 +46,6 @@ def test_a_visit_is_light(shown_app: Flask, path: str, language: Language) -> No
     assert total <= FIRST_VISIT
     if path == "/":
         assert on_the_wire(page) <= REPEAT_VISIT
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    """Collects the SQL that is run within the block, but for pragmas and transactions."""
-    heard: list[str] = []
-    engine = app.extensions["store"].engine
-
-    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")):
-            heard.append(statement)
-
-    run = Prepared._run
-
-    def hear_prepared(self: Prepared[Any], driver: Any, dialect: Dialect, compiled: Any, given: Any) -> Any:
-        heard.append(compiled.sql)
-        return run(self, driver, dialect, compiled, given)
-
-    event.listen(engine, "before_cursor_execute", hear)
-    try:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Prepared, "_run", hear_prepared)
-            yield heard
-    finally:
-        event.remove(engine, "before_cursor_execute", hear)
 
 
 @pytest.mark.parametrize("path", MOST_STATEMENTS)

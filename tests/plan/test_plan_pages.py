@@ -1,14 +1,11 @@
 """The pages of the plan as the demo people meet them."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
-from portal import clock
-from portal.demo import files
 from portal.law.calendar import weeks_deadline
 from portal.plan import queries
 from portal.tables.people import Participant, ReadMarker
@@ -16,22 +13,6 @@ from portal.tables.plan import Plan
 from tests.strict import StrictClient, sign_in, token_of
 
 SignIn = Callable[..., StrictClient]
-MOST_STATEMENTS = 9
-OF_THE_FRAME = 1
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            statements.append(statement)
-
-    engine = app.extensions["store"].engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def markers(app: Flask) -> int:
@@ -119,15 +100,6 @@ def test_a_finished_programme(shown_app: Flask) -> None:
 def test_parental_leave(shown_app: Flask) -> None:
     assert "Du har foreldrepermisjon" in sign_in(shown_app, "mercy").get("/plan").get_data(as_text=True)
     assert "Du har foreldrepermisjon" not in sign_in(shown_app, "amal").get("/plan").get_data(as_text=True)
-
-
-def test_few_statements_however_long_the_plan(shown_app: Flask) -> None:
-    for person in files.people(clock.today()):
-        reader = sign_in(shown_app, person.id)
-        for address in ("/plan", "/plan/versjon/1"):
-            with counted(shown_app) as statements:
-                reader.get(address)
-            assert len(statements) <= MOST_STATEMENTS + OF_THE_FRAME, (person.id, address, statements)
 
 
 def test_another_ones_plan_is_never_found(shown_app: Flask) -> None:
