@@ -22,7 +22,6 @@ from sqlmodel import Session, col
 
 from portal.tables.absence import Absence, AbsenceContest, AbsenceCorrection, AbsenceVerdict, ContestStatus
 from portal.tables.allowance import Payment, PaymentLine
-from portal.tables.people import Adviser, Municipality, Participant
 
 
 class Trace(NamedTuple):
@@ -47,15 +46,6 @@ class Correction(NamedTuple):
     verdict_after: AbsenceVerdict
     hours_before: Decimal | None
     hours_after: Decimal | None
-
-
-class Contact(NamedTuple):
-    """Whom to call."""
-
-    office: str
-    phone: str
-    adviser: str | None
-    adviser_phone: str | None
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
@@ -100,12 +90,6 @@ _CORRECTIONS = (
     .where(col(Absence.participant_id) == _ME, col(Absence.id) == bindparam("absence_id"))
     .order_by(col(AbsenceCorrection.corrected_at).desc(), col(AbsenceCorrection.id).desc())
 )
-_CONTACT = (
-    select(col(Municipality.office), col(Municipality.phone), col(Adviser.name), col(Adviser.phone))
-    .join(Participant, col(Participant.municipality_id) == col(Municipality.id))
-    .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
-    .where(col(Participant.id) == _ME)
-)
 
 
 def traces(session: Session, participant_id: int) -> dict[int, list[Trace]]:
@@ -121,8 +105,3 @@ def corrections(session: Session, participant_id: int, absence_id: int) -> list[
     """How one absence was corrected, newest first."""
     rows = session.execute(_CORRECTIONS, {"participant_id": participant_id, "absence_id": absence_id})
     return [Correction._make(row) for row in rows]
-
-
-def contact(session: Session, participant_id: int) -> Contact:
-    """Whom this participant calls."""
-    return Contact._make(session.execute(_CONTACT, {"participant_id": participant_id}).one())

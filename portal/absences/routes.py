@@ -17,6 +17,7 @@ from portal.db import session
 from portal.i18n import words
 from portal.record import case, texts
 from portal.record.days import lessons
+from portal.record.situation import situation_of
 from portal.web.language import changing
 from portal.web.respond import Rendered, page
 
@@ -56,7 +57,7 @@ def show(public_id: UUID) -> Rendered:
         item=view.item(record, row, queries.traces(opened, me).get(row.id, ())),
         rule=say.rule(row.kind, row.verdict),
         changes=view.changes(queries.corrections(opened, me, row.id)),
-        contact=queries.contact(opened, me),
+        contact=situation_of(opened, me, clock.today()),
         contests=contests.shown(said, answers),
     )
 

@@ -1,35 +1,15 @@
-"""What the pages of the allowance read: at most four statements, every one of them for one participant."""
+"""What the pages of the allowance read: at most three statements, every one of them for one participant."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, select
+from sqlalchemy import BindParameter, and_, bindparam, select
 from sqlmodel import Session, col
 
-from portal.law.vocabulary import Programme
-from portal.record import away
 from portal.tables.absence import Absence, RegisteredBy
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.leave import Decision
-from portal.tables.people import Adviser, Municipality, Participant
-
-
-class Situation(NamedTuple):
-    """Where the participant stands; `away_until` is the last day of a parental leave that covers today."""
-
-    programme: Programme
-    start: date | None
-    start_by: date | None
-    ended_on: date | None
-    office: str
-    phone: str
-    county_governor: str
-    pay_day: int
-    policy: dict[str, bool | int | str]
-    adviser: str | None
-    adviser_phone: str | None
-    away_until: date | None
 
 
 class Paid(NamedTuple):
@@ -66,25 +46,6 @@ class Line(NamedTuple):
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
-_SITUATION: Select[*tuple[Any, ...]] = (
-    select(
-        col(Participant.programme),
-        col(Participant.start),
-        col(Participant.start_by),
-        col(Participant.ended_on),
-        col(Municipality.office),
-        col(Municipality.phone),
-        col(Municipality.county_governor),
-        col(Municipality.pay_day),
-        col(Municipality.policy),
-        col(Adviser.name).label("adviser"),
-        col(Adviser.phone).label("adviser_phone"),
-        away.UNTIL.label("away_until"),
-    )
-    .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
-    .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
-    .where(col(Participant.id) == _ME)
-)
 _PAYMENTS = (
     select(
         col(Payment.id),
@@ -121,12 +82,6 @@ _LINES = (
     .where(col(Payment.participant_id) == _ME, col(Payment.id).in_(bindparam("payment_ids", expanding=True)))
     .order_by(col(PaymentLine.payment_id), col(PaymentLine.position))
 )
-
-
-def situation(session: Session, participant_id: int, today: date) -> Situation:
-    """Where the participant stands on `today`."""
-    row = session.execute(_SITUATION, {"participant_id": participant_id, "today": today}).one()
-    return Situation._make(row)
 
 
 def payments(session: Session, participant_id: int) -> list[Paid]:

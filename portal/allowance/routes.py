@@ -13,6 +13,7 @@ from portal.i18n.wrong import problem
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme
 from portal.record import case
+from portal.record.situation import situation_of
 from portal.web.respond import Rendered, page, part_or_page
 
 blueprint = Blueprint("allowance", __name__, url_prefix="/stonad")
@@ -22,7 +23,7 @@ blueprint = Blueprint("allowance", __name__, url_prefix="/stonad")
 def index() -> Rendered:
     """The next payment and the months before it."""
     me, today = participant_id(), clock.today()
-    situation = queries.situation(session(), me, today)
+    situation = situation_of(session(), me, today)
     payments = queries.payments(session(), me)
     if situation.programme is Programme.TRAINING_ONLY and not payments:
         return page("allowance/none.html", situation=situation)
@@ -45,7 +46,7 @@ def index() -> Rendered:
 def what_if() -> Rendered:
     """What the payment would become if one stayed away: an estimate, of which nothing is stored."""
     me, today = participant_id(), clock.today()
-    situation = queries.situation(session(), me, today)
+    situation = situation_of(session(), me, today)
     if situation.programme is Programme.TRAINING_ONLY:
         return page("allowance/none.html", situation=situation)
     asked = bool(request.args.get("first"))
@@ -77,7 +78,7 @@ def month(month: str) -> Rendered:
     paid = [payment for payment in queries.payments(session(), me) if payment.month == month]
     if not paid:
         abort(404)
-    situation = queries.situation(session(), me, today)
+    situation = situation_of(session(), me, today)
     lines = queries.lines(session(), me, [payment.id for payment in paid])
     person, policy = case.participant(session(), me), Policy.of(situation.policy)
     shown = [view.payment(payment, lines, person, policy, today=today) for payment in paid]

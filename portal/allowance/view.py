@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from portal.allowance.arithmetic import BY_LENGTH, Reckoning, reckon
 from portal.allowance.estimate import Estimate, estimate
-from portal.allowance.queries import Line, Paid, Situation
+from portal.allowance.queries import Line, Paid
 from portal.allowance.words import Sign, length, line_name, line_reason, rate_rule, section, status, when
 from portal.clock import local
 from portal.i18n import format as formats
@@ -18,6 +18,7 @@ from portal.i18n import words
 from portal.i18n.registered import registered
 from portal.law.calendar import weeks_deadline
 from portal.law.case import Participant, Policy
+from portal.record.situation import Situation
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
 
 TREND_MONTHS = 6

@@ -1,4 +1,4 @@
-"""What the pages of leave read: a draft, one request with its events and decision, and whom to call."""
+"""What the pages of leave read: a draft, and one request with its events and decision."""
 
 import json
 from datetime import date, datetime
@@ -21,23 +21,11 @@ from portal.tables.leave import (
     RequestForm,
     RequestStatus,
 )
-from portal.tables.people import Adviser, Municipality, Participant, ReadMarker
+from portal.tables.people import ReadMarker
 
 ANSWERS = "leave_draft.answers"
 WORDS = "leave_request.words"
 READ_DECISION = "decision:"
-
-
-class Contact(NamedTuple):
-    """Whom to call, and how the municipality answers and pays."""
-
-    office: str
-    phone: str
-    county_governor: str
-    answer_days: int
-    pay_day: int
-    adviser: str | None
-    adviser_phone: str | None
 
 
 class Sent(NamedTuple):
@@ -55,7 +43,6 @@ class Sent(NamedTuple):
     words: str | None
     status: RequestStatus
     sent_at: datetime
-    decided_at: datetime | None
     granted_from: date | None
     granted_to: date | None
     language: str
@@ -89,7 +76,7 @@ _DRAFT = select(col(LeaveDraft.answers)).where(
 )
 _REQUEST = (
     select(
-        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[:18]),
+        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[:17]),
         col(Decision.public_id),
         col(Decision.outcome),
         col(Decision.section),
@@ -117,20 +104,6 @@ _EVENTS = (
 )
 _DUE = select(col(Payment.month), col(Payment.due_on)).where(
     col(Payment.participant_id) == _ME, col(Payment.status) == PaymentStatus.PLANNED
-)
-_CONTACT = (
-    select(
-        col(Municipality.office),
-        col(Municipality.phone),
-        col(Municipality.county_governor),
-        col(Municipality.answer_days),
-        col(Municipality.pay_day),
-        col(Adviser.name),
-        col(Adviser.phone),
-    )
-    .join(Participant, col(Participant.municipality_id) == col(Municipality.id))
-    .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
-    .where(col(Participant.id) == _ME)
 )
 
 
@@ -161,8 +134,3 @@ def sent(session: Session, participant_id: int, public_id: str) -> Sent | None:
 def events(session: Session, request_id: int) -> list[Happened]:
     """What has happened to a request that the caller has found to be the participant's own, newest first."""
     return [Happened._make(row) for row in session.execute(_EVENTS, {"request_id": request_id})]
-
-
-def contact(session: Session, participant_id: int) -> Contact:
-    """Whom this participant calls."""
-    return Contact._make(session.execute(_CONTACT, {"participant_id": participant_id}).one())

@@ -13,6 +13,7 @@ from portal.i18n import words
 from portal.leave import actions, decided, queries, view
 from portal.leave.queries import Sent
 from portal.record import case, texts
+from portal.record.situation import situation_of
 from portal.web.language import changing
 from portal.web.respond import Rendered, page
 
@@ -20,8 +21,8 @@ from portal.web.respond import Rendered, page
 def index() -> Rendered:
     """Everything that was sent, what waits first."""
     opened, me = session(), participant_id()
-    contact = queries.contact(opened, me)
-    lines = view.lines(case.requests(opened, me), contact.answer_days, clock.today())
+    today = clock.today()
+    lines = view.lines(case.requests(opened, me), situation_of(opened, me, today).answer_days, today)
     return page("leave/index.html", lines=lines)
 
 
@@ -75,7 +76,7 @@ def _mine(public_id: UUID) -> Sent:
 def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
     opened, me = session(), participant_id()
     today: date = clock.today()
-    contact = queries.contact(opened, me)
+    contact = situation_of(opened, me, today)
     happened = queries.events(opened, sent.id)
     wanted = [sent.reasons_text_id, *view.text_ids(happened)]
     told = texts.read(opened, me, wanted, words().language.id)

@@ -29,7 +29,6 @@ class Registered(NamedTuple):
     protected_address: bool
     adviser: str | None
     adviser_phone: str | None
-    adviser_email: str | None
     adviser_hours: str | None
     office: str
     office_phone: str
@@ -64,7 +63,6 @@ _REGISTERED = (
         *(col(getattr(Participant, name)) for name in Registered._fields[:13]),
         col(Adviser.name),
         col(Adviser.phone),
-        col(Adviser.email),
         col(Adviser.hours),
         col(Municipality.office),
         col(Municipality.phone),

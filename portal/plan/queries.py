@@ -1,7 +1,6 @@
-"""What the pages of the plan read: at most six statements, every one of them for one participant."""
+"""What the pages of the plan read: at most five statements, every one of them for one participant."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -20,9 +19,9 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from portal.law.vocabulary import Skill
-from portal.plan.rows import Element, Exempt, Goal, Hours, OnRecord, Signed, Situation, Test, Version, Whole
-from portal.record import away, texts
-from portal.tables.people import Adviser, Municipality, Participant, ReadMarker
+from portal.plan.rows import Element, Exempt, Goal, Hours, OnRecord, Signed, Test, Version, Whole
+from portal.record import texts
+from portal.tables.people import ReadMarker
 from portal.tables.plan import (
     Contract,
     ContractKind,
@@ -38,28 +37,6 @@ READ_SUBJECT = "plan:"
 _ME: BindParameter[int] = bindparam("participant_id")
 _PLANS: BindParameter[list[int]] = bindparam("plan_ids", expanding=True)
 
-_SITUATION = (
-    select(
-        col(Participant.programme),
-        col(Participant.start_by),
-        col(Participant.start),
-        col(Participant.end),
-        col(Participant.ended_on),
-        col(Participant.end_reason),
-        col(Participant.certificate_on),
-        col(Participant.protected_address),
-        col(Municipality.name),
-        col(Municipality.office),
-        col(Municipality.phone),
-        col(Municipality.county_governor),
-        col(Adviser.name).label("adviser"),
-        col(Adviser.phone).label("adviser_phone"),
-        away.UNTIL.label("away_until"),
-    )
-    .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
-    .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
-    .where(col(Participant.id) == _ME)
-)
 _VERSIONS = (
     select(
         col(Plan.id),
@@ -146,12 +123,6 @@ _ON_RECORD: CompoundSelect[*tuple[Any, ...]] = union_all(
         col(Contract.signed_on),
     ).where(col(Contract.participant_id) == _ME),
 ).order_by("day", "what", "code")
-
-
-def situation(session: Session, participant_id: int, today: date) -> Situation:
-    """Where the participant stands on `today`."""
-    row = session.execute(_SITUATION, {"participant_id": participant_id, "today": today}).one()
-    return Situation._make(row)
 
 
 def versions(session: Session, participant_id: int) -> list[Version]:

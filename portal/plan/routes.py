@@ -10,6 +10,7 @@ from portal.i18n import words
 from portal.plan import actions, queries, view, waiting
 from portal.plan.longer import longer
 from portal.record import case
+from portal.record.situation import situation_of
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("plan", __name__, url_prefix="/plan")
@@ -19,7 +20,7 @@ blueprint = Blueprint("plan", __name__, url_prefix="/plan")
 def index() -> Rendered:
     """The plan that holds now, or what happens until there is one."""
     me, today = participant_id(), clock.today()
-    situation = queries.situation(session(), me, today)
+    situation = situation_of(session(), me, today)
     versions = queries.versions(session(), me)
     if not versions:
         return page("plan/none.html", waiting=waiting.waiting(situation, today))
@@ -42,7 +43,7 @@ def version(number: int) -> Rendered:
         abort(404)
     before = versions[versions.index(wanted) + 1 :][:1]
     chosen, *earlier = queries.whole(session(), me, [wanted, *before], words().language.id)
-    situation = queries.situation(session(), me, today)
+    situation = situation_of(session(), me, today)
     shown = view.page(chosen, earlier[0] if earlier else None, versions[0].version, situation)
     return page("plan/version.html", page=shown, situation=situation)
 

@@ -4,31 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from portal.law.vocabulary import EndGoal, Level, Programme, Skill
+from portal.law.vocabulary import EndGoal, Level, Skill
 from portal.record import texts
-from portal.tables.people import EndReason
 from portal.tables.plan import ContractKind, ElementCode, ElementStatus, PlanKind
 from portal.tables.training import Examination, Result, Subject
-
-
-class Situation(NamedTuple):
-    """Where the participant stands; `away_until` is the last day of a parental leave that covers today."""
-
-    programme: Programme
-    start_by: date | None
-    start: date | None
-    end: date | None
-    ended_on: date | None
-    end_reason: EndReason | None
-    certificate_on: date | None
-    protected_address: bool
-    municipality: str
-    office: str
-    phone: str
-    county_governor: str
-    adviser: str | None
-    adviser_phone: str | None
-    away_until: date | None
 
 
 class Version(NamedTuple):

@@ -16,9 +16,10 @@ from portal.plan import changes
 from portal.plan.elements import Card, Station, cards, stations
 from portal.plan.longer import Longer
 from portal.plan.period import Period, period
-from portal.plan.rows import OnRecord, Situation, Version, Whole
+from portal.plan.rows import OnRecord, Version, Whole
 from portal.plan.training import Training, training
 from portal.plan.words import Said, change, contract, ended, goal_about, goal_word, weekly
+from portal.record.situation import Situation
 from portal.record.texts import Told
 from portal.tables.people import EndReason
 from portal.tables.plan import PlanKind

@@ -8,7 +8,7 @@ from portal.i18n import two
 from portal.i18n.terms import element
 from portal.law.vocabulary import Programme
 from portal.plan.elements import Station
-from portal.plan.rows import Situation
+from portal.record.situation import Situation
 from portal.tables.plan import ElementCode
 
 
