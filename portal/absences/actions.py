@@ -5,16 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from portal import outgoing
-from portal.absences.contests import READ, WAITING, WORDS, contests
+from portal.absences.contests import WAITING, WORDS, contests
 from portal.db import add_once
 from portal.record.case import KnownAbsence
 from portal.tables.absence import Absence, AbsenceContest, ContestStatus
 from portal.tables.log import OutgoingKind
-from portal.tables.people import ReadMarker
+from portal.tables.people import Readable, ReadMarker
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,7 @@ def contest(session: Session, participant_id: int, absence: KnownAbsence, said: 
         language=said.language,
         sent_at=now,
     )
-    try:
-        with session.begin_nested():
-            session.add(row)
-            session.flush()
-    except IntegrityError:
+    if not add_once(session, row):
         return False
     told = {
         "contest": public_id,
@@ -78,7 +73,7 @@ def read_answers(session: Session, participant_id: int, absence: KnownAbsence) -
     """Note that the answers about an absence have been read; saying it twice changes nothing."""
     for sent in contests(session, participant_id, absence.id):
         if sent.answered_on and not sent.read:
-            add_once(session, ReadMarker(participant_id=participant_id, subject=f"{READ}{sent.public_id}"))
+            add_once(session, ReadMarker(participant_id=participant_id, subject=f"{Readable.CONTEST}{sent.public_id}"))
 
 
 def _external_id(session: Session, absence: KnownAbsence) -> str:

@@ -13,10 +13,9 @@ from portal.i18n import gettext as _
 from portal.i18n import two
 from portal.record.texts import Told
 from portal.tables.absence import AbsenceContest, ContestStatus
-from portal.tables.people import ReadMarker
+from portal.tables.people import Readable, ReadMarker
 
 WORDS = "absence_contest.words"
-READ = "contest:"
 WAITING = (ContestStatus.SENT, ContestStatus.RECEIVED)
 
 
@@ -77,7 +76,7 @@ class Mark:
 
 _READ = and_(
     col(ReadMarker.participant_id) == bindparam("participant_id"),
-    col(ReadMarker.subject) == literal(READ) + col(AbsenceContest.public_id),
+    col(ReadMarker.subject) == literal(Readable.CONTEST.value) + col(AbsenceContest.public_id),
 )
 _CONTESTS = (
     select(

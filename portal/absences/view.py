@@ -20,10 +20,8 @@ from portal.law.vocabulary import Documentation, LeaveKind, Programme
 from portal.record.case import KnownAbsence, KnownRequest, Record, is_registered
 from portal.record.days import Lesson
 from portal.tables.absence import AbsenceVerdict
-from portal.tables.leave import RequestForm, RequestStatus
+from portal.tables.leave import WAITING, RequestForm
 from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
-
-_TOLD = (RequestStatus.SENT, RequestStatus.RECEIVED, RequestStatus.MORE_INFORMATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ def told(record: Record) -> list[Told]:
     return [
         Told(row.public_id, leave_kind(row.kind, row.reason), leave_picture(row.kind, row.reason), days(row))
         for row in record.requests
-        if row.form is RequestForm.REPORT and row.status in _TOLD and not is_registered(row, record.absences)
+        if row.form is RequestForm.REPORT and row.status in WAITING and not is_registered(row, record.absences)
     ]
 
 

@@ -11,10 +11,17 @@ from portal.exchange.people import Chunk
 from portal.exchange.problems import Place, Said
 from portal.exchange.shelf import Row, slices, table_of
 from portal.law.calendar import working_days
-from portal.tables.leave import LeaveEvent, LeaveEventKind, LeaveLedger, LeaveRequest, RequestForm, RequestStatus
+from portal.tables.leave import (
+    WAITING,
+    LeaveEvent,
+    LeaveEventKind,
+    LeaveLedger,
+    LeaveRequest,
+    RequestForm,
+    RequestStatus,
+)
 from portal.tables.log import Actor
 
-WAITING = (RequestStatus.SENT, RequestStatus.RECEIVED, RequestStatus.MORE_INFORMATION)
 _REQUEST, _EVENT, _LEDGER = table_of(LeaveRequest), table_of(LeaveEvent), table_of(LeaveLedger)
 
 

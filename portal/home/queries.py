@@ -29,7 +29,7 @@ from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment, PaymentLine, PaymentStatus
 from portal.tables.leave import Decision, LeaveRequest, RequestStatus
 from portal.tables.log import Question
-from portal.tables.people import ReadMarker
+from portal.tables.people import Readable, ReadMarker
 from portal.tables.plan import Plan
 
 
@@ -73,18 +73,18 @@ _ME: BindParameter[int] = bindparam("participant_id")
 _NO_DATE = cast(null(), Date)
 _ABOUT_MINE = and_(col(LeaveRequest.decision_id) == col(Decision.id), col(LeaveRequest.participant_id) == _ME)
 _UNREAD_DECISION = and_(
-    col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == _said("decision:") + col(Decision.public_id)
+    col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == _said(Readable.DECISION) + col(Decision.public_id)
 )
 _READ_PLAN = and_(
     col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == _said("plan:") + cast(col(Plan.version), String),
+    col(ReadMarker.subject) == _said(Readable.PLAN) + cast(col(Plan.version), String),
 )
 _READ_ANSWER = and_(
-    col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == _said("answer:") + col(Question.public_id)
+    col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == _said(Readable.ANSWER) + col(Question.public_id)
 )
 _READ_CONTEST = and_(
     col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == _said("contest:") + col(AbsenceContest.public_id),
+    col(ReadMarker.subject) == _said(Readable.CONTEST) + col(AbsenceContest.public_id),
 )
 _LATEST = select(func.max(col(Plan.version))).where(col(Plan.participant_id) == _ME).scalar_subquery()
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from portal import outgoing
@@ -17,9 +16,10 @@ from portal.db import add_once
 from portal.law.assessment import Assessment
 from portal.law.vocabulary import DecisionForm, LeaveKind
 from portal.leave.asked import Answers, Asked
-from portal.leave.queries import ANSWERS, READ_DECISION, WORDS, Sent
+from portal.leave.queries import ANSWERS, WORDS, Sent
 from portal.tables.columns import new_public_id
 from portal.tables.leave import (
+    WAITING,
     LeaveDraft,
     LeaveEvent,
     LeaveEventKind,
@@ -28,10 +28,9 @@ from portal.tables.leave import (
     RequestStatus,
 )
 from portal.tables.log import OutgoingKind
-from portal.tables.people import ReadMarker
+from portal.tables.people import Readable, ReadMarker
 
 DRAFTS_KEPT = timedelta(days=14)
-WAITING = (RequestStatus.SENT, RequestStatus.RECEIVED, RequestStatus.MORE_INFORMATION)
 PARTICIPANT = "participant"
 _TOLD = frozenset({LeaveKind.OWN_ILLNESS, LeaveKind.CHILD_ILLNESS})
 _FIRST_NUMBER, _NUMBERS = 100_000, 900_000
@@ -99,11 +98,7 @@ def submit(session: Session, participant_id: int, public_id: str, sending: Sendi
         text_version=sending.texts,
         seen=_seen(asked, sending.assessment),
     )
-    try:
-        with session.begin_nested():
-            session.add(request)
-            session.flush()
-    except IntegrityError:
+    if not add_once(session, request):
         return False
     assert request.id is not None  # flushed
     _event(session, request.id, 1, LeaveEventKind.SENT, now)
@@ -139,7 +134,7 @@ def withdraw(session: Session, participant_id: int, sent: Sent, version: int, no
 def read_decision(session: Session, participant_id: int, sent: Sent, now: datetime) -> None:
     """Note that the decision on a request has been read; saying it twice changes nothing."""
     if sent.decision and not sent.decision_read:
-        subject = f"{READ_DECISION}{sent.decision}"
+        subject = f"{Readable.DECISION}{sent.decision}"
         add_once(session, ReadMarker(participant_id=participant_id, subject=subject, read_at=now))
 
 

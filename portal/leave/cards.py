@@ -12,13 +12,12 @@ from portal.i18n.quotas import limit_sentence
 from portal.law.assessment import Assessment, Quota
 from portal.law.calendar import SATURDAY, days, is_working_day
 from portal.law.vocabulary import LeaveKind
-from portal.leave.actions import WAITING
 from portal.leave.asked import Asked
 from portal.leave.cost import Less
 from portal.leave.reasons import sentence
 from portal.record.case import Record
 from portal.record.pay_days import PayDays
-from portal.tables.leave import RequestForm, RequestStatus
+from portal.tables.leave import WAITING, RequestForm, RequestStatus
 
 MOST_DAYS_NAMED = 6
 

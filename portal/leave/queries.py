@@ -21,11 +21,10 @@ from portal.tables.leave import (
     RequestForm,
     RequestStatus,
 )
-from portal.tables.people import ReadMarker
+from portal.tables.people import Readable, ReadMarker
 
 ANSWERS = "leave_draft.answers"
 WORDS = "leave_request.words"
-READ_DECISION = "decision:"
 
 
 class Sent(NamedTuple):
@@ -92,7 +91,7 @@ _REQUEST = (
         ReadMarker,
         and_(
             col(ReadMarker.participant_id) == _ME,
-            col(ReadMarker.subject) == literal(READ_DECISION) + col(Decision.public_id),
+            col(ReadMarker.subject) == literal(Readable.DECISION.value) + col(Decision.public_id),
         ),
     )
     .where(col(LeaveRequest.public_id) == _THIS, col(LeaveRequest.participant_id) == _ME)

@@ -13,11 +13,10 @@ from portal.i18n.format import wall_clock
 from portal.i18n.terms import leave_kind, leave_picture
 from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
 from portal.leave import words as say
-from portal.leave.actions import WAITING
 from portal.leave.queries import Happened, Sent
 from portal.record.case import KnownRequest
 from portal.record.texts import Told
-from portal.tables.leave import LeaveEventKind, RequestForm, RequestStatus
+from portal.tables.leave import WAITING, LeaveEventKind, RequestForm, RequestStatus
 
 Row = KnownRequest | Sent
 

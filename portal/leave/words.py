@@ -1,16 +1,14 @@
 """Words for what stands in requests. `TEXTS` is the version of everything a participant reads before sending."""
 
-from collections.abc import Callable
-
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
 from portal.i18n import two
+from portal.i18n.terms import Text
 from portal.leave.choices import Event, Group, What
 from portal.tables.leave import LeaveEventKind
 
 TEXTS = "2026-11"
-Text = Callable[[str], str]
 
 
 def happened(what: What, text: Text = two) -> str:  # noqa: C901, PLR0911, PLR0912  # a list of words

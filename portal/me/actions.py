@@ -7,7 +7,7 @@ from portal import outgoing
 from portal.db import add_once
 from portal.record.texts import ORIGINAL
 from portal.tables.log import OutgoingKind, Question
-from portal.tables.people import Participant, ReadMarker
+from portal.tables.people import Participant, Readable, ReadMarker
 from portal.tables.texts import Text, TextVersion, TranslationRequest
 
 
@@ -54,8 +54,5 @@ def read_answer(session: Session, participant_id: int, public_id: str) -> bool:
     mine = (col(Question.participant_id) == participant_id, col(Question.public_id) == public_id)
     if not session.execute(select(col(Question.id)).where(*mine, col(Question.answered_at).is_not(None))).first():
         return False
-    subject = f"answer:{public_id}"
-    marked = (col(ReadMarker.participant_id) == participant_id, col(ReadMarker.subject) == subject)
-    if not session.execute(select(col(ReadMarker.id)).where(*marked)).first():
-        add_once(session, ReadMarker(participant_id=participant_id, subject=subject))
+    add_once(session, ReadMarker(participant_id=participant_id, subject=f"{Readable.ANSWER}{public_id}"))
     return True

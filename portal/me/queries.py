@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.log import Access, AccessLog, Actor, Question
-from portal.tables.people import Adviser, Child, Municipality, Participant, ReadMarker
+from portal.tables.people import Adviser, Child, Municipality, Participant, Readable, ReadMarker
 
 
 class Registered(NamedTuple):
@@ -88,7 +88,7 @@ _QUESTIONS = (
         ReadMarker,
         and_(
             col(ReadMarker.participant_id) == _ME,
-            col(ReadMarker.subject) == literal("answer:") + col(Question.public_id),
+            col(ReadMarker.subject) == literal(Readable.ANSWER.value) + col(Question.public_id),
         ),
     )
     .where(col(Question.participant_id) == _ME)

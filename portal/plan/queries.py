@@ -21,7 +21,7 @@ from sqlmodel import Session, col
 from portal.law.vocabulary import Skill
 from portal.plan.rows import Element, Exempt, Goal, Hours, OnRecord, Signed, Test, Version, Whole
 from portal.record import texts
-from portal.tables.people import ReadMarker
+from portal.tables.people import Readable, ReadMarker
 from portal.tables.plan import (
     Contract,
     ContractKind,
@@ -30,9 +30,6 @@ from portal.tables.plan import (
     PlanElement,
 )
 from portal.tables.training import Examination, Exemption, Result, Subject, TestResult, TrainingHours
-
-READ_SUBJECT = "plan:"
-
 
 _ME: BindParameter[int] = bindparam("participant_id")
 _PLANS: BindParameter[list[int]] = bindparam("plan_ids", expanding=True)
@@ -58,7 +55,7 @@ _VERSIONS = (
         ReadMarker,
         and_(
             col(ReadMarker.participant_id) == col(Plan.participant_id),
-            col(ReadMarker.subject) == literal(READ_SUBJECT, String) + cast(col(Plan.version), String),
+            col(ReadMarker.subject) == literal(Readable.PLAN.value, String) + cast(col(Plan.version), String),
         ),
     )
     .where(col(Plan.participant_id) == _ME)

@@ -10,7 +10,7 @@ from portal.clock import local
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import two, words
-from portal.i18n.terms import skill, skill_picture
+from portal.i18n.terms import end_goal, skill, skill_picture
 from portal.law.calendar import weeks_deadline
 from portal.plan import changes
 from portal.plan.elements import Card, Station, cards, stations
@@ -18,7 +18,7 @@ from portal.plan.longer import Longer
 from portal.plan.period import Period, period
 from portal.plan.rows import OnRecord, Version, Whole
 from portal.plan.training import Training, training
-from portal.plan.words import Said, change, contract, ended, goal_about, goal_word, weekly
+from portal.plan.words import Said, change, contract, ended, goal_about, weekly
 from portal.record.situation import Situation
 from portal.record.texts import Told
 from portal.tables.people import EndReason
@@ -207,7 +207,7 @@ def _goal(version: Whole) -> Goal:
     plan = version.plan
     return Goal(
         _told(version, plan.goal_text_id),
-        goal_word(plan.end_goal) if plan.end_goal else None,
+        end_goal(plan.end_goal) if plan.end_goal else None,
         goal_about(plan.end_goal) if plan.end_goal else None,
         _told(version, plan.long_term_goal_text_id),
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import plain, two, words
-from portal.i18n.terms import end_goal, level, mentioned, skill
+from portal.i18n.terms import level, mentioned, skill
 from portal.law.vocabulary import EndGoal, Skill
 from portal.plan.changes import (
     Change,
@@ -107,11 +107,6 @@ def goal_about(goal: EndGoal) -> Markup:
             return _("Du skal fullføre videregående skole.")
         case EndGoal.VOCATIONAL_TRAINING:
             return _("Du skal lære et yrke og få fagbrev.")
-
-
-def goal_word(goal: EndGoal) -> str:
-    """The category of the end goal, own word and Norwegian."""
-    return end_goal(goal)
 
 
 def ended(reason: EndReason) -> tuple[Markup, Markup]:

@@ -1,7 +1,6 @@
 """The participant's own days: occurrences of their groups and of themselves, with what is registered."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, and_, bindparam, literal_column, or_, select, union_all
@@ -30,7 +29,6 @@ class Lesson(NamedTuple):
     status: OccurrenceStatus
     moved_from: datetime | None
     attendance: AttendanceStatus | None
-    absent_hours: Decimal | None
 
 
 class Break(NamedTuple):
@@ -69,7 +67,7 @@ _OF_GROUPS = (
 _OF_MINE = select(*_FIELDS).where(col(Occurrence.participant_id) == _ME, col(Occurrence.day).between(_FIRST, _LAST))
 _OCCURRENCES = union_all(_OF_GROUPS, _OF_MINE).subquery()
 _LESSONS = (
-    select(_OCCURRENCES, col(Attendance.status).label("attendance"), col(Attendance.hours).label("absent_hours"))
+    select(_OCCURRENCES, col(Attendance.status).label("attendance"))
     .outerjoin(
         Attendance, and_(col(Attendance.occurrence_id) == _OCCURRENCES.c.id, col(Attendance.participant_id) == _ME)
     )

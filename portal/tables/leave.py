@@ -20,7 +20,7 @@ class RequestForm(StrEnum):
 
 
 class RequestStatus(StrEnum):
-    """Where a request stands. Waiting: sent, received, more_information. Told: a report, which nobody decides."""
+    """Where a request stands; WAITING are those that nobody has decided."""
 
     SENT = "sent"
     RECEIVED = "received"
@@ -29,6 +29,9 @@ class RequestStatus(StrEnum):
     PARTLY_GRANTED = "partly_granted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+
+WAITING = (RequestStatus.SENT, RequestStatus.RECEIVED, RequestStatus.MORE_INFORMATION)
 
 
 class LeaveEventKind(StrEnum):

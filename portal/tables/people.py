@@ -137,8 +137,17 @@ class Membership(SQLModel, table=True):
     )
 
 
+class Readable(StrEnum):
+    """What a participant can say is read; with the name of the thing it is a marker's subject, such as `plan:3`."""
+
+    PLAN = "plan:"
+    DECISION = "decision:"
+    ANSWER = "answer:"
+    CONTEST = "contest:"
+
+
 class ReadMarker(SQLModel, table=True):
-    """The participant has read `subject` (a plan version, a decision) at `read_at`."""
+    """The participant has read `subject` at `read_at`."""
 
     id: int | None = Field(default=None, primary_key=True)
     participant_id: int = reference("participant.id")
