@@ -10,7 +10,7 @@ from portal import clock
 from portal.absences import actions, contests, queries, view
 from portal.absences import words as say
 from portal.absences.counters import counters
-from portal.absences.forms import MOST_WORDS, ContestForm
+from portal.absences.forms import ContestForm
 from portal.auth import kept
 from portal.auth.guard import participant_id
 from portal.db import session
@@ -19,6 +19,7 @@ from portal.record import case, texts
 from portal.record.days import lessons
 from portal.record.situation import situation_of
 from portal.web.language import changing
+from portal.web.once import MOST_WORDS
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("absences", __name__, url_prefix="/fravaer")

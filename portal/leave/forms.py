@@ -6,8 +6,6 @@ from wtforms import Form, StringField, TextAreaField
 from portal.i18n.format import readable
 from portal.leave.asked import Answers
 
-MOST_WORDS = 2000
-
 
 class DaysForm(Form):  # type: ignore[misc]  # WTForms has no types
     """Fields of the second step, as text."""

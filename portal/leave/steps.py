@@ -22,11 +22,12 @@ from portal.leave import words as say
 from portal.leave.asked import Answers, Asked, first_answers, parse
 from portal.leave.cards import length
 from portal.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
-from portal.leave.forms import DATES, DAYS, MOST_WORDS, DaysForm, WordsForm, typed
+from portal.leave.forms import DATES, DAYS, DaysForm, WordsForm, typed
 from portal.leave.meaning import Meaning, Preview, counted, meaning
 from portal.record import case
 from portal.tables.leave import RequestForm
 from portal.web.language import changing
+from portal.web.once import MOST_WORDS
 from portal.web.respond import Rendered, page, part_or_page
 
 CHANGE = "change"

@@ -1,26 +1,14 @@
 """What a participant may write here: a question to the adviser."""
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import ValidationError
+from markupsafe import Markup
 
 from portal.i18n import gettext as _
-from portal.i18n.format import readable
-from portal.web.once import named_by_us
-
-LONGEST_QUESTION = 2_000
+from portal.web.once import OnceForm
 
 
-class QuestionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A question to the adviser. `once` makes sending twice one question."""
+class QuestionForm(OnceForm):
+    """A question to the adviser."""
 
-    once = HiddenField(validators=[named_by_us])
-    words = TextAreaField(filters=[lambda text: text and readable(text)])
-
-    def validate_words(self, field: TextAreaField) -> None:
-        """Say in the reader's language what is missing."""
-        text = (field.data or "").strip()
-        if not text:
-            raise ValidationError(_("Skriv spørsmålet ditt her."))
-        if len(text) > LONGEST_QUESTION:
-            raise ValidationError(_("Skriv kortere. Du kan bruke %(num)s tegn.", num=LONGEST_QUESTION))
+    def missing(self) -> Markup:
+        """Where no question is written."""
+        return _("Skriv spørsmålet ditt her.")

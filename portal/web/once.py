@@ -1,10 +1,15 @@
-"""The hidden name of what a form sends, by which sending it twice is one thing."""
+"""What a participant writes to the municipality in their own words: not too long, and sent once."""
 
 from uuid import UUID, uuid4
 
-from wtforms import Field, Form, ValidationError
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import Field, Form, HiddenField, TextAreaField, ValidationError
 
 from portal.i18n import gettext as _
+from portal.i18n.format import readable
+
+MOST_WORDS = 2_000  # letters
 
 
 def named_by_us(_form: Form, field: Field) -> None:
@@ -14,3 +19,22 @@ def named_by_us(_form: Form, field: Field) -> None:
     except ValueError:
         field.data = str(uuid4())
         raise ValidationError(_("Noe gikk galt. Prøv igjen.")) from None
+
+
+class OnceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Free words. `once` is the hidden name by which sending them twice is one thing."""
+
+    once = HiddenField(validators=[named_by_us])
+    words = TextAreaField(filters=[lambda text: text and readable(text)])
+
+    def missing(self) -> Markup:
+        """What is said where nothing is written."""
+        raise NotImplementedError
+
+    def validate_words(self, field: TextAreaField) -> None:
+        """Say in the reader's language what is missing."""
+        text = (field.data or "").strip()
+        if not text:
+            raise ValidationError(self.missing())
+        if len(text) > MOST_WORDS:
+            raise ValidationError(_("Skriv kortere. Du kan bruke %(num)s tegn.", num=MOST_WORDS))

@@ -14,9 +14,9 @@ from portal.auth import failures
 from portal.auth.reasons import Reason, Refused
 from portal.i18n import Language
 from portal.leave.choices import CHOICES, Choice, What
-from portal.leave.forms import MOST_WORDS
 from portal.web import errors
 from portal.web.limits import FIELDS
+from portal.web.once import MOST_WORDS
 from tests.strict import sign_in, token_of
 
 Answer = tuple[str, int, str]  # what was asked, the status, the page
