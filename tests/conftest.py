@@ -7,11 +7,10 @@ import pytest
 from flask import Flask
 
 from portal import clock, showcase
-from portal.app import create_app
 from portal.db import Store
 from tests.databases import Databases, Embedded, make, postgresql
 from tests.settings import settings_for
-from tests.strict import StrictClient, sign_in
+from tests.strict import StrictClient, opened, sign_in
 
 ENGINES = ("embedded", "postgresql")
 
@@ -69,11 +68,8 @@ def store(database_url: str) -> Iterator[Store]:
 def demo_app(databases: Databases, demo_database: str) -> Iterator[Flask]:
     """The portal with the demo municipality; a test may write."""
     url = databases.new(demo_database)
-    app = create_app(settings_for(url))
-    app.testing = True
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["store"].engine.dispose()
+    with opened(settings_for(url)) as app:
+        yield app
     databases.drop(url)
 
 
@@ -81,22 +77,17 @@ def demo_app(databases: Databases, demo_database: str) -> Iterator[Flask]:
 def shown_app(databases: Databases, demo_database: str) -> Iterator[Flask]:
     """The portal with the demo municipality for tests that only read; shared by all of them."""
     url = databases.new(demo_database)
-    yield from _reading(url)
+    with opened(settings_for(url)) as app:
+        yield app
     databases.drop(url)
 
 
 @pytest.fixture(scope="session")
 def worded_app(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The same on the encrypted file only: for what is wide and does not depend on the database, such as words."""
-    yield from _reading(make(embedded, fill_with_demo(tmp_path_factory.mktemp("demo-files"))))
-
-
-def _reading(url: str) -> Iterator[Flask]:
-    app = create_app(settings_for(url))
-    app.testing = True
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["store"].engine.dispose()
+    url = make(embedded, fill_with_demo(tmp_path_factory.mktemp("demo-files")))
+    with opened(settings_for(url)) as app:
+        yield app
 
 
 @pytest.fixture

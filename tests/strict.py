@@ -1,6 +1,8 @@
 """A test client that reads every HTML answer as a strict reader would, and refuses what people would stumble over."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -13,6 +15,7 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from portal import clock
+from portal.app import create_app
 from portal.auth import cookies, logins
 from portal.auth.claims import Identity
 from portal.settings import Settings
@@ -123,6 +126,17 @@ def _label(element: Element, elements: list[Element]) -> bool:
 def words_in(element: Element) -> str:
     """All text within an element, in one line."""
     return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Flask]:
+    """The portal with strict clients; it lets go of its database in the end."""
+    app = create_app(settings)
+    app.testing, app.test_client_class = True, StrictClient
+    try:
+        yield app
+    finally:
+        app.extensions["store"].engine.dispose()
 
 
 def token_of(page: str) -> str:

@@ -15,22 +15,11 @@ from hypothesis import strategies as st
 
 from portal import assess
 from portal.assess.schema import both
+from tests.leave.making import AMAL
 
-PERSON = {
-    "regime": "integreringsloven",
-    "programme": "introduction",
-    "born": "1990-05-04",
-    "start": "2026-02-02",
-    "end": "2028-02-01",
-    "lives_with_parent": False,
-    "partner_in_programme": False,
-    "children": [{"born": "2017-03-09", "chronic": False}],
-    "sole_carer": True,
-    "self_certification_withdrawn": False,
-}
 CASE: dict[str, Any] = {
     "today": "2026-10-19",
-    "participant": PERSON,
+    "participant": AMAL,
     "policy": {},
     "history": [
         {"kind": "own_illness", "from": "2026-10-06", "to": "2026-10-07", "documentation": "self_certified"},
@@ -313,7 +302,7 @@ LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_s
     ["2026-10-19", "2026-02-30", "welfare", "invalid", "3", "introduksjonsloven", "training_only", "2026-10"]
 )  # fmt: skip
 KEYS = st.text(max_size=4) | st.sampled_from(
-    [*CASE, *PERSON, "kind", "from", "to", "hours", "reason", "status", "event_date", "born", "paid_work", "benefits"]
+    [*CASE, *AMAL, "kind", "from", "to", "hours", "reason", "status", "event_date", "born", "paid_work", "benefits"]
 )
 JSON = st.recursive(LEAVES, lambda part: st.lists(part, max_size=3) | st.dictionaries(KEYS, part, max_size=6))
 

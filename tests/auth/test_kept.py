@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from portal.app import create_app
 from portal.tables.absence import AbsenceContest, AbsenceVerdict
 from portal.tables.leave import LeaveRequest
 from portal.tables.log import Question
@@ -17,7 +16,7 @@ from portal.tables.people import Participant
 from tests.auth.harness import ANNA, OMAR, Browser, Op, portal_settings, query_of
 from tests.databases import Embedded
 from tests.leave.making import absence, add
-from tests.strict import token_of
+from tests.strict import opened, token_of
 
 Turn = Callable[..., None]
 TYPED = "Når kan jeg begynne på norsk trinn to? متى؟"
@@ -28,10 +27,8 @@ HTMX = {"HX-Request": "true"}
 def whole(op: Op, filled: tuple[Embedded, str]) -> Iterator[Flask]:
     """The whole portal."""
     databases, like = filled
-    app = create_app(portal_settings(databases.new(like), op))
-    app.testing = True
-    yield app
-    app.extensions["store"].engine.dispose()
+    with opened(portal_settings(databases.new(like), op)) as app:
+        yield app
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from flask import Flask
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BuildError, Rule
 
-from portal.app import create_app
 from portal.auth.failures import explain
 from portal.auth.guard import OPEN
 from portal.auth.reasons import Reason
@@ -16,7 +15,7 @@ from portal.demo.idporten.faults import Stage
 from tests.auth.harness import ENDED, NOBODY, PLAIN, Browser, Op, fill, logins, portal_settings, reason
 from tests.databases import Embedded
 from tests.house.crawling import crawl
-from tests.strict import StrictClient, sign_in
+from tests.strict import opened, sign_in
 
 LANGUAGES = ("nb", "en", "uk", "ar", "ti")
 
@@ -25,11 +24,8 @@ LANGUAGES = ("nb", "en", "uk", "ar", "ti")
 def whole(op: Op, filled: tuple[Embedded, str]) -> Iterator[Flask]:
     """The whole portal, with a client that reads strictly."""
     databases, like = filled
-    app = create_app(portal_settings(databases.new(like), op))
-    app.testing = True
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["store"].engine.dispose()
+    with opened(portal_settings(databases.new(like), op)) as app:
+        yield app
 
 
 def address_of(app: Flask, rule: Rule, method: str) -> str:
@@ -99,18 +95,16 @@ def test_an_ended_programme_can_be_read_and_nothing_be_asked_for(
     op: Op, filled: tuple[Embedded, str], turn: Callable[..., None]
 ) -> None:
     databases, like = filled
-    app = create_app(portal_settings(databases.new(like), op, ended_access_days=500))
-    app.testing = True
-    visitor = Browser(app, op)
-    assert visitor.sign_in(ENDED).location == "/"
-    for path in ("/", "/plan", "/timeplan", "/fravaer", "/permisjon", "/stonad", "/meg"):
-        page = visitor.get(path)
-        assert page.status_code == 200, path
-        assert "Vera" in page.text, path
-    turn(days=101)
-    assert visitor.sign_in(ENDED).location == "/logg-inn/ikke-registrert"
-    assert visitor.get("/plan").status_code == 303
-    app.extensions["store"].engine.dispose()
+    with opened(portal_settings(databases.new(like), op, ended_access_days=500)) as app:
+        visitor = Browser(app, op)
+        assert visitor.sign_in(ENDED).location == "/"
+        for path in ("/", "/plan", "/timeplan", "/fravaer", "/permisjon", "/stonad", "/meg"):
+            page = visitor.get(path)
+            assert page.status_code == 200, path
+            assert "Vera" in page.text, path
+        turn(days=101)
+        assert visitor.sign_in(ENDED).location == "/logg-inn/ikke-registrert"
+        assert visitor.get("/plan").status_code == 303
 
 
 @pytest.mark.parametrize("language", ["nb", "ar"])
@@ -146,16 +140,14 @@ def test_signing_in_and_out_again(whole: Flask, op: Op, turn: Callable[..., None
 
 
 def test_it_works_on_every_database(database_url: str, op: Op) -> None:
-    app = create_app(portal_settings(database_url, op))
-    app.testing = True
-    fill(app.extensions["store"])
-    visitor = Browser(app, op)
-    assert visitor.sign_in(next="/meg").location == "/meg"
-    visitor.sign_in(ny=1)
-    assert len(logins(app)) == 1
-    visitor.idporten.get("/logout", base_url=op.issuer)
-    form = op.sent[-1][1]
-    answers = [app.test_client().post("/logg-ut/bakkanal", base_url=PLAIN, data=form).status_code for _ in range(2)]
-    assert answers == [200, 400]
-    assert visitor.get("/meg").status_code == 303
-    app.extensions["store"].engine.dispose()
+    with opened(portal_settings(database_url, op)) as app:
+        fill(app.extensions["store"])
+        visitor = Browser(app, op)
+        assert visitor.sign_in(next="/meg").location == "/meg"
+        visitor.sign_in(ny=1)
+        assert len(logins(app)) == 1
+        visitor.idporten.get("/logout", base_url=op.issuer)
+        form = op.sent[-1][1]
+        answers = [app.test_client().post("/logg-ut/bakkanal", base_url=PLAIN, data=form).status_code for _ in range(2)]
+        assert answers == [200, 400]
+        assert visitor.get("/meg").status_code == 303

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from portal.app import create_app
 from portal.i18n import Language, catalogues, checks, match, negotiate, words_of
 from tests.conftest import fill_with_demo
 from tests.databases import Embedded, make
@@ -16,7 +15,7 @@ from tests.house.crawling import FIRST, crawl
 from tests.house.leaks import Reader
 from tests.i18n.pseudo import MADE, TURN, TURN_BACK, added, longer, said, turned
 from tests.settings import settings_for
-from tests.strict import StrictClient, sign_in, token_of
+from tests.strict import opened, sign_in, token_of
 
 PEOPLE = ("amal", "danylo")
 BEFORE_SIGN_IN = ("/", "/logg-inn", "/logg-inn/ikke-registrert", "/logg-ut/ferdig", "/finnes-ikke")
@@ -28,11 +27,9 @@ UNMARKED = re.compile("[A-Za-zÆØÅæøå]+")
 def app(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A portal that was started with both rows in its registry."""
     with added(tmp_path_factory.mktemp("translations")):
-        made = create_app(settings_for(make(embedded, fill_with_demo(tmp_path_factory.mktemp("demo-files")))))
-        made.testing = True
-        made.test_client_class = StrictClient
-        yield made
-        made.extensions["store"].engine.dispose()
+        url = make(embedded, fill_with_demo(tmp_path_factory.mktemp("demo-files")))
+        with opened(settings_for(url)) as made:
+            yield made
 
 
 class Untranslated(Reader):

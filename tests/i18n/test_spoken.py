@@ -12,7 +12,6 @@ from sqlalchemy import update
 
 from portal import clock
 from portal.absences import words as absences
-from portal.app import create_app
 from portal.demo import files
 from portal.i18n import BY_ID, catalogues, recordings
 from portal.i18n.spoken import TEXTS
@@ -26,7 +25,7 @@ from tests.databases import Embedded, make
 from tests.house.crawling import links
 from tests.leave.making import Journey
 from tests.settings import settings_for
-from tests.strict import StrictClient, sign_in
+from tests.strict import StrictClient, opened, sign_in
 from tests.web.hearing import Part, parts, recorded
 
 LANGUAGES = ("nb", "ar")
@@ -61,20 +60,17 @@ def studio(
     embedded: Embedded, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Studio]:
     """A portal of this test's own, on the encrypted file only: words do not depend on the database."""
-    app = create_app(settings_for(make(embedded, fill_with_demo(tmp_path_factory.mktemp("demo-files")))))
-    app.testing = True
-    app.test_client_class = StrictClient
-    made = Studio(app)
-    (tmp_path / "dist").mkdir()
-    manifest = dict(app.extensions["assets"].manifest)
-    for key in TEXTS:
-        (tmp_path / "dist" / f"{key}.opus").write_bytes(bytes(1500))
-        manifest |= {f"audio/{name}/{key}.opus": {"name": f"{key}.opus", "integrity": ""} for name in LANGUAGES}
-    monkeypatch.setitem(app.extensions, "assets", Assets(manifest))
-    monkeypatch.setattr("portal.web.aloud.folder", lambda _name: tmp_path)
-    monkeypatch.setattr(recordings, "current", lambda *_about: made.playing)
-    yield made
-    app.extensions["store"].engine.dispose()
+    with opened(settings_for(make(embedded, fill_with_demo(tmp_path_factory.mktemp("demo-files"))))) as app:
+        made = Studio(app)
+        (tmp_path / "dist").mkdir()
+        manifest = dict(app.extensions["assets"].manifest)
+        for key in TEXTS:
+            (tmp_path / "dist" / f"{key}.opus").write_bytes(bytes(1500))
+            manifest |= {f"audio/{name}/{key}.opus": {"name": f"{key}.opus", "integrity": ""} for name in LANGUAGES}
+        monkeypatch.setitem(app.extensions, "assets", Assets(manifest))
+        monkeypatch.setattr("portal.web.aloud.folder", lambda _name: tmp_path)
+        monkeypatch.setattr(recordings, "current", lambda *_about: made.playing)
+        yield made
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,6 +15,19 @@ from tests.strict import StrictClient, token_of
 
 NOW = datetime(2026, 10, 19, 7, 0, tzinfo=UTC)
 TODAY = date(2026, 10, 19)
+#: Amal below, as `portal assess` takes her.
+AMAL = {
+    "regime": "integreringsloven",
+    "programme": "introduction",
+    "born": "1990-05-04",
+    "start": "2026-02-02",
+    "end": "2028-02-01",
+    "lives_with_parent": False,
+    "partner_in_programme": False,
+    "children": [{"born": "2017-03-09", "chronic": False}],
+    "sole_carer": True,
+    "self_certification_withdrawn": False,
+}
 
 
 def fill(store: Store) -> None:

@@ -6,12 +6,11 @@ import pytest
 from flask import Flask
 
 from portal import clock
-from portal.app import create_app
 from portal.db import Store
 from tests.databases import Databases, make
 from tests.leave.making import NOW, Journey, fill
 from tests.settings import settings_for
-from tests.strict import StrictClient, sign_in
+from tests.strict import opened, sign_in
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +24,8 @@ def app(databases: Databases, small_database: str, monkeypatch: pytest.MonkeyPat
     """The portal with three people, Monday 19 October 2026."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
     url = databases.new(small_database)
-    made = create_app(settings_for(url))
-    made.testing = True
-    made.test_client_class = StrictClient
-    yield made
-    made.extensions["store"].engine.dispose()
+    with opened(settings_for(url)) as made:
+        yield made
     databases.drop(url)
 
 

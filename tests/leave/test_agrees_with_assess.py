@@ -8,20 +8,8 @@ from flask import Flask
 
 from portal.assess import assess_bytes
 from portal.tables.leave import LeaveRequest
-from tests.leave.making import TODAY, Journey, absence, add, rows_of
+from tests.leave.making import AMAL, TODAY, Journey, absence, add, rows_of
 
-AMAL = {
-    "regime": "integreringsloven",
-    "programme": "introduction",
-    "born": "1990-05-04",
-    "start": "2026-02-02",
-    "end": "2028-02-01",
-    "lives_with_parent": False,
-    "partner_in_programme": False,
-    "children": [{"born": "2017-03-09", "chronic": False}],
-    "sole_carer": True,
-    "self_certification_withdrawn": False,
-}
 ASKED = [
     ("ill", {"first": "2026-10-19", "last": "2026-10-23"}, {"kind": "own_illness"}),
     ("child_ill", {"first": "2026-10-19", "last": "2026-10-21"}, {"kind": "child_illness"}),

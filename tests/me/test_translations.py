@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.app import create_app
 from portal.db import Store
 from portal.demo.numbers import synthetic_pid
 from portal.exchange.outgoing import waiting
@@ -17,7 +16,7 @@ from portal.exchange.shape import digest_of
 from portal.i18n.words import words_of
 from tests.exchange.files import example, taken
 from tests.settings import settings_for
-from tests.strict import StrictClient, sign_in, token_of
+from tests.strict import StrictClient, opened, sign_in, token_of
 
 GOAL, NEW_GOAL = "Arbeid som helsefagarbeider", "Arbeid som sykepleier"
 OWN_GOAL = "Робота помічницею медсестри"
@@ -30,10 +29,8 @@ ASKED_OWN = words_of("uk").text(ASKED)
 def portal(store: Store, database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The portal with the participant of the documentation's example."""
     taken(store, tmp_path, example())
-    app = create_app(settings_for(database_url))
-    app.testing, app.test_client_class = True, StrictClient
-    yield app
-    app.extensions["store"].engine.dispose()
+    with opened(settings_for(database_url)) as app:
+        yield app
 
 
 def issued(day: int, goal: Any) -> dict[str, Any]:

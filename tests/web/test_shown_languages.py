@@ -9,7 +9,6 @@ from pydantic import ValidationError
 from sqlalchemy import update
 from sqlmodel import col
 
-from portal.app import create_app
 from portal.cli import explain, main
 from portal.i18n import LANGUAGES
 from portal.settings import Settings
@@ -18,7 +17,7 @@ from portal.web.language import shown_languages
 from tests.conftest import fill_with_demo
 from tests.databases import Embedded, make
 from tests.settings import settings_for
-from tests.strict import StrictClient, sign_in, token_of
+from tests.strict import opened, sign_in, token_of
 
 URL = "sqlite:////tmp/portal.db"
 BUTTON = re.compile(r'<button lang="([^"]+)"[^>]* name="sprak"')
@@ -100,11 +99,8 @@ def test_several_wrong_settings_are_named_at_once() -> None:
 def app(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A portal of a municipality that has approved Arabic and English only; bokmål comes of itself."""
     url = make(embedded, fill_with_demo(tmp_path_factory.mktemp("demo-files")))
-    made = create_app(settings_for(url, languages="ar,en"))
-    made.testing = True
-    made.test_client_class = StrictClient
-    yield made
-    made.extensions["store"].engine.dispose()
+    with opened(settings_for(url, languages="ar,en")) as made:
+        yield made
 
 
 def language(page: str) -> str:
