@@ -1,7 +1,5 @@
 """A portal to measure: settings, a database with the demo municipality, and a participant who is signed in."""
 
-import base64
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from portal import clock, migrate, showcase
 from portal.auth import cookies, logins
 from portal.auth.claims import Identity
 from portal.db import Store
-from portal.settings import Settings
+from portal.settings import Settings, random_key
 from portal.tables.people import Participant
 
 
@@ -43,18 +41,14 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     return {
         "PORTAL_BASE_URL": f"http://{HOST}:{port}",
         "PORTAL_DATABASE_URL": f"sqlite:///{folder}/bench.db",
-        "PORTAL_DATABASE_KEY": _random_key(),
-        "PORTAL_SECRET_KEY": _random_key(),
-        "PORTAL_ENCRYPTION_KEY": _random_key(),
+        "PORTAL_DATABASE_KEY": random_key(),
+        "PORTAL_SECRET_KEY": random_key(),
+        "PORTAL_ENCRYPTION_KEY": random_key(),
         "PORTAL_OIDC_ISSUER": f"http://{HOST}:9",
         "PORTAL_OIDC_CLIENT_ID": "bench",
         "PORTAL_OIDC_CLIENT_KEY": key.as_pem(private=True).decode(),
         "PORTAL_DEMO": "1",
     }
-
-
-def _random_key() -> str:
-    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def _sign_in(store: Store, settings: Settings) -> str:

@@ -1,9 +1,7 @@
 """Commands of the house itself: serve, database, a new random key."""
 
 import argparse
-import base64
 import os
-import secrets
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from sqlalchemy import Engine
 
 from portal import migrate
 from portal.db import make_engine
-from portal.settings import Settings
+from portal.settings import Settings, random_key
 
 #: Of a worker, for requests that wait (ID-porten, uploads). More of them hand the interpreter to and fro.
 THREADS = 2
@@ -94,5 +92,5 @@ def _backup(engine: Engine, path: str | None) -> int:
 
 
 def _secret(_options: argparse.Namespace) -> int:
-    print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    print(random_key())
     return 0

@@ -11,6 +11,7 @@ import binascii
 import json
 import os
 import re
+import secrets
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -29,6 +30,11 @@ from portal.i18n.languages import BY_ID, NORWEGIAN, surely
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
 IDPORTEN_LEVELS = ("idporten-loa-substantial", "idporten-loa-high")
+
+
+def random_key() -> str:
+    """A new key, as the settings take it."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def _key_of_32_bytes(value: SecretStr) -> SecretStr:
@@ -109,7 +115,6 @@ class Settings(BaseSettings):
     ended_access_days: int = Field(default=365, ge=0, description="Days of reading after an ended programme")
 
     languages: Languages = Field(default=(), description="Languages to show, and always bokmål; empty means all")
-    theme: Path | None = Field(default=None, description="A Designsystemet theme file of the municipality")
     demo: bool = Field(default=False, description="Made-up people and the demo ID-porten; never beside a real issuer")
 
     def client_key(self) -> str:

@@ -24,8 +24,6 @@ from portal.law.case import Policy
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.people import EndReason
 
-FORMAT = "introportalen/1"
-
 
 class MunicipalityIn(Part):
     """The municipality as participants see it, and its choices where the law leaves one."""

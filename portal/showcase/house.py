@@ -1,6 +1,5 @@
 """The folder of a demo: its keys, made once, its settings, its database and its files."""
 
-import base64
 import fcntl
 import json
 import os
@@ -12,7 +11,7 @@ from typing import TextIO
 
 from joserfc.jwk import RSAKey
 
-from portal.settings import Settings
+from portal.settings import Settings, random_key
 
 CLIENT_ID = "introportalen-demo"
 KEYS = ("PORTAL_DATABASE_KEY", "PORTAL_SECRET_KEY", "PORTAL_ENCRYPTION_KEY")
@@ -92,7 +91,7 @@ class House:
 
     def _keys(self) -> dict[str, str]:
         kept = self._kept()
-        made = {name: kept.get(name) or _random_key() for name in KEYS}
+        made = {name: kept.get(name) or random_key() for name in KEYS}
         return made | {CLIENT_KEY: kept.get(CLIENT_KEY) or _client_key()}
 
     def _kept(self) -> dict[str, str]:
@@ -119,10 +118,6 @@ def write_private(path: Path, text: str) -> None:
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
     beside.replace(path)
-
-
-def _random_key() -> str:
-    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def _client_key() -> str:
