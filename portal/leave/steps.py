@@ -68,17 +68,14 @@ def begin() -> Rendered | Answer:
     return redirect(url_for("leave.days", public_id=public_id), 303)
 
 
-def days(public_id: UUID) -> Rendered | Answer:
+def days(public_id: UUID) -> Rendered:
     """The form of the days, as far as it is filled in."""
-    answers = _draft(public_id)
-    return answers if isinstance(answers, Answer) else _days_page(public_id, answers | _kept(DAYS))
+    return _days_page(public_id, _draft(public_id) | _kept(DAYS))
 
 
 def keep_days(public_id: UUID) -> Rendered | Answer:
     """Keep the days; go on where they can be understood, and say what to put right where not."""
     answers = _typed(public_id, DAYS)
-    if isinstance(answers, Answer):
-        return answers
     if changing():
         return _days_page(public_id, answers)
     asked = parse(answers, clock.today())
@@ -87,40 +84,31 @@ def keep_days(public_id: UUID) -> Rendered | Answer:
     return redirect(url_for("leave.means", public_id=public_id), 303)
 
 
-def preview(public_id: UUID) -> Rendered | Answer:
+def preview(public_id: UUID) -> Rendered:
     """Count the days as they are typed: the part for htmx, the same page without."""
-    answers = _typed(public_id, DAYS)
-    return answers if isinstance(answers, Answer) else _days_page(public_id, answers)
+    return _days_page(public_id, _typed(public_id, DAYS))
 
 
-def means(public_id: UUID) -> Rendered | Answer:
+def means(public_id: UUID) -> Rendered:
     """What the request means, before it is sent."""
-    found = _asked(public_id)
-    if isinstance(found, Answer):
-        return found
-    asked, _answers = found
+    asked = _asked(_draft(public_id), public_id)
     shown = _meaning(asked)
     told = shown.form is RequestForm.REPORT
     return page("leave/means.html", meaning=shown, told=told, public_id=public_id, topic=_topic(asked.choice))
 
 
-def review(public_id: UUID) -> Rendered | Answer:
+def review(public_id: UUID) -> Rendered:
     """Everything that will be sent, to be checked."""
-    found = _asked(public_id)
-    if isinstance(found, Answer):
-        return found
-    asked, answers = found
-    return _review_page(public_id, asked, answers | _kept(("words",)))
+    answers = _draft(public_id)
+    return _review_page(public_id, _asked(answers, public_id), answers | _kept(("words",)))
 
 
 def send(public_id: UUID) -> Rendered | Answer:
     """Send the request. The same draft sent twice is one request with one receipt."""
     answers = _typed(public_id, ("words",))
-    if isinstance(answers, Answer):
-        return answers
-    asked = parse(answers, clock.today())
-    if request.form.get("then") == CHANGE or not isinstance(asked, Asked):
+    if request.form.get("then") == CHANGE:
         return redirect(url_for("leave.days", public_id=public_id), 303)
+    asked = _asked(answers, public_id)
     free_words = answers.get("words", "").strip()
     if changing() or len(free_words) > MOST_WORDS:
         return _review_page(public_id, asked, answers, 200 if changing() else 422)
@@ -150,23 +138,19 @@ def _newborn(today: date) -> date | None:
     return born if born and add_years(born, 1) > today else None
 
 
-def _draft(public_id: UUID) -> Answers | Answer:
-    """The participant's draft; the request where it has been sent already; 404 where it is neither."""
+def _draft(public_id: UUID) -> Answers:
+    """The participant's draft; leads to the receipt where it has been sent already; 404 where it is neither."""
     opened, me = session(), participant_id()
     answers = queries.draft(opened, me, str(public_id))
-    if answers is not None:
-        return answers
-    if queries.sent(opened, me, str(public_id)) is None:
-        abort(404)
-    return redirect(url_for("leave.receipt", public_id=public_id), 303)
+    if answers is None:
+        sent = queries.sent(opened, me, str(public_id))
+        abort(redirect(url_for("leave.receipt", public_id=public_id), 303) if sent else 404)
+    return answers
 
 
-def _typed(public_id: UUID, names: tuple[str, ...]) -> Answers | Answer:
+def _typed(public_id: UUID, names: tuple[str, ...]) -> Answers:
     """The draft with what was just typed, kept before anything is judged."""
-    answers = _draft(public_id)
-    if isinstance(answers, Answer):
-        return answers
-    answers = answers | typed(request.form, names)
+    answers = _draft(public_id) | typed(request.form, names)
     actions.keep(session(), participant_id(), str(public_id), answers, clock.now())
     session().commit()
     return answers
@@ -177,15 +161,12 @@ def _kept(names: tuple[str, ...]) -> Answers:
     return typed(kept.typed() or MultiDict(), names)
 
 
-def _asked(public_id: UUID) -> tuple[Asked, Answers] | Answer:
-    """What a whole draft asks for; back to the days where they are not yet understood."""
-    answers = _draft(public_id)
-    if isinstance(answers, Answer):
-        return answers
+def _asked(answers: Answers, public_id: UUID) -> Asked:
+    """What a whole draft asks for; leads back to the days where they are not yet understood."""
     asked = parse(answers, clock.today())
-    if isinstance(asked, Asked):
-        return asked, answers
-    return redirect(url_for("leave.days", public_id=public_id), 303)
+    if not isinstance(asked, Asked):
+        abort(redirect(url_for("leave.days", public_id=public_id), 303))
+    return asked
 
 
 def _days_page(
