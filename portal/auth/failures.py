@@ -7,6 +7,7 @@ from flask import Response, make_response
 
 from portal.auth.reasons import Reason, Refused
 from portal.i18n import gettext as _
+from portal.i18n import two
 from portal.web.respond import page
 
 log = logging.getLogger(__name__)
@@ -26,9 +27,9 @@ def explain(reason: Reason) -> Said:  # noqa: C901, PLR0911  # one case for each
     """The words for a reason."""
     match reason:
         case Reason.CANCELLED:
-            return Said(_("Du avbrøt innloggingen"), _("Du er ikke logget inn. Prøv igjen når du vil."), 200)
+            return Said(two("Du avbrøt innloggingen"), _("Du er ikke logget inn. Prøv igjen når du vil."), 200)
         case Reason.STATE_EXPIRED | Reason.EXPIRED:
-            return Said(_("Det gikk for lang tid"), _("Innloggingen er ikke gyldig lenger. Prøv igjen."))
+            return Said(two("Det gikk for lang tid"), _("Innloggingen er ikke gyldig lenger. Prøv igjen."))
         case (
             Reason.METADATA_UNAVAILABLE
             | Reason.REQUEST_UNAVAILABLE
@@ -36,23 +37,23 @@ def explain(reason: Reason) -> Said:  # noqa: C901, PLR0911  # one case for each
             | Reason.KEYS_UNAVAILABLE
             | Reason.PROVIDER_BUSY
         ):
-            return Said(_("ID-porten svarer ikke"), _("Vent noen minutter, og prøv igjen."), 503)
+            return Said(two("ID-porten svarer ikke"), _("Vent noen minutter, og prøv igjen."), 503)
         case Reason.LEVEL:
             return Said(
-                _("Du må logge inn på en sikrere måte"), _("Velg MinID, BankID, Buypass eller Commfides."), again=True
+                two("Du må logge inn på en sikrere måte"), _("Velg MinID, BankID, Buypass eller Commfides."), again=True
             )
         case Reason.PID_MISSING | Reason.PID_INVALID:
             return Said(
-                _("Vi fikk ikke nummeret ditt"),
+                two("Vi fikk ikke nummeret ditt"),
                 _("Du trenger fødselsnummer eller d-nummer. Ring kommunen."),
                 again=True,
             )
         case Reason.AUTH_TIME_OLD | Reason.AUTH_TIME:
             return Said(
-                _("Du må vise hvem du er på nytt"), _("Prøv igjen. Da logger du inn fra begynnelsen."), again=True
+                two("Du må vise hvem du er på nytt"), _("Prøv igjen. Da logger du inn fra begynnelsen."), again=True
             )
         case Reason.STATE_MISSING | Reason.BROWSER_UNKNOWN | Reason.STATE_UNKNOWN | Reason.BROWSER_OTHER:
-            return Said(_("Vi fant ikke innloggingen din"), _("Bruk samme nettleser hele veien. Prøv igjen."))
+            return Said(two("Vi fant ikke innloggingen din"), _("Bruk samme nettleser hele veien. Prøv igjen."))
         case (
             Reason.METADATA_INVALID
             | Reason.METADATA_ISSUER
@@ -82,7 +83,7 @@ def explain(reason: Reason) -> Said:  # noqa: C901, PLR0911  # one case for each
             | Reason.METHODS
             | Reason.TEST_PERSON
         ):
-            return Said(_("Innloggingen virket ikke"), _("Det er ikke din feil. Prøv igjen."))
+            return Said(two("Innloggingen virket ikke"), _("Det er ikke din feil. Prøv igjen."))
 
 
 def failed(refused: Refused, next_path: str) -> Response:

@@ -21,8 +21,11 @@ __all__ = [
 
 def words() -> Words:
     """The words of this request's language; Norwegian outside a request."""
-    found: Words | None = g.get("words") if g else None
-    return found or words_of(NORWEGIAN.id)
+    try:
+        found: Words = g.words
+    except (RuntimeError, AttributeError):
+        return words_of(NORWEGIAN.id)
+    return found
 
 
 def gettext(message: str, /, **values: object) -> Markup:
@@ -45,9 +48,9 @@ def plain(message: str, /, **values: object) -> str:
     return words().plain(message, **values)
 
 
-def two(message: str) -> Markup:
+def two(message: str, /, **values: object) -> Markup:
     """The own word with the Norwegian word beneath."""
-    return words().two(message)
+    return words().two(message, **values)
 
 
 def init_app(app: Flask) -> None:

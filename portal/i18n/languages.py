@@ -18,7 +18,8 @@ _WEIGHT = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 class Language:
     """One language: id, Babel locale, catalogue folder, own name, direction, script, plural rule of its catalogue.
 
-    `like_a_fraction` is a whole number that takes the plural form of a fraction such as 1,5.
+    `like_a_fraction` is a whole number that takes the plural form of a fraction such as 1,5. `reads_norwegian`: its
+    readers need no bokmål beneath their own words, nor a translation of what the municipality writes in it.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Language:
     script: str
     plural: str
     like_a_fraction: int = 2
+    reads_norwegian: bool = False
 
 
 ONE_OR_MORE = "nplurals=2; plural=(n != 1);"
@@ -39,10 +41,10 @@ ARABIC = (
 NONE_OR_ONE = "nplurals=2; plural=(n > 1);"
 ONE_FORM = "nplurals=1; plural=0;"
 
-NORWEGIAN = Language("nb", "nb", "nb", "Norsk bokmål", "ltr", "Latn", ONE_OR_MORE)
+NORWEGIAN = Language("nb", "nb", "nb", "Norsk bokmål", "ltr", "Latn", ONE_OR_MORE, reads_norwegian=True)
 LANGUAGES = (
     NORWEGIAN,
-    Language("nn", "nn", "nn", "Norsk nynorsk", "ltr", "Latn", ONE_OR_MORE),
+    Language("nn", "nn", "nn", "Norsk nynorsk", "ltr", "Latn", ONE_OR_MORE, reads_norwegian=True),
     Language("en", "en_GB", "en", "English", "ltr", "Latn", ONE_OR_MORE),
     Language("uk", "uk", "uk", "Українська", "ltr", "Cyrl", SLAVIC),
     Language("ar", "ar", "ar", "العربية", "rtl", "Arab", ARABIC, like_a_fraction=100),

@@ -21,6 +21,6 @@ def in_norwegian() -> Iterator[None]:
 
 
 def reads_translation() -> bool:
-    """Whether this request's reader reads another language than Norwegian."""
+    """Whether this request's reader reads another language than Norwegian; nynorsk is none."""
     reader: Words = g.get("reader") or words()
-    return reader.language is not NORWEGIAN
+    return not reader.language.reads_norwegian

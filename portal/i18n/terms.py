@@ -9,8 +9,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from portal.i18n import NORWEGIAN, plain, two, words
 from portal.i18n import format as formats
+from portal.i18n import plain, two, words
 from portal.law.vocabulary import EndGoal, LeaveKind, Skill, WelfareReason
 from portal.tables.plan import ElementCode
 from portal.tables.training import Examination, Result, Subject
@@ -66,11 +66,12 @@ def named(code: ElementCode, title: str = "") -> Markup:
 
 def mentioned(code: ElementCode, title: str = "") -> Markup:
     """An element within a sentence: its own word, and the municipality's Norwegian title in brackets."""
-    own = element(code, plain)
-    untranslated = words().language is NORWEGIAN or own == element(code, str)
-    if untranslated or (title and code is ElementCode.OTHER):
-        return formats.norwegian(title or own)
-    return formats.bdi(own) + Markup(" (") + formats.norwegian(title) + Markup(")") if title else formats.bdi(own)
+    own, original = element(code, plain), element(code, str)
+    if not title:
+        return formats.norwegian(own) if own == original else formats.bdi(own)
+    if own == original or words().language.reads_norwegian or code is ElementCode.OTHER:
+        return formats.norwegian(title)
+    return formats.bdi(own) + Markup(" (") + formats.norwegian(title) + Markup(")")
 
 
 def element_picture(code: ElementCode) -> str:

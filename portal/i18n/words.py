@@ -20,7 +20,7 @@ from portal.i18n.languages import BY_ID, NORWEGIAN, Language
 from portal.resources import folder
 
 DOMAIN = "messages"
-_TWO = Markup('<span class="two"><span>%s</span> <span class="nb" lang="nb" dir="ltr">%s</span></span>')
+_TWO = '<span class="two"><span>%s</span> <span class="nb" lang="nb" dir="ltr">%s</span></span>'
 _UNTRANSLATED = Markup('<span lang="nb" dir="ltr">%s</span>')
 
 
@@ -34,32 +34,34 @@ class Words:
     def text(self, message: str, /, **values: object) -> Markup:
         """`message` in this language as HTML; values are escaped unless they are markup."""
         found = _html(self, message)
-        return found % _isolated(values) if values else found
+        return _filled(found, values) if values else found
 
     def plural(self, one: str, many: str, num: int, /, **values: object) -> Markup:
         """The form of a message that belongs to `num`, which stands in it as `%(num)s`."""
-        return self._plural(one, many, num) % _isolated({"num": formats.number(num), **values})
+        return _filled(self._plural(one, many, num), {"num": formats.number(num), **values})
 
     def context(self, context: str, message: str, /, **values: object) -> Markup:
         """`message` where its word has several meanings."""
         marked = _marked(self, self.catalogue.pgettext(context, message), f"{context}\x04{message}")
-        return marked % _isolated(values) if values else marked
+        return _filled(marked, values) if values else marked
 
     def plain(self, message: str, /, **values: object) -> str:
         """`message` as plain text for titles, attributes and mail; values are isolated by invisible marks."""
         found = _plain_message(self, message) or message
         return found % {name: formats.isolated(_bare(value)) for name, value in values.items()} if values else found
 
-    def two(self, message: str) -> Markup:
-        """The own word with the Norwegian word beneath."""
-        return _two(self, message)
+    def two(self, message: str, /, **values: object) -> Markup:
+        """The own word with the Norwegian word beneath, both with the values; a date is said as a day of each."""
+        return _two_with(self, message, values) if values else _two(self, message)
 
     def beside(self, message: str, norwegian: str) -> Markup:
         """The own word for `message` with the municipality's own Norwegian text beneath (`Norsk B1`)."""
         if self.language is NORWEGIAN:
             return formats.bdi(norwegian)
         found = _plain_message(self, message)
-        return _TWO % (found, norwegian) if found is not None else formats.norwegian(norwegian)
+        if found is None or (self.language.reads_norwegian and norwegian != message):
+            return formats.norwegian(norwegian)
+        return _pair(self, found, norwegian)
 
     def day(self, value: date) -> Markup:
         """`mandag 23.11.`"""
@@ -93,7 +95,7 @@ class Words:
         """`3 timer`; a fraction takes the plural form that the language has for fractions."""
         amount = Decimal(value)
         whole = int(amount) if amount == amount.to_integral_value() else self.language.like_a_fraction
-        return self._plural("%(num)s time", "%(num)s timer", whole) % {"num": formats.number(value)}
+        return _filled(self._plural("%(num)s time", "%(num)s timer", whole), {"num": formats.number(value)})
 
     def days(self, num: int) -> Markup:
         """`3 dager`"""
@@ -142,14 +144,32 @@ def _marked(words: Words, found: str, key: str | tuple[str, int]) -> Markup:
 
 @lru_cache(maxsize=16384)
 def _two(words: Words, message: str) -> Markup:
-    if words.language is NORWEGIAN:
-        return Markup(message)
     found = _plain_message(words, message)
-    return _TWO % (found, message) if found is not None else _UNTRANSLATED % message
+    return _pair(words, found, message) if found is not None else _UNTRANSLATED % message
 
 
-def _isolated(values: dict[str, object]) -> dict[str, Markup]:
-    return {name: value if isinstance(value, Markup) else formats.bdi(value) for name, value in values.items()}
+def _two_with(words: Words, message: str, values: dict[str, object]) -> Markup:
+    own = words.text(message, **_said(words, values))
+    if words.language.reads_norwegian or _plain_message(words, message) is None:
+        return own
+    norwegian = words_of(NORWEGIAN.id)
+    return _pair(words, own, norwegian.text(message, **_said(norwegian, values)))
+
+
+def _said(words: Words, values: dict[str, object]) -> dict[str, object]:
+    return {name: words.day(value) if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _pair(words: Words, own: str, norwegian: str) -> Markup:
+    """A word with the Norwegian beneath, where that says anything more to the reader."""
+    once = words.language.reads_norwegian or own == norwegian
+    return escape(own) if once else Markup(_TWO % (escape(own), escape(norwegian)))
+
+
+def _filled(found: Markup, values: dict[str, object]) -> Markup:
+    """A message with its values, each of them markup or isolated; so nothing is left for Markup's slower `%`."""
+    isolated = {name: value if isinstance(value, Markup) else formats.bdi(value) for name, value in values.items()}
+    return Markup(str.__mod__(found, isolated))
 
 
 def _bare(value: object) -> str:

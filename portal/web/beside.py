@@ -1,7 +1,8 @@
 """A page with Norwegian beside, for the talk with an adviser or an interpreter: they find a sentence by its number.
 
-`?vis=to` on a page of a section. The page is made twice, in the reader's language and in Norwegian, by the same route
-for the same person; reading changes nothing, so it may be done twice. Nothing else of the portal knows of it.
+`?vis=to` on a page of a section, or of signing in. The page is made twice, in the reader's language and in Norwegian,
+by the same route for the same person; reading changes nothing, so it may be done twice. Nothing else of the portal
+knows of it.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from portal.web.pairs import Pair, side_by_side
 from portal.web.respond import page
 
 ASKS, BOTH = "vis", "to"
+#: Pages before sign-in that an interpreter helps with; the front page is one of a section.
+BEFORE = ("auth.sign_in", "auth.not_registered")
 _READING = ("GET", "HEAD")
 
 
@@ -44,11 +47,14 @@ def init_app(app: Flask) -> None:
 
 def address() -> str | None:
     """Where this page stands with Norwegian beside; None where there is nothing to put beside."""
-    return _here({ASKS: BOTH}) if _has_two_sides() else None
+    if not _has_two_sides():
+        return None
+    return _here({ASKS: BOTH}) if request.query_string else f"{request.path}?{ASKS}={BOTH}"
 
 
 def _has_two_sides() -> bool:
-    return request.blueprint in SECTIONS and request.method in _READING and reads_translation()
+    shown = request.blueprint in SECTIONS or request.endpoint in BEFORE
+    return shown and request.method in _READING and reads_translation()
 
 
 def _here(more: dict[str, str]) -> str:

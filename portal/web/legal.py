@@ -3,6 +3,7 @@
 from flask import Flask, current_app
 from markupsafe import Markup
 
+from portal.i18n import NORWEGIAN, words
 from portal.i18n.original import in_norwegian, reads_translation
 from portal.web.templates import find
 
@@ -15,14 +16,16 @@ def init_app(app: Flask) -> None:
 def legal(template: str, **values: object) -> Markup:
     """A small template in the reader's words, and beneath it the Norwegian original where that is another language.
 
-    `values` must be facts or find their words when they are printed: the template is printed twice, the second time
-    with `beneath`, so that the Norwegian can say what the page has said above it in the reader's words.
+    A reader of nynorsk gets the original alone: it is what counts, and needs no translation. `values` must be
+    facts or find their words when they are printed: the template is printed twice, the second time with `beneath`, so
+    that the Norwegian can say what the page has said above it in the reader's words.
     """
-    own = _said(template, {**values, "beneath": False})
-    if not reads_translation():
-        return own
+    translated = reads_translation()
+    if words().language is NORWEGIAN and not translated:
+        return _said(template, {**values, "beneath": False})
+    own = _said(template, {**values, "beneath": False}) if translated else None
     with in_norwegian():
-        norwegian = _said(template, {**values, "beneath": True})
+        norwegian = _said(template, {**values, "beneath": translated})
     return _said("components/legal.html", {"own": own, "norwegian": norwegian})
 
 

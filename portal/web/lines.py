@@ -1,7 +1,7 @@
 """The text of a page's main part as lines, in the order it is read.
 
-What can be read is taken: no pictures, addresses or inputs. It comes out as pieces of text, never as HTML, so nothing
-that somebody typed can become markup again.
+What can be read is taken, and what is typed: no pictures, addresses or hidden fields. It comes out as pieces of text,
+never as HTML, so nothing that somebody typed can become markup again.
 """
 
 import re
@@ -16,7 +16,9 @@ BLOCKS = HEADINGS | {
 BLOCK_CLASSES = frozenset({"button", "call", "choice", "here", "pill", "status", "task", "tile", "vh"})
 BUTTONS = frozenset({"button", "choice"})
 ALONE = frozenset({"br", "hr", "img", "input", "link", "meta"})
-UNREAD = frozenset({"input", "script", "select", "style", "svg", "textarea"})
+UNREAD = frozenset({"input", "script", "select", "style", "svg"})
+#: Fields whose value stands on the page for everybody to read, by their type.
+TYPED = frozenset({"date", "email", "number", "tel", "text", "time"})
 #: Ways about the portal; asking for a text; and the Norwegian beneath a translation: the Norwegian page says it.
 UNREAD_CLASSES = frozenset({"aloud", "ask", "back", "beside", "languages", "original"})
 #: What only begins a line, and what comes between it and the rest.
@@ -73,10 +75,24 @@ class _Node:
         return frozenset((self.attributes.get("class") or "").split())
 
     @property
+    def hidden(self) -> bool:
+        return "hidden" in self.attributes or self.attributes.get("aria-hidden") == "true"
+
+    @property
     def unread(self) -> bool:
-        hidden = "hidden" in self.attributes or self.attributes.get("aria-hidden") == "true"
         elsewhere = self.attributes.get("rel") in ("prev", "next")
-        return hidden or elsewhere or self.tag in UNREAD or bool(self.classes & UNREAD_CLASSES)
+        return self.hidden or elsewhere or self.tag in UNREAD or bool(self.classes & UNREAD_CLASSES)
+
+    @property
+    def typed(self) -> str | None:
+        """What stands in a field to be typed in, with a date as the page shows it; None where this is none."""
+        if self.tag == "textarea":
+            return self.text()
+        kind = self.attributes.get("type") or "text"
+        if self.tag != "input" or kind not in TYPED:
+            return None
+        value = self.attributes.get("value") or ""
+        return ".".join(reversed(value.split("-"))) if kind == "date" else value
 
     @property
     def block(self) -> bool:
@@ -136,6 +152,11 @@ class _Writer:
 
     def walk(self, node: _Node, style: Piece, kind: str = "", place: tuple[str, ...] = ()) -> None:
         if node.tag == "br":
+            self.end_line()
+        elif node.typed is not None and not node.hidden:
+            self.end_line()
+            own = _styled(style, node)
+            self.add(replace(own, text=node.typed, isolated=True, as_typed=True), kind, (*place, node.tag))
             self.end_line()
         elif node.tag == "input" and "checked" in node.attributes:
             self.end_line()

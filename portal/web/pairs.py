@@ -9,8 +9,8 @@ from itertools import pairwise, zip_longest
 from portal.i18n import NORWEGIAN
 from portal.web.lines import Line, Piece, Text, tidied
 
-_END = re.compile(r"[.!?؟።…]+[)\]\"'»”]*[ \n]+|\n+")
-_NO_END = re.compile(r"\b(?:kl|ca|nr)$|(?:^|[.!?؟።\n] ?)\d{1,2}$", re.IGNORECASE)
+_END = re.compile(r"[.!?؟۔።፧፨…]+[)\]\"'»”]*[ \n]+|\n+")
+_NO_END = re.compile(r"\b(?:kl|ca|nr)$|(?:^|[.!?؟۔።፧፨\n] ?)\d{1,2}$", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
 
 

@@ -1,5 +1,6 @@
 """Messages, their values, and the Norwegian word beneath."""
 
+from datetime import date
 from gettext import NullTranslations
 
 import pytest
@@ -44,6 +45,34 @@ def test_the_norwegian_word_stands_beneath() -> None:
         '<span class="two"><span>الخطة</span> <span class="nb" lang="nb" dir="ltr">Plan</span></span>'
     )
     assert BOKMAL.two("Plan") == "Plan"
+
+
+def test_values_stand_in_both_words() -> None:
+    assert ARABIC.two("Hei, %(name)s", name="<b>") == (
+        '<span class="two"><span>مرحبًا <bdi>&lt;b&gt;</bdi></span> '
+        '<span class="nb" lang="nb" dir="ltr">Hei, <bdi>&lt;b&gt;</bdi></span></span>'
+    )
+    assert BOKMAL.two("Hei, %(name)s", name=Markup("<i>A</i>")) == "Hei, <i>A</i>"
+    assert ARABIC.two("Ha det, %(name)s", name="A") == '<span lang="nb" dir="ltr">Ha det, <bdi>A</bdi></span>'
+
+
+def test_a_date_is_said_in_both_languages() -> None:
+    day = date(2026, 11, 23)
+    said = words_of("uk").two("Utbetalingen %(day)s", day=day)
+    assert words_of("uk").day(day) in said
+    assert BOKMAL.text("Utbetalingen %(day)s", day=BOKMAL.day(day)) in said
+    assert "måndag" in (own := words_of("nn").two("Utbetalingen %(day)s", day=day))
+    assert "mandag" not in own
+
+
+@pytest.mark.parametrize(("language", "word"), [("tr", "Plan"), ("tr", "Program"), ("fr", "Plan"), ("nn", "Fravær")])
+def test_the_norwegian_stands_beneath_only_where_it_says_more(language: str, word: str) -> None:
+    assert words_of(language).two(word) == words_of(language).text(word)
+    assert words_of(language).beside(word, word) == words_of(language).text(word)
+
+
+def test_a_reader_of_nynorsk_reads_the_title_that_the_municipality_wrote() -> None:
+    assert words_of("nn").beside("Fravær", "Norsk B1") == '<bdi lang="nb" dir="ltr">Norsk B1</bdi>'
 
 
 def test_a_missing_message_is_marked_as_norwegian() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from portal.demo import files
 from portal.i18n import BY_ID
 from portal.web.lines import read
 from tests.house.crawling import crawl
+from tests.leave.making import Journey
 from tests.strict import StrictClient, settle_letters, sign_in, words_in
 from tests.web.reading import main_of, rows
 
@@ -103,7 +105,8 @@ def test_the_way_there_and_back(shown_app: Flask) -> None:
     there = main_of(client.get("/timeplan?uke=2026-47&vis=to").get_data(as_text=True))
     assert [e.get("href") for e in there.iter() if e.get("class") == "back"] == ["/timeplan?uke=2026-47"]
     assert links(client, "/plan?vis=to") == []
-    assert links(sign_in(shown_app, "amal", "nb"), "/plan") == [], "nothing to compare"
+    for reads_norwegian in ("nb", "nn"):
+        assert links(sign_in(shown_app, "amal", reads_norwegian), "/plan") == [], "nothing to compare"
 
 
 def test_in_norwegian_the_page_is_the_page(shown_app: Flask) -> None:
@@ -124,6 +127,17 @@ def test_a_stranger_reads_the_front_page_so(shown_app: Flask, language: str) -> 
     turned_away = stranger.get("/plan?vis=to", headers=spoken)
     assert turned_away.status_code == 303
     assert "/logg-inn" in turned_away.headers["Location"]
+
+
+@pytest.mark.parametrize("address", ["/logg-inn", "/logg-inn/ikke-registrert"])
+def test_an_interpreter_helps_with_signing_in(shown_app: Flask, address: str) -> None:
+    stranger: StrictClient = shown_app.test_client()  # type: ignore[assignment]  # the portal's own class
+    spoken = {"Accept-Language": "ti"}
+    page = stranger.get(address, headers=spoken).get_data(as_text=True)
+    assert [e.get("href") for e in main_of(page).iter() if "beside" in (e.get("class") or "")] == [f"{address}?vis=to"]
+    found = rows(stranger.get(f"{address}?vis=to", headers=spoken).get_data(as_text=True))
+    assert len(found) > 5
+    assert not [row for row in found if row.same]
 
 
 def test_what_is_no_page_passes_through(shown_app: Flask) -> None:
@@ -156,6 +170,14 @@ def test_what_was_typed_is_text_in_both_halves(signed_in: Callable[..., StrictCl
     text = client.get("/meg?vis=to").get_data(as_text=True)
     assert [row for row in rows(text) if typed in row.own and typed in row.norwegian]
     assert tags(text) <= TAGS
+
+
+def test_what_is_typed_in_a_form_stands_in_both_halves(shown_app: Flask) -> None:
+    asking = Journey(sign_in(shown_app, "amal", "ar"))
+    day = clock.today() + timedelta(days=30)
+    found = rows(asking.html(f"{asking.asked('other', f'{day}')}/dager?vis=to"))
+    assert [row.own for row in found if row.own == row.norwegian == f"{day:%d.%m.%Y}"] != []
+    assert asking.token not in str(found)
 
 
 @pytest.mark.usefixtures("one_moment")

@@ -84,6 +84,20 @@ def test_in_norwegian_it_is_said_once(shown_app: Flask, person: str) -> None:
                 assert text.count(sentence) <= 1, address
 
 
+@pytest.mark.parametrize("person", ["amal", "danylo"])
+def test_in_nynorsk_the_text_that_counts_stands_alone(shown_app: Flask, person: str) -> None:
+    seen = 0
+    for address, text in crawl(sign_in(shown_app, person, "nn")).items():
+        assert "Den norske teksten gjeld" not in text, address
+        assert MARK not in text, address
+        assert originals(text) == [], address
+        for sentence in ("Du må komme som vanlig disse dagene.", "Du hadde ikke fri.", "Du kan klage på planen."):
+            seen += text.count(sentence)
+            assert text.count(sentence) <= 1, address
+            assert '<html lang="nn"' in text
+    assert seen
+
+
 def test_the_mark_stands_beside_too(shown_app: Flask) -> None:
     text = sign_in(shown_app, "amal", "ar").get("/plan?vis=to").get_data(as_text=True)
     assert MARK in words_in(main_of(text))

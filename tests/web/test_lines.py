@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from portal.web.lines import Line, Piece, Text, read
 from portal.web.pairs import side_by_side
 
-WORDS = st.text(st.sampled_from("ab<>&\"' .!?؟።\n\ue000\u2068\u2069سب7"), max_size=12)
+WORDS = st.text(st.sampled_from("ab<>&\"' .!?؟።፧۔\n\ue000\u2068\u2069سب7"), max_size=12)
 TAGS = st.sampled_from(["p", "div", "li", "span", "bdi", "strong", "h2", "small", "a", "dt", "dd"])
 
 
@@ -60,6 +60,8 @@ def test_sentences_are_the_whole_line(pieces: list[Piece]) -> None:
         ("Так. Ні.", "Ja. Nei.", 2),
         ("نعم. لا؟ ربما", "Ja. Nei? Kanskje", 3),
         ("እወ። ኣይፋል።", "Ja. Nei.", 2),
+        ("ሕማቕ ድዩ፧ ደውል።", "Er noe feil? Ring.", 2),
+        ("ہاں۔ نہیں۔", "Ja. Nei.", 2),
         ("Так і ні.", "Ja. Nei.", 1),
         ("О 12:30. Так.", "Kl. 12:30. Ja.", 2),
         ("1. Так. 2. Ні.", "1. Ja. 2. Nei.", 2),
@@ -95,10 +97,24 @@ def test_what_is_chosen_is_marked() -> None:
     assert lines(choices) == ["✓ Ja", "Nei"]
 
 
+def test_what_is_typed_is_a_value_on_a_line_of_its_own() -> None:
+    fields = (
+        '<label for="a">Dag</label><input id="a" type="date" dir="ltr" value="2026-11-24">'
+        '<label>Timer</label><input value="2"><label>Hva?</label>'
+        '<textarea dir="auto">\nEn.\nTo.</textarea><textarea></textarea><input type="text">'
+    )
+    assert lines(fields) == ["Dag", "24.11.2026", "Timer", "2", "Hva?", "En.\nTo."]
+    typed = [line.text[0] for line in read(f"<main>{fields}</main>").lines][1::2]
+    assert all(piece.isolated for piece in typed)
+    assert [piece.dir for piece in typed] == ["ltr", None, "auto"]
+
+
 def test_what_nobody_reads_is_left_out() -> None:
     assert lines(
-        '<p hidden>a</p><p aria-hidden="true">b</p><svg><title>c</title></svg><textarea>d</textarea>'
-        '<p class="original">e</p><p>f<br>g</p><input value="h"><button>i</button>'
+        '<p hidden>a</p><p aria-hidden="true">b</p><svg><title>c</title></svg><select><option>d</option></select>'
+        '<p class="original">e</p><p>f<br>g</p><input type="hidden" name="csrf_token" value="h"><button>i</button>'
+        '<input type="file" value="j"><form hidden><input value="k"><textarea>l</textarea></form>'
+        '<input type="password" value="m">'
     ) == ["f", "g", "i"]
 
 
