@@ -16,7 +16,7 @@ from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import words
 from portal.i18n.registered import registered
-from portal.law.calendar import weeks_deadline
+from portal.law.appeal import appeal_by
 from portal.law.case import Participant, Policy
 from portal.record.situation import Situation
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
@@ -223,7 +223,7 @@ def _arithmetic(line: Line, reckoning: Reckoning | None) -> Markup | None:
 def _decided(paid: Paid, today: date) -> Decided | None:
     if paid.section is None or paid.decided_on is None:
         return None
-    last = paid.appeal_by or (weeks_deadline(paid.received_on) if paid.received_on else None)
+    last = paid.appeal_by or (appeal_by(paid.received_on) if paid.received_on else None)
     return Decided(paid.section, paid.decided_on, last, last is None or today <= last)
 
 

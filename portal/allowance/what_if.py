@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from portal.allowance import queries
 from portal.allowance.view import LineRow, line_row
-from portal.i18n.reading import day, number
-from portal.i18n.wrong import Wrong
+from portal.i18n.reading import day
+from portal.i18n.wrong import Wrong, hours_of_a_day
 from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
 from portal.law.calendar import Month, add_days, add_months, next_working_day
@@ -20,7 +20,6 @@ from portal.record.pay_days import PayDays
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
 
 MOST_MONTHS = 3
-MOST_HOURS = Decimal(8)
 FARTHEST = timedelta(days=366)
 Typed = Mapping[str, str]
 
@@ -94,11 +93,10 @@ def _day(text: str, name: str, today: date, wrong: dict[str, Wrong]) -> date | N
 
 
 def _hours(text: str, wrong: dict[str, Wrong]) -> Decimal | None:
-    hours = number(text)
-    if hours is None or hours <= 0:
-        wrong["hours"] = Wrong.HOURS_NOT_A_NUMBER
-    elif hours > MOST_HOURS:
-        wrong["hours"] = Wrong.TOO_MANY_HOURS
+    hours = hours_of_a_day(text)
+    if isinstance(hours, Wrong):
+        wrong["hours"] = hours
+        return None
     return hours
 
 

@@ -10,7 +10,7 @@ from portal.exchange.problems import Place, Said
 from portal.exchange.records import DecisionIn, RequestAnswerIn
 from portal.exchange.requests import Answer, Request, Requests, is_decidable, tell_not_waiting
 from portal.exchange.shelf import Later, Row, Shelf, slices, table_of
-from portal.law.calendar import weeks_deadline
+from portal.law.appeal import appeal_by
 from portal.tables.leave import Decision, DecisionOutcome, LeaveEventKind, RequestStatus
 from portal.tables.log import Question
 
@@ -36,7 +36,7 @@ def decisions(chunk: Chunk) -> dict[int, Ids]:
 
 def _columns(decision: DecisionIn) -> dict[str, Any]:
     same = ("kind", "outcome", "section", "decided_on", "decided_by", "received_on")
-    deadline = weeks_deadline(decision.received_on) if decision.received_on else None
+    deadline = appeal_by(decision.received_on) if decision.received_on else None
     return {**{name: getattr(decision, name) for name in same}, "appeal_by": decision.appeal_by or deadline}
 
 

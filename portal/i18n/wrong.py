@@ -1,10 +1,14 @@
 """What may be wrong with an answer about days and hours, and what to put right."""
 
+from decimal import Decimal
 from enum import StrEnum
 
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
+from portal.i18n.reading import number
+
+MOST_HOURS = Decimal(8)
 
 
 class Wrong(StrEnum):
@@ -23,6 +27,14 @@ class Wrong(StrEnum):
     TRAVEL_NOT_A_NUMBER = "travel_not_a_number"
     PAPER_AFTER_LAST_DAY = "paper_after_last_day"
     TOO_LONG_TEXT = "too_long_text"
+
+
+def hours_of_a_day(text: str) -> Decimal | Wrong:
+    """The hours that were meant, or what is wrong with them."""
+    hours = number(text)
+    if hours is None or hours <= 0:
+        return Wrong.HOURS_NOT_A_NUMBER
+    return hours if hours <= MOST_HOURS else Wrong.TOO_MANY_HOURS
 
 
 def problem(wrong: Wrong) -> Markup:  # noqa: C901, PLR0911, PLR0912  # a list of words

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from portal.i18n.format import western
-from portal.i18n.reading import day, number
-from portal.i18n.wrong import Wrong
+from portal.i18n.reading import day
+from portal.i18n.wrong import Wrong, hours_of_a_day
 from portal.law.case import Request
 from portal.law.vocabulary import Documentation
 from portal.leave.choices import BY_WHAT, Choice, Event, What
 
-MOST_HOURS = Decimal(8)
 MOST_TRAVEL_DAYS = 14
 LONGEST_NUMBER = 4
 FARTHEST_BACK = timedelta(days=366)
@@ -88,11 +87,10 @@ class _Reading:
         if not text:
             self.wrong["hours"] = Wrong.HOURS_MISSING
             return None
-        hours = number(text)
-        if hours is None or hours <= 0:
-            self.wrong["hours"] = Wrong.HOURS_NOT_A_NUMBER
-        elif hours > MOST_HOURS:
-            self.wrong["hours"] = Wrong.TOO_MANY_HOURS
+        hours = hours_of_a_day(text)
+        if isinstance(hours, Wrong):
+            self.wrong["hours"] = hours
+            return None
         return hours
 
     def _travel(self) -> int:

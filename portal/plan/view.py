@@ -11,7 +11,7 @@ from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import two, words
 from portal.i18n.terms import end_goal, skill, skill_picture
-from portal.law.calendar import weeks_deadline
+from portal.law.appeal import appeal_by
 from portal.plan import changes
 from portal.plan.elements import Card, Station, cards, stations
 from portal.plan.longer import Longer
@@ -247,5 +247,5 @@ def _over(situation: Situation, today: date) -> Over | None:
 
 
 def _appeal(county_governor: str, received_on: date | None, today: date) -> Appeal:
-    last = weeks_deadline(received_on) if received_on else None
+    last = appeal_by(received_on) if received_on else None
     return Appeal(county_governor, received_on, last, last is None or today <= last)
