@@ -1,6 +1,6 @@
 """Reading a timetable (iCalendar): what each event says, some events at a time, with the line each begins on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 from icalendar import Calendar, Component, vBroken
 
 from portal.clock import OSLO
+from portal.exchange.blocks import Block, Read, blocks, lines
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shape import EARLIEST, LATEST
 from portal.tables.plan import ElementCode
@@ -20,7 +21,6 @@ LONGEST_TEXT = 200
 LONGEST_UID = 255
 TWO_DAYS = timedelta(days=2)
 A_TIME = "a time such as DTSTART;TZID=Europe/Oslo:20261001T083000 (days without school belong in the document)"
-Read = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +54,11 @@ class Frame:
     municipality: str | None = None
 
 
-@dataclass(slots=True)
-class Block:
-    """The text of an event, the line it begins on, and the number of the calendar it stands in."""
-
-    line: int
-    calendar: int
-    lines: list[str]
-
-
 def frames(path: Path, report: Report) -> list[Frame] | None:
     """The calendars of a file; None, with a problem told, where it is not iCalendar."""
     found: list[Frame] = []
     try:
-        for number, text, depth in _lines(path):
+        for number, text, depth in lines(path):
             if depth and depth[0] == "VCALENDAR" and depth[1:2] != ["VEVENT"]:
                 if depth == ["VCALENDAR"] and text.upper() == "BEGIN:VCALENDAR":
                     found.append(Frame(line=number))
@@ -92,7 +83,7 @@ def frames(path: Path, report: Report) -> list[Frame] | None:
 def events(path: Path, found: list[Frame], report: Report, read: Read) -> Iterator[Event]:
     """The events of a file that can be read; problems are told of the others."""
     held: list[Block] = []
-    for block in _blocks(path, read):
+    for block in blocks(path, read):
         if held and (block.calendar != held[0].calendar or len(held) == TOGETHER):
             yield from _events(path, found[held[0].calendar], held, report)
             held = []
@@ -101,56 +92,26 @@ def events(path: Path, found: list[Frame], report: Report, read: Read) -> Iterat
         yield from _events(path, found[held[0].calendar], held, report)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str, list[str]]]:
-    """Each line with its number and the components it stands in; a BEGIN and an END are inside."""
-    depth: list[str] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, raw in enumerate(file, 1):
-            text = raw.rstrip("\r\n")
-            word = text.rstrip().upper()
-            if word.startswith("BEGIN:"):
-                depth.append(word[6:])
-            yield number, text, depth
-            if word.startswith("END:") and depth:
-                depth.pop()
-
-
-def _blocks(path: Path, read: Read) -> Iterator[Block]:
-    calendar, held = -1, None
-    for number, text, depth in _lines(path):
-        read(len(text) + 2)
-        if depth == ["VCALENDAR"] and text.upper().startswith("BEGIN:VCALENDAR"):
-            calendar += 1
-        elif depth[:2] == ["VCALENDAR", "VEVENT"]:
-            held = held or Block(number, calendar, [])
-            held.lines.append(text)
-            if len(depth) == 2 and text.rstrip().upper() == "END:VEVENT":
-                yield held
-                held = None
-    if held is not None:
-        yield held
-
-
-def _parse(lines: list[str]) -> Component | None:
+def _parse(text: list[str]) -> Component | None:
     try:
-        return Calendar.from_ical("\r\n".join(lines))
+        return Calendar.from_ical("\r\n".join(text))
     except (ValueError, IndexError, KeyError):
         return None
 
 
-def _events(path: Path, frame: Frame, blocks: list[Block], report: Report) -> Iterator[Event]:
-    text = [line for block in blocks for line in block.lines]
+def _events(path: Path, frame: Frame, some: list[Block], report: Report) -> Iterator[Event]:
+    text = [line for block in some for line in block.lines]
     calendar = _parse([*frame.lines[:-1], *text, "END:VCALENDAR"])
     parts = [] if calendar is None else calendar.walk("VEVENT")
-    if len(parts) == len(blocks):
-        for block, part in zip(blocks, parts, strict=True):
+    if len(parts) == len(some):
+        for block, part in zip(some, parts, strict=True):
             event = _event(part, frame, Place(report, path, block.line))
             if event is not None:
                 yield event
-    elif len(blocks) == 1:
-        Place(report, path, blocks[0].line).problem(Said("an event that cannot be read"), "an event of iCalendar")
+    elif len(some) == 1:
+        Place(report, path, some[0].line).problem(Said("an event that cannot be read"), "an event of iCalendar")
     else:
-        for block in blocks:
+        for block in some:
             yield from _events(path, frame, [block], report)
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from portal.clock import now
-from portal.exchange.calendar import PARTICIPANT, Read, events, frames
+from portal.exchange.blocks import Read
+from portal.exchange.calendar import PARTICIPANT, events, frames
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.recurrence import Planned, expand
 from portal.exchange.shelf import Shelf, slices, table_of
