@@ -1,5 +1,6 @@
 """Opening the plan with Norwegian beside, on a phone, for the talk with the adviser; and printing it on A4."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.journeys.reading import read
 from tests.journeys.serving import Served
 
 A4 = {"width": 718, "height": 1047}  # px at 96 to the inch, within margins of a centimetre
+A4_POINTS = (595, 842)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "without-scripts"])
@@ -37,6 +39,8 @@ def test_the_plan_beside_norwegian(
     prints_whole(page, tmp_path / "plan.pdf")
     page.locator("a.back").click()
     page.wait_for_url("**/plan")
+    page.goto("/stonad?vis=to")
+    prints_whole(page, tmp_path / "stonad.pdf")
 
 
 def prints_whole(page: Page, file: Path) -> None:
@@ -52,7 +56,9 @@ def prints_whole(page: Page, file: Path) -> None:
     expect(page.locator(".doors")).not_to_be_visible()
     last = page.locator("tbody tr").last
     expect(last).to_be_visible()
-    page.pdf(path=file, format="A4", print_background=False)
+    page.pdf(path=file, prefer_css_page_size=True, print_background=False)
+    boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", file.read_bytes())
+    assert {(round(float(width)), round(float(height))) for width, height in boxes} == {A4_POINTS}
     sheets = file.read_bytes().count(b"/Type /Page\n") or file.read_bytes().count(b"/Type/Page/")
     assert 2 <= sheets <= 12
     page.emulate_media(media="screen")
