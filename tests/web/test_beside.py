@@ -14,7 +14,7 @@ from portal.i18n import BY_ID
 from portal.web.lines import read
 from tests.house.crawling import crawl
 from tests.leave.making import Journey
-from tests.strict import StrictClient, settle_letters, sign_in, words_in
+from tests.strict import StrictClient, settle_letters, sign_in, token_of, words_in
 from tests.web.reading import main_of, rows
 
 LANGUAGES = ("uk", "ar", "ti")
@@ -154,7 +154,7 @@ def test_what_is_no_page_passes_through(shown_app: Flask) -> None:
 def test_nothing_is_sent_from_there(signed_in: Callable[..., StrictClient]) -> None:
     client = signed_in("amal", "ar")
     page = client.get("/meg").get_data(as_text=True)
-    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    token = token_of(page)
     answer = client.post("/meg?vis=to", data={"csrf_token": token, "once": "x", "words": ""})
     assert answer.status_code == 422
     assert "<table" not in answer.get_data(as_text=True)
@@ -163,7 +163,7 @@ def test_nothing_is_sent_from_there(signed_in: Callable[..., StrictClient]) -> N
 def test_what_was_typed_is_text_in_both_halves(signed_in: Callable[..., StrictClient]) -> None:
     client = signed_in("amal", "ar")
     page = client.get("/meg").get_data(as_text=True)
-    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    token = token_of(page)
     typed = "<b>لماذا؟</b> &amp; <script>x</script> \ue000 {{ 7 * 7 }} </td></table>"
     sent = client.post("/meg", data={"csrf_token": token, "once": str(uuid4()), "words": typed})
     assert sent.status_code == 303
