@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -23,7 +24,7 @@ from portal.db import Store
 from portal.demo import files
 from portal.demo.idporten import for_portal
 from portal.showcase.filling import fill
-from portal.showcase.house import CLIENT_ID, House, InUse, Ports, public_keys, settings_from, write_private
+from portal.showcase.house import CLIENT_ID, House, InUse, Ports, Unusable, public_keys, settings_from, write_private
 from portal.showcase.servers import LOOK_SECONDS, Fallen, Server, is_free
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -40,10 +41,9 @@ def add(subparsers: Any) -> None:
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 65535:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
         raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
-    return number
+    return int(text)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -58,6 +58,12 @@ def _demo(options: argparse.Namespace) -> int:
     except InUse:
         print(f"A demo runs in {house.folder} already. Stop it, or choose another folder with --data.", file=sys.stderr)
         return 2
+    except Unusable as unusable:
+        print(
+            f"The folder {house.folder} cannot be used ({unusable}). Choose another with --data (DATA=…).",
+            file=sys.stderr,
+        )
+        return 2
     except (DatabaseError, CommandError) as unreadable:
         reason = type(getattr(unreadable, "orig", None) or unreadable).__name__
         print(f"\nThe database in {house.folder} cannot be used ({reason}).", file=sys.stderr)
@@ -71,9 +77,9 @@ def _demo(options: argparse.Namespace) -> int:
 def _refusal(ports: Ports) -> str | None:
     if ports.portal == ports.idporten:
         return f"The portal and the demo ID-porten cannot both have port {ports.portal}. Choose with --demo-port."
-    for port, option in ((ports.portal, "--port"), (ports.idporten, "--demo-port")):
+    for port, option in ((ports.portal, "--port (make demo PORT=…)"), (ports.idporten, "--demo-port (DEMO_PORT=…)")):
         if not is_free(port):
-            return f"Port {port} is taken by another program. Choose another, e.g. with {option} {port + 1}."
+            return f"Port {port} is taken by another program. Choose another with {option}."
     return None
 
 
@@ -83,7 +89,7 @@ def _show(house: House, ports: Ports) -> int:
         try:
             _begin(house, ports, servers, is_over)
             if not is_over():
-                _tell(ports)
+                _tell(house, ports)
             while not is_over():
                 for server in servers:
                     server.check()
@@ -139,13 +145,16 @@ def _stop(servers: list[Server]) -> None:
         server.stop()
 
 
-def _tell(ports: Ports) -> None:
+def _tell(house: House, ports: Ports) -> None:
     width = max(60, min(shutil.get_terminal_size().columns, 120))
     print(f"\n  The portal        {ports.base_url}\n  Demo ID-porten    {ports.issuer}\n")
     print("  Made-up people to sign in as (number, name, language on record, what is worth seeing):\n")
     for person in files.people(clock.today()):
         print(f"  {person.pid}  {person.name}  ({person.language})")
         print(textwrap.fill(person.worth_seeing, width, initial_indent=" " * 15, subsequent_indent=" " * 15))
+    settings = shlex.quote(str(house.settings_file))
+    print("\n  As the municipality, from another terminal: what was sent, and an answer to it (docs/exchange.md):\n")
+    print(f"  set -a; . {settings}; set +a; .venv/bin/portal exchange export")
     print("\n  Stop with Ctrl-C. What you do is kept until next time.\n", flush=True)
 
 

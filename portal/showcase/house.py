@@ -22,6 +22,10 @@ class InUse(Exception):
     """Another demo runs in this folder."""
 
 
+class Unusable(Exception):
+    """The folder cannot be made or written to; says why."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """Where the portal and the demo ID-porten answer. Two names of one machine, so that they share no cookies."""
@@ -66,9 +70,12 @@ class House:
         return self.folder / f"{name}.log"
 
     def lock(self) -> TextIO:
-        """Holds the folder while the returned file is open. Raises InUse where another demo holds it."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        held = (self.folder / "lock").open("w", encoding="utf-8")
+        """Holds the folder while the returned file is open. Raises InUse where another demo holds it, or Unusable."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            held = (self.folder / "lock").open("w", encoding="utf-8")
+        except OSError as error:
+            raise Unusable(error.strerror) from error
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as taken:

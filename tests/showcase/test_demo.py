@@ -1,5 +1,6 @@
 """`portal demo` as a person runs it: in a process of its own, on ports of its own."""
 
+import argparse
 import json
 import os
 import re
@@ -19,6 +20,7 @@ import requests
 
 from portal import clock
 from portal.demo import files
+from portal.showcase.commands import _port
 from portal.showcase.house import CLIENT_KEY, House, Ports, public_keys, settings_from
 from portal.showcase.servers import is_free
 
@@ -153,7 +155,7 @@ def test_a_taken_port_is_told_of(option: str, tmp_path: Path) -> None:
         done = refused(arguments(ports, tmp_path))
     assert done.returncode == 2
     assert f"Port {taken} is taken" in done.stderr
-    assert f"{option} {taken + 1}" in done.stderr
+    assert f"Choose another with {option} (" in done.stderr
     assert "Traceback" not in done.stderr
     assert is_free(taken)  # the control: it was taken only by us
 
@@ -170,6 +172,22 @@ def test_a_folder_holds_one_demo(tmp_path: Path) -> None:
         done = refused(arguments(free_ports(), tmp_path))
     assert done.returncode == 2
     assert "--data" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a-file", "a-file/below"])
+def test_a_folder_that_cannot_be_is_told_of(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a-file").touch()
+    done = refused(arguments(free_ports(), tmp_path / name))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"The folder {tmp_path / name} cannot be used (")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "9" * 5000, "\uff18000"])
+def test_a_port_is_a_number(port: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError):
+        _port(port)
+    assert _port("65535") == 65535
 
 
 def test_a_database_of_other_keys_is_told_of(tmp_path: Path) -> None:
