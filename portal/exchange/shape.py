@@ -9,6 +9,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -59,11 +60,22 @@ def language_of(tag: str) -> str:
     return match(tag) or tag
 
 
+def _unquoted(value: object) -> object:
+    """Refuse a number in quotation marks, which JSON Schema does not take for one.
+
+    Hours are not strict: what comes out of here is a value of Python, of which strictly only a Decimal would be taken.
+    """
+    if isinstance(value, str):
+        broken("a number without quotation marks", repr(value))
+    return value
+
+
 def _number(maximum: int, **more: int) -> WithJsonSchema:
-    """How a decimal is described: a number of JSON, although text such as "1.5" is read as well."""
+    """How a decimal is described: a number of JSON."""
     return WithJsonSchema({"type": "number", "maximum": maximum, **more})
 
 
+_UNQUOTED = BeforeValidator(_unquoted)
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=ONE_LINE)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ONE_LINE)]
 OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE)]
@@ -79,10 +91,21 @@ LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9
 Language = Annotated[LanguageTag, AfterValidator(language_of)]
 Body = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=MANY_LINES)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-DayHours = Annotated[Decimal, Field(gt=0, le=24, max_digits=4, decimal_places=2), _number(24, exclusiveMinimum=0)]
-WeekHours = Annotated[Decimal, Field(ge=0, le=168, max_digits=5, decimal_places=2), _number(168, minimum=0)]
-LineHours = Annotated[Decimal, Field(ge=0, le=9999, max_digits=6, decimal_places=2), _number(9999, minimum=0)]
-ManyHours = Annotated[Decimal, Field(ge=0, le=10_000, max_digits=7, decimal_places=2), _number(10_000, minimum=0)]
+DayHours = Annotated[
+    Decimal,
+    Field(gt=0, le=24, max_digits=4, decimal_places=2, strict=False),
+    _UNQUOTED,
+    _number(24, exclusiveMinimum=0),
+]
+WeekHours = Annotated[
+    Decimal, Field(ge=0, le=168, max_digits=5, decimal_places=2, strict=False), _UNQUOTED, _number(168, minimum=0)
+]
+LineHours = Annotated[
+    Decimal, Field(ge=0, le=9999, max_digits=6, decimal_places=2, strict=False), _UNQUOTED, _number(9999, minimum=0)
+]
+ManyHours = Annotated[
+    Decimal, Field(ge=0, le=10_000, max_digits=7, decimal_places=2, strict=False), _UNQUOTED, _number(10_000, minimum=0)
+]
 Ore = Annotated[int, Field(ge=-100_000_000, le=100_000_000)]
 
 

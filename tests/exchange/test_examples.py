@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -12,7 +13,7 @@ from portal.exchange.commands import schema
 from portal.outgoing import record
 from portal.tables.log import AccessLog, OutgoingKind
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
-from tests.exchange.files import EXAMPLES, dump, example, rows, taken
+from tests.exchange.files import EXAMPLES, dump, example, refused, rows, taken
 
 FILES = [EXAMPLES / name for name in ("attendance.csv", "document.json", "timetable.ics")]
 
@@ -46,6 +47,35 @@ def test_schema_is_a_schema_and_knows_the_example() -> None:
 def test_schema_refuses_what_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(example() | change, schema())
+
+
+@pytest.mark.parametrize(
+    ("lists", "name"),
+    [
+        (("plans", 0), "norwegian_hours_per_week"),
+        (("plans", 0), "social_studies_hours"),
+        (("plans", 0, "elements", 0), "hours_per_week"),
+        (("training_hours", 0), "hours"),
+        (("absences", 1), "hours"),
+        (("payments", 0, "lines", 0), "hours"),
+    ],
+    ids=str,
+)
+def test_schema_and_door_both_refuse_a_number_in_quotation_marks(
+    store: Store, tmp_path: Path, lists: tuple[str | int, ...], name: str
+) -> None:
+    document = example()
+    inside: Any = document["participants"][0]
+    for part in lists:
+        inside = inside[part]
+    inside[name] = "2.5"
+    with pytest.raises(jsonschema.ValidationError, match=r"'2\.5' is not"):
+        jsonschema.validate(document, schema())
+    [problem] = refused(store, tmp_path, document)
+    assert f".{name}: found '2.5', expected a number without quotation marks" in problem
+    inside[name] = 2.5
+    jsonschema.validate(document, schema())
+    taken(store, tmp_path, document)
 
 
 def test_schema_describes_every_name() -> None:

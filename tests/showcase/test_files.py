@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from portal.demo import files
 from portal.demo.dates import Calendar, NotADay, pay_day, pay_month
+from portal.exchange.commands import schema
 from portal.exchange.document import DocumentIn
 from portal.law.calendar import is_day_off, is_working_day
 from portal.pid import is_pid, is_synthetic
@@ -32,7 +34,14 @@ def by_id(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
 def test_the_document_keeps_the_schema(today: date, tmp_path: Path) -> None:
     made = document(tmp_path, today)
     DocumentIn.model_validate_json(json.dumps(made))
+    jsonschema.validate(made, schema())
     assert "{{" not in json.dumps(made)
+
+
+def test_the_answers_keep_the_schema(tmp_path: Path) -> None:
+    made = json.loads(files.render_answers(MONDAY, tmp_path, is_day_off).read_text(encoding="utf-8"))
+    DocumentIn.model_validate_json(json.dumps(made))
+    jsonschema.validate(made, schema())
 
 
 @pytest.mark.parametrize("today", DAYS, ids=str)
