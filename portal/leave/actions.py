@@ -108,17 +108,17 @@ def submit(session: Session, participant_id: int, public_id: str, sending: Sendi
     return True
 
 
-def withdraw(session: Session, participant_id: int, sent: Sent, version: int, now: datetime) -> bool:
-    """Take a waiting request back. False where the municipality was first, or it was taken back before."""
+def withdraw(session: Session, participant_id: int, sent: Sent, now: datetime) -> bool:
+    """Take a waiting request back. False, and nothing is changed, where it is no longer as `sent` says."""
     done: CursorResult[Any] = session.execute(  # type: ignore[assignment]  # an UPDATE gives a cursor
         update(LeaveRequest)
         .where(
             col(LeaveRequest.public_id) == sent.public_id,
             col(LeaveRequest.participant_id) == participant_id,
             col(LeaveRequest.status).in_(WAITING),
-            col(LeaveRequest.version) == version,
+            col(LeaveRequest.version) == sent.version,
         )
-        .values(status=RequestStatus.WITHDRAWN, version=version + 1)
+        .values(status=RequestStatus.WITHDRAWN, version=sent.version + 1)
     )
     if done.rowcount != 1:
         return False

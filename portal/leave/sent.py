@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
@@ -14,6 +14,7 @@ from portal.leave import actions, decided, queries, view
 from portal.leave.queries import Sent
 from portal.record import case, texts
 from portal.record.situation import situation_of
+from portal.tables.leave import RequestStatus
 from portal.web.language import changing
 from portal.web.respond import Rendered, page
 
@@ -45,17 +46,19 @@ def ask_to_withdraw(public_id: UUID) -> Rendered | Answer:
 
 
 def withdraw(public_id: UUID) -> Rendered | Answer:
-    """Take the request back, unless the municipality was first."""
+    """Take the request back, unless the municipality has decided; once is enough, be it sent from two tabs."""
     sent = _mine(public_id)
     if changing():
         return _page("leave/withdraw.html", sent)
-    as_seen = request.form.get("version") == str(sent.version)
-    allowed = as_seen and view.may_withdraw(sent, clock.today())
-    if not (allowed and actions.withdraw(session(), participant_id(), sent, sent.version, clock.now())):
-        session().rollback()
-        return _page("leave/show.html", _mine(public_id), 409)
-    session().commit()
-    return redirect(url_for("leave.show", public_id=public_id), 303)
+    while view.may_withdraw(sent, clock.today()):
+        if actions.withdraw(session(), participant_id(), sent, clock.now()):
+            session().commit()
+            return redirect(url_for("leave.show", public_id=public_id), 303)
+        session().rollback()  # something came in between: look again
+        sent = _mine(public_id)
+    if sent.status is RequestStatus.WITHDRAWN:
+        return redirect(url_for("leave.show", public_id=public_id), 303)
+    return _page("leave/show.html", sent, 409)
 
 
 def read_decision(public_id: UUID) -> Answer:

@@ -9,7 +9,6 @@ from markupsafe import escape
 from portal.i18n.format import readable
 from portal.i18n.wrong import Wrong
 from portal.leave.asked import Asked, parse
-from portal.tables.leave import LeaveRequest, RequestStatus
 from portal.tables.log import Question
 from tests.leave.making import TODAY, Journey, rows_of
 from tests.leave.portal_of_three import amal, app, as_person, small_database  # noqa: F401  # fixtures
@@ -55,14 +54,6 @@ def test_days_of_travel_that_nobody_travels(travel: str) -> None:
     typed = {"what": "bereavement", "first": "2026-10-19", "last": "2026-10-19"}
     assert parse(typed | {"travel": travel}, TODAY) == {"travel": Wrong.TRAVEL_NOT_A_NUMBER}
     assert isinstance(parse(typed | {"travel": "014"}, TODAY), Asked)
-
-
-@pytest.mark.parametrize("version", ["9" * 30, "-1", "", "x", "1.0"])
-def test_a_version_that_never_was_withdraws_nothing(app: Flask, amal: Journey, version: str) -> None:  # noqa: F811
-    sent = amal.sent("wedding", "2026-11-16")
-    assert amal.post(f"{sent}/trekk", version=version).status_code == 409
-    assert [row.status for row in rows_of(app, LeaveRequest)] == [RequestStatus.SENT]
-    assert amal.post(f"{sent}/trekk", version="1").status_code == 303
 
 
 @pytest.mark.parametrize("spelt", ["urn:uuid:{}", "{{{}}}", "------{}"])
