@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from sys import intern
 from typing import Any
 
@@ -81,8 +81,14 @@ def _series(master: Event, changes: dict[datetime, Event]) -> Iterator[Planned]:
     if master.rule is None and not master.also and not changes:
         yield from _occurrences(master, master, None)
         return
+    starts = _starts(master)
+    if starts is None:
+        return
+    for moment in sorted(changes.keys() - starts):
+        if not _is_beyond(moment, master):
+            _tell_astray(changes[moment], moment, master, starts)
     excluded = {moment.astimezone(UTC) if isinstance(moment, datetime) else moment for moment in master.without}
-    for start in sorted({moment.astimezone(UTC) for moment in _starts(master)} | changes.keys()):
+    for start in sorted(starts | changes.keys()):
         change = changes.get(start)
         if change is not None:
             yield from _occurrences(change, master, start)
@@ -90,37 +96,58 @@ def _series(master: Event, changes: dict[datetime, Event]) -> Iterator[Planned]:
             yield from _occurrences(master, master, start)
 
 
-def _starts(master: Event) -> Iterator[datetime]:
+def _tell_astray(change: Event, instance: datetime, master: Event, starts: set[datetime]) -> None:
+    """A change of an occurrence that the series does not have, most often by a slip in the day."""
+    expected = f"a start of the series on line {master.place.line}"
+    if starts:
+        nearest = min(starts, key=lambda start: abs(start - instance)).astimezone(master.start.tzinfo)
+        expected += f", such as {nearest.isoformat()}"
+    change.place.problem(Said("no occurrence of this series then"), expected, "RECURRENCE-ID")
+
+
+def _is_beyond(moment: datetime, master: Event) -> bool:
+    """Whether the series is no longer followed then, so that nobody can say if it has an occurrence."""
+    horizon = master.start.replace(tzinfo=None) + WINDOW
+    return master.rule is not None and _last(master) == horizon and _wall(moment, master) > horizon
+
+
+def _starts(master: Event) -> set[datetime] | None:
+    """The starts of the series in UTC, also the excluded ones; None, with a problem told, where it has no measure."""
     if len(master.also) > MOST:
         master.place.problem(Said(f"{len(master.also)} times"), f"at most {MOST}", "RDATE")
-        return
-    yield from master.also
+        return None
+    also = {moment.astimezone(UTC) for moment in master.also}
     if master.rule is None:
-        yield master.start
-        return
+        return also | {master.start.astimezone(UTC)}
     frequency = str(master.rule.get("FREQ", ["?"])[0]).upper()
     if frequency not in FREQUENCIES:
         master.place.problem(frequency, f"FREQ one of {', '.join(FREQUENCIES)}", "RRULE")
-        return
-    for number, start in enumerate(_rule(master)):
-        if number == MOST:
-            master.place.problem(Said(f"more than {MOST} times"), "fewer in three years", "RRULE")
-            return
-        yield start.replace(tzinfo=master.start.tzinfo)
+        return None
+    try:
+        walls = list(islice(_rule(master), MOST + 1))
+    except ValueError as wrong:
+        master.place.problem(Said(str(wrong)), "a rule as in RFC 5545", "RRULE")
+        return None
+    if len(walls) > MOST:
+        master.place.problem(Said(f"more than {MOST} times"), "fewer in three years", "RRULE")
+        return None
+    return also | {wall.replace(tzinfo=master.start.tzinfo).astimezone(UTC) for wall in walls}
 
 
 def _rule(master: Event) -> Iterator[datetime]:
-    """The starts by the rule on the wall clock of the series, for three years from its first."""
-    begin = master.start.replace(tzinfo=None)
-    rule = master.rule.copy()
-    last = min([begin + WINDOW, *(_wall(until, master) for until in rule.pop("UNTIL", []))])
-    try:
-        starts = rrulestr(rule.to_ical().decode(), dtstart=begin)
-        if "COUNT" not in rule:
-            starts = starts.replace(until=last)
-        yield from takewhile(lambda start: start <= last, starts)
-    except ValueError as wrong:
-        master.place.problem(Said(str(wrong)), "a rule as in RFC 5545", "RRULE")
+    """The starts by the rule on the wall clock of the series, for three years from its first. Raises ValueError."""
+    last, rule = _last(master), master.rule.copy()
+    rule.pop("UNTIL", None)
+    starts = rrulestr(rule.to_ical().decode(), dtstart=master.start.replace(tzinfo=None))
+    if "COUNT" not in rule:
+        starts = starts.replace(until=last)
+    return takewhile(lambda start: start <= last, starts)
+
+
+def _last(master: Event) -> datetime:
+    """Until when the rule is followed, on the wall clock of the series."""
+    horizon = master.start.replace(tzinfo=None) + WINDOW
+    return min([horizon, *(_wall(until, master) for until in master.rule.get("UNTIL", []))])
 
 
 def _wall(until: date, master: Event) -> datetime:

@@ -132,6 +132,75 @@ def test_a_change_of_room_alone_is_no_move(filled: Store, tmp_path: Path) -> Non
     assert [(row.status, row.room) for row in rows(filled, Occurrence)] == [("planned", ""), ("planned", "9")]
 
 
+SERIES = event("RRULE:FREQ=WEEKLY;COUNT=2")
+ASTRAY = "RECURRENCE-ID: found no occurrence of this series then, expected a start of the series on line"
+
+
+@pytest.mark.parametrize(
+    ("series", "wrong", "right"),
+    [
+        (SERIES, ";TZID=Europe/Oslo:20261025T083000", ";TZID=Europe/Oslo:20261026T083000"),
+        (SERIES, ":20261026T063000Z", ":20261026T073000Z"),  # the clocks are put back on the 25th
+        (SERIES, ":20261026T073000", ":20261026T083000"),
+        (SERIES, ";TZID=Europe/Oslo:20261102T083000", ";TZID=Europe/Kyiv:20261026T093000"),
+        (SERIES, ";TZID=Europe/Oslo:20261012T083000", ";TZID=Europe/Oslo:20261019T083000"),
+        (event(), ";TZID=Europe/Oslo:20261018T083000", ";TZID=Europe/Oslo:20261019T083000"),
+        (
+            event("RDATE;TZID=Europe/Oslo:20261022T083000"),
+            ";TZID=Europe/Oslo:20261023T083000",
+            ";TZID=Europe/Oslo:20261022T083000",
+        ),
+        (
+            event("RRULE:FREQ=WEEKLY", "EXDATE;TZID=Europe/Oslo:20261026T083000"),
+            ";TZID=Europe/Oslo:20291018T083000",  # a Thursday, one day before the horizon
+            ";TZID=Europe/Oslo:20261026T083000",  # some leave out the one that they change as well
+        ),
+        (
+            event("RRULE:FREQ=WEEKLY;UNTIL=20261031"),
+            ";TZID=Europe/Oslo:20301021T083000",  # no horizon: the series is over
+            ";TZID=Europe/Oslo:20261026T083000",
+        ),
+    ],
+)
+@pytest.mark.parametrize("more", [[], ["STATUS:CANCELLED"]], ids=str)
+def test_a_change_of_no_occurrence_is_told(
+    filled: Store, tmp_path: Path, series: str, wrong: str, right: str, more: list[str]
+) -> None:
+    def change(instance: str) -> str:
+        return event(f"RECURRENCE-ID{instance}", *more, start=";TZID=Europe/Oslo:20261027T120000")
+
+    [problem] = refused(filled, tmp_path, calendar(change(wrong), series))
+    assert problem.startswith(f"0.ics:4: {ASTRAY} {4 + len(change(wrong).splitlines())}, such as 20")
+    [problem] = refused(filled, tmp_path, calendar(series, change(wrong)))
+    assert problem.startswith(f"0.ics:{4 + len(series.splitlines())}: {ASTRAY} 4, such as 20")
+    taken(filled, tmp_path, calendar(change(right), series))
+    assert "2026-10-27 12:00" in starts(filled)
+
+
+def test_a_change_of_no_occurrence_names_the_nearest(filled: Store, tmp_path: Path) -> None:
+    change = event("RECURRENCE-ID;TZID=Europe/Oslo:20261025T083000")
+    [problem] = refused(filled, tmp_path, calendar(SERIES, change))
+    assert problem.endswith("such as 2026-10-26T08:30:00+01:00")
+
+
+@pytest.mark.parametrize("instance", ["20291022T083000", "20301025T083000"])
+def test_a_change_beyond_the_three_years_is_taken(filled: Store, tmp_path: Path, instance: str) -> None:
+    change = event(f"RECURRENCE-ID;TZID=Europe/Oslo:{instance}", start=f";TZID=Europe/Oslo:{instance}")
+    taken(filled, tmp_path, calendar(event("RRULE:FREQ=WEEKLY"), change))
+    assert len(rows(filled, Occurrence)) == 158
+
+
+def test_a_change_of_a_series_that_cannot_be_followed_is_not_told_as_well(filled: Store, tmp_path: Path) -> None:
+    change = event("RECURRENCE-ID;TZID=Europe/Oslo:20261025T083000")
+    [problem] = refused(filled, tmp_path, calendar(event("RRULE:FREQ=SECONDLY"), change))
+    assert "RRULE: found 'SECONDLY'" in problem
+
+
+def test_a_change_without_its_series_is_an_occurrence_of_its_own(filled: Store, tmp_path: Path) -> None:
+    taken(filled, tmp_path, calendar(event("RECURRENCE-ID;TZID=Europe/Oslo:20261019T083000")))
+    assert starts(filled) == ["2026-10-19 08:30"]
+
+
 @pytest.mark.parametrize("line", ["STATUS:CANCELLED", "STATUS:cancelled"])
 def test_a_cancelled_occurrence_stays_as_cancelled(filled: Store, tmp_path: Path, line: str) -> None:
     gone = event("RECURRENCE-ID;TZID=Europe/Oslo:20261026T083000", line, start=";TZID=Europe/Oslo:20261027T083000")
@@ -232,6 +301,7 @@ def test_a_timetable_taken_again_changes_nothing(filled: Store, tmp_path: Path) 
         (["RRULE:FREQ=OFTEN"], None, "RRULE: found Expected frequency, got: OFTEN"),
         (["RRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5,6"], None, "RRULE: found more than 5000 times"),
         (["RECURRENCE-ID;RANGE=THISANDFUTURE:20261019T063000Z"], None, "RECURRENCE-ID: found RANGE"),
+        (["RECURRENCE-ID;VALUE=DATE:20261019"], None, "0.ics:4: RECURRENCE-ID: found 2026-10-19, expected a time"),
         (["DURATION:PT1H", "DURATION:PT2H"], None, "DURATION: found 2 values"),
         (["RRULE:FREQ=DAILY;COUNT=1", "RRULE:FREQ=DAILY;COUNT=2"], None, "RRULE: found several rules"),
         (["SEQUENCE:x"], None, "SEQUENCE: found"),
