@@ -137,14 +137,31 @@ def _expected(detail: ErrorDetails) -> str:
         "string_type": "text",
         "bool_type": "true or false",
         "int_type": "a whole number",
+        "int_from_float": "a whole number",
+        "int_parsing": "a whole number",
+        "int_parsing_size": "a smaller whole number",
+        "decimal_type": "a number",
+        "decimal_parsing": "a number",
+        "finite_number": "a number",
+        "decimal_max_digits": "a number of at most {max_digits} digits",
+        "decimal_max_places": "a number with at most {decimal_places} decimals",
+        "decimal_whole_digits": "a number of at most {whole_digits} digits before the point",
+        "less_than_equal": "{what} up to {le}",
+        "greater_than_equal": "{what} from {ge}",
+        "greater_than": "{what} above {gt}",
+        "too_short": "a list of at least {min_length}",
+        "too_long": "a list of at most {max_length}",
         "list_type": "a list",
         "model_type": "an object",
+        "model_attributes_type": "an object",
         "dict_type": "an object",
         "date_type": "a date, YYYY-MM-DD",
         "date_parsing": "a date, YYYY-MM-DD",
         "date_from_datetime_parsing": "a date, YYYY-MM-DD",
+        "date_from_datetime_inexact": "a date, YYYY-MM-DD",
         "datetime_type": "a time with zone, e.g. 2026-10-01T08:30:00+02:00",
         "datetime_parsing": "a time with zone, e.g. 2026-10-01T08:30:00+02:00",
+        "datetime_object_invalid": "a time with zone, e.g. 2026-10-01T08:30:00+02:00",
         "datetime_from_date_parsing": "a time with zone, e.g. 2026-10-01T08:30:00+02:00",
         "timezone_aware": "a time with zone, e.g. 2026-10-01T08:30:00+02:00",
         "enum": "one of {expected}",
@@ -154,4 +171,14 @@ def _expected(detail: ErrorDetails) -> str:
         "string_pattern_mismatch": "text that matches {pattern}",
         "json_invalid": "JSON: {error}",
     }
-    return known[kind].format(**context) if kind in known else detail["msg"]
+    if kind not in known:
+        return f"what the schema allows ({detail['msg']})"
+    return known[kind].format(**context, what=_bounded(context))
+
+
+def _bounded(context: dict[str, Any]) -> str:
+    """What a limit is a limit of; pydantic gives those of days and times as text."""
+    limits = [context[name] for name in ("le", "ge", "gt") if isinstance(context.get(name), str)]
+    if not limits:
+        return "a number"
+    return "a time" if "T" in limits[0] else "a date"
