@@ -30,6 +30,17 @@ def lines(path: Path) -> Iterator[tuple[int, str, list[str]]]:
                 depth.pop()
 
 
+def line_of_bad_byte(path: Path, encoding: str = "utf-8") -> int | None:
+    """The line of the first byte that no text in this encoding has; None where there is none."""
+    with path.open("rb") as file:
+        for number, raw in enumerate(file, 1):
+            try:
+                raw.decode(encoding)
+            except UnicodeDecodeError:
+                return number
+    return None
+
+
 def blocks(path: Path, read: Read) -> Iterator[Block]:
     """The events of the file, one after another; `read` is told how many characters each line had."""
     calendar, held = -1, None

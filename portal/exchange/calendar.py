@@ -9,7 +9,7 @@ from typing import Any
 from icalendar import Calendar, Component, vBroken
 
 from portal.clock import OSLO
-from portal.exchange.blocks import Block, Read, blocks, lines
+from portal.exchange.blocks import Block, Read, blocks, line_of_bad_byte, lines
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shape import EARLIEST, LATEST
 from portal.tables.plan import ElementCode
@@ -64,7 +64,7 @@ def frames(path: Path, report: Report) -> list[Frame] | None:
                     found.append(Frame(line=number))
                 found[-1].lines.append(text)
     except UnicodeDecodeError as wrong:
-        Place(report, path).problem(Said(f"byte {wrong.object[wrong.start]:#x}"), "UTF-8")
+        Place(report, path, line_of_bad_byte(path)).problem(Said(f"byte {wrong.object[wrong.start]:#x}"), "UTF-8")
         return None
     if not found:
         Place(report, path, 1).problem(Said("no BEGIN:VCALENDAR"), "an iCalendar file")
@@ -212,6 +212,8 @@ def _end(part: Component, start: datetime | None, place: Place) -> datetime | No
         return None
     if "DURATION" in part and "DTEND" not in part:
         lengths = [value.dt for value in _values(part, "DURATION")]
+        if any(error[0] == "DURATION" for error in part.errors):
+            return None
         if len(lengths) != 1 or not isinstance(lengths[0], timedelta):
             place.problem(Said(f"{len(lengths)} values"), "a length such as PT3H", "DURATION")
             return None

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from portal.clock import OSLO
+from portal.exchange.blocks import line_of_bad_byte
 from portal.exchange.problems import Place, Report, Said
 from portal.tables.schedule import AttendanceStatus
 
@@ -39,7 +40,9 @@ def registrations(path: Path, report: Report, read: Read) -> Iterator[Registered
     """The lines that can be read; problems are told of the others."""
     encoding = _encoding(path)
     if encoding is None:
-        Place(report, path).problem(Said("bytes that are neither"), "UTF-8 or Windows-1252")
+        # It was meant to be in the encoding that comes further.
+        line = max(line_of_bad_byte(path, name) or 1 for name in ENCODINGS)
+        Place(report, path, line).problem(Said("bytes that are neither"), "UTF-8 or Windows-1252")
         return
     with path.open(encoding=encoding, newline="") as file:
         first = file.readline()

@@ -1,6 +1,6 @@
 """Storing occurrences: a calendar is the whole timetable of each group and person that it names."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from portal.clock import now
 from portal.exchange.blocks import Read
-from portal.exchange.calendar import PARTICIPANT, events, frames
+from portal.exchange.calendar import GROUP, PARTICIPANT, Event, events, frames
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.recurrence import Planned, expand
 from portal.exchange.shelf import Shelf, slices, table_of
@@ -26,11 +26,15 @@ _SAME = (
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """A file of calendars, read and expanded: occurrences by owner. `municipality` is an organisation number."""
+    """A file of calendars, read and expanded: occurrences by owner, and the line on which each owner is first named.
+
+    `municipality` is an organisation number.
+    """
 
     path: Path
     municipality: str | None
     owners: dict[str, list[Planned]]
+    lines: dict[str, int]
 
 
 def timetable(path: Path, report: Report, read: Read) -> Timetable | None:
@@ -38,13 +42,22 @@ def timetable(path: Path, report: Report, read: Read) -> Timetable | None:
     found = frames(path, report)
     if found is None:
         return None
+    lines = {owner: frame.line for frame in reversed(found) for owner in frame.owners}
     owners: dict[str, list[Planned]] = {owner: [] for frame in found for owner in frame.owners}
-    for planned in expand(events(path, found, report, read)):
+    for planned in expand(_noting(events(path, found, report, read), lines)):
         owners.setdefault(planned.owner, []).append(planned)
     named = {frame.municipality for frame in found}
     if len(named) > 1:
         Place(report, path).problem(Said("several municipalities"), "one in a file", "X-INTRO-MUNICIPALITY")
-    return Timetable(path, named.pop(), owners)
+    return Timetable(path, named.pop(), owners, lines)
+
+
+def _noting(found: Iterable[Event], lines: dict[str, int]) -> Iterator[Event]:
+    """The events as they are; `lines` learns where each owner is first named."""
+    for event in found:
+        for owner in event.owners:
+            lines.setdefault(owner, event.place.line or 1)
+        yield event
 
 
 def take(session: Session, found: Timetable, municipality: str | None, report: Report) -> None:
@@ -53,7 +66,7 @@ def take(session: Session, found: Timetable, municipality: str | None, report: R
     municipality_id = the_municipality(session, found.municipality or municipality, place)
     if municipality_id is None:
         return
-    ids = _owners(session, municipality_id, found.owners, place)
+    ids = _owners(session, municipality_id, found, report)
     for some in slices(ids, TOGETHER):
         shelf = Shelf(
             session, Occurrence, "municipality_id", [municipality_id], key=["owner", "uid", "recurrence"], among=some
@@ -79,19 +92,18 @@ def _cancel_missing(shelf: Shelf) -> None:
             shelf.put(**{**values, "status": OccurrenceStatus.CANCELLED, "moved_from": None})
 
 
-def _owners(session: Session, municipality_id: int, names: Collection[str], place: Place) -> dict[str, dict[str, int]]:
+def _owners(session: Session, municipality_id: int, given: Timetable, report: Report) -> dict[str, dict[str, int]]:
     """The column and id that each owner stands for; problems are told of those that nobody knows."""
     groups, participants = own_ids(session, municipality_id)
     found: dict[str, dict[str, int]] = {}
-    for name in names:
+    for name in given.owners:
         kind, _, own = name.partition(":")
         known = participants if kind == "participant" else groups
         if own in known:
             found[name] = {f"{kind}_id": known[own]}
         else:
-            place.problem(
-                own, f"the id of a {kind} in a document", PARTICIPANT if known is participants else "X-INTRO-GROUP"
-            )
+            place = Place(report, given.path, given.lines.get(name))
+            place.problem(own, f"the id of a {kind} in a document", PARTICIPANT if known is participants else GROUP)
     return found
 
 

@@ -122,3 +122,12 @@ def test_a_file_without_the_columns_is_refused(filled: Store, tmp_path: Path, co
 def test_every_line_that_is_wrong_is_told(filled: Store, tmp_path: Path) -> None:
     problems = refused(filled, tmp_path, "\n".join([HEAD, *[ROW.replace("p-1001", f"x{n}") for n in range(50)]]))
     assert [problem.split(":")[1] for problem in problems] == [str(number) for number in range(2, 52)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_bytes_of_no_encoding_are_told_with_their_line(filled: Store, tmp_path: Path, encoding: str) -> None:
+    right = f"{HEAD}\n{ROW}\n{ROW}\n".encode(encoding)
+    at = right.rindex(b"rer;")
+    [problem] = refused(filled, tmp_path, right[:at] + b"\x81\xe5" + right[at:])
+    assert problem == "0.csv:3: found bytes that are neither, expected UTF-8 or Windows-1252"
+    taken(filled, tmp_path, right)

@@ -8,7 +8,7 @@ import pytest
 
 from portal.clock import local
 from portal.db import Store
-from portal.exchange import timetable
+from portal.exchange import incoming, timetable
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.exchange.files import ORG, dump, example, refused, rows, taken
 
@@ -294,8 +294,8 @@ def test_a_timetable_taken_again_changes_nothing(filled: Store, tmp_path: Path) 
         (["DTEND;TZID=Europe/Oslo:20261021T083000"], None, "within 24 hours"),
         (["CATEGORIES:gym"], None, "0.ics:4: CATEGORIES: found no element, expected one of mapping,"),
         (["CATEGORIES:norwegian,meeting"], None, "CATEGORIES: found 'norwegian, meeting', expected one element"),
-        (["X-INTRO-GROUP:x"], None, "0.ics: X-INTRO-GROUP: found 'x', expected the id of a group in a document"),
-        (["X-INTRO-PARTICIPANT:x"], None, "X-INTRO-PARTICIPANT: found 'x', expected the id of a participant"),
+        (["X-INTRO-GROUP:x"], None, "0.ics:4: X-INTRO-GROUP: found 'x', expected the id of a group in a document"),
+        (["X-INTRO-PARTICIPANT:x"], None, "0.ics:4: X-INTRO-PARTICIPANT: found 'x', expected the id of a participant"),
         (["X-INTRO-ROOM:1"], None, "0.ics:4: found neither, expected X-INTRO-GROUP or X-INTRO-PARTICIPANT"),
         (["RRULE:FREQ=SECONDLY"], None, "RRULE: found 'SECONDLY', expected FREQ one of DAILY"),
         (["RRULE:FREQ=OFTEN"], None, "RRULE: found Expected frequency, got: OFTEN"),
@@ -324,6 +324,31 @@ def test_every_wrong_event_is_told(filled: Store, tmp_path: Path) -> None:
     problems = refused(filled, tmp_path, calendar(*(event("CATEGORIES:gym", uid=f"u{n}") for n in range(450))))
     assert len(problems) == 450
     assert problems[-1].startswith(f"0.ics:{4 + 449 * 9}: ")
+
+
+def test_an_owner_that_nobody_knows_is_told_where_it_is_first_named(filled: Store, tmp_path: Path) -> None:
+    right, wrong = event(), [event("X-INTRO-PARTICIPANT:nobody", uid=uid) for uid in ("u2", "u3")]
+    [problem] = refused(filled, tmp_path, calendar(right, *wrong))
+    assert problem.startswith(f"0.ics:{4 + len(right.splitlines())}: X-INTRO-PARTICIPANT: found 'nobody'")
+    [problem] = refused(filled, tmp_path, calendar(right, *wrong, more="X-INTRO-PARTICIPANT:nobody"))
+    assert problem.startswith("0.ics:1: X-INTRO-PARTICIPANT: found 'nobody'")
+    taken(filled, tmp_path, calendar(right, *(text.replace("nobody", "p-1001") for text in wrong)))
+
+
+def test_a_wrong_duration_is_told_once(filled: Store, tmp_path: Path) -> None:
+    [problem] = refused(filled, tmp_path, calendar(event("DURATION:3 hours")))
+    assert problem.startswith("0.ics:4: DURATION: found ")
+    taken(filled, tmp_path, calendar(event("DURATION:PT3H")))
+
+
+def test_a_byte_that_is_no_text_is_told_with_its_line(filled: Store, tmp_path: Path) -> None:
+    right = calendar(event("LOCATION:Skolen"))
+    wrong = tmp_path / "wrong.ics"
+    wrong.write_bytes(right.encode().replace(b"Skolen", b"\xe5"))
+    [problem] = incoming.take(filled, [wrong]).problems
+    line = right[: right.index("Skolen")].count("\n") + 1
+    assert str(problem) == f"{wrong}:{line}: found byte 0xe5, expected UTF-8"
+    taken(filled, tmp_path, right)
 
 
 def test_the_same_uid_twice_is_told(filled: Store, tmp_path: Path) -> None:
