@@ -44,11 +44,23 @@ class MunicipalityIn(Part):
 
     @model_validator(mode="after")
     def _choices(self) -> Self:
-        try:
-            Policy.of(self.policy)
-        except ValueError as wrong:
-            broken("choices that the portal knows in policy", wrong)
+        names = {field.name for field in fields(Policy)}
+        unknown = sorted(self.policy.keys() - names)
+        found = [f"unknown choices: {', '.join(unknown)}"] if unknown else []
+        found += [
+            f"{name} {value!r}" for name, value in self.policy.items() if name in names and not _is_choice(name, value)
+        ]
+        if found:
+            broken("choices that the portal knows in policy", "; ".join(found))
         return self
+
+
+def _is_choice(name: str, value: bool | int | str) -> bool:
+    try:
+        Policy.of({name: value})
+    except ValueError:
+        return False
+    return True
 
 
 class AdviserIn(Part):

@@ -40,11 +40,15 @@ class Known:
 
 @dataclass(slots=True)
 class Item:
-    """A participant of the document, where it stands, and its row's id once that is known."""
+    """A participant of the document, where it stands, and its row's id once that is known.
+
+    Where the number `is_taken` a problem is told and nothing will be stored, but the rest is still checked.
+    """
 
     place: Place
     given: ParticipantIn
     id: int = 0
+    is_taken: bool = False
 
 
 @dataclass(slots=True)
@@ -134,8 +138,8 @@ def participants(session: Session, known: Known, given: Sequence[Item]) -> Chunk
 
 def _participant(session: Session, known: Known, item: Item, stored: Values | None) -> Values:
     vault, given = session.info["vault"], item.given
-    index = vault.blind_index(given.pid)
     public_id = stored["public_id"] if stored else new_public_id()
+    index = vault.blind_index(public_id if item.is_taken else given.pid)
     same = stored is not None and stored["pid_index"] == index
     return {
         "municipality_id": known.municipality,
@@ -160,20 +164,23 @@ def _holders(session: Session, known: Known, pids: Collection[str]) -> dict[byte
 
 
 def _is_own(session: Session, known: Known, item: Item, holders: dict[bytes, str]) -> bool:
-    """Whether id and number are nobody else's, here or in the store."""
+    """Whether the id stands here for the first time; a number that is somebody else's is told as well."""
     given, place = item.given, item.place
     holder = holders.get(session.info["vault"].blind_index(given.pid), given.id)
-    wrong = [
-        (holder != given.id, f"the number of participant {holder!r}", "a number that nobody else has", "pid"),
-        (given.pid in known.pids, "a number that stands twice here", "each number once", "pid"),
-        (given.id in known.participants, f"{given.id!r} twice here", "each participant once", "id"),
+    is_new = given.id not in known.participants
+    taken = [
+        (holder != given.id, f"the number of participant {holder!r}", "a number that nobody else has"),
+        (given.pid in known.pids, "a number that stands twice here", "each number once"),
     ]
-    for is_wrong, found, expected, name in wrong:
+    for is_wrong, found, expected in taken:
         if is_wrong:
-            place.problem(Said(found), expected, name)
+            place.problem(Said(found), expected, "pid")
+            item.is_taken = True
+    if not is_new:
+        place.problem(Said(f"{given.id!r} twice here"), "each participant once", "id")
     known.pids.add(given.pid)
     known.participants.add(given.id)
-    return not any(is_wrong for is_wrong, *_ in wrong)
+    return is_new
 
 
 def families(chunk: Chunk) -> None:

@@ -247,6 +247,32 @@ def test_a_number_that_another_has_is_refused(store: Store, tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize("stored", [False, True])
+def test_a_number_that_another_has_does_not_hide_what_else_is_wrong(store: Store, tmp_path: Path, stored: bool) -> None:
+    document = changed()
+    answer = {"question": "q", "text": "Ja", "answered_at": "2026-01-01T10:00:00Z"}
+    second = {**document["participants"][0], "id": "p-2", "adviser": "nobody", "answers": [answer]}
+    if stored:
+        taken(store, tmp_path, example())
+        document["participants"] = [second]
+    else:
+        document["participants"].append(second)
+    problems = refused(store, tmp_path, document)
+    wheres = [problem.partition("]")[2].partition(":")[0] for problem in problems]
+    assert wheres == [".pid", ".adviser", ".answers[0].question"]
+    second |= {"pid": OTHER_PID, "adviser": document["advisers"][0]["id"], "answers": []}
+    taken(store, tmp_path, document)
+
+
+def test_every_wrong_choice_is_told(store: Store, tmp_path: Path) -> None:
+    document = example()
+    document["municipality"]["policy"] = {"holiday_year": "foo", "bar": 1, "weekend_in_invalid_absence": "x"}
+    [problem] = refused(store, tmp_path, document)
+    assert "found unknown choices: bar; holiday_year 'foo'; weekend_in_" in problem
+    document["municipality"]["policy"] = {"holiday_year": "calendar", "weekend_in_invalid_absence": True}
+    taken(store, tmp_path, document)
+
+
 def test_unknown_and_missing_files_are_told(store: Store, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_text("x")
     report = incoming.take(store, [tmp_path / "a.pdf", tmp_path / "b.json"])
