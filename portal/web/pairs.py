@@ -69,7 +69,7 @@ def _sentences(text: Text) -> list[Text]:
         end.end()
         for end in _END.finditer(whole)
         if end.end() < len(whole)
-        and not any(first <= end.start() < last for first, last in values)
+        and not any(end.start() < last and first < end.end() for first, last in values)
         and not _goes_on(whole[: end.start()], whole[end.end()], end.group())
     ]
     borders = [0, *cuts, len(whole)]

@@ -4,7 +4,7 @@ from html import escape
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.web.lines import Line, Piece, Text, read
@@ -44,6 +44,7 @@ def _text_of(html: str) -> str:
     return "".join(root.itertext())
 
 
+@example([Piece("?"), Piece("? 7", isolated=True)])
 @given(st.lists(st.builds(Piece, WORDS.filter(str.strip), isolated=st.booleans()), min_size=1, max_size=5))
 def test_sentences_are_the_whole_line(pieces: list[Piece]) -> None:
     line = Line(tuple(pieces))
