@@ -9,6 +9,12 @@ from sqlmodel import Field, SQLModel
 
 from portal.tables.columns import check, one_of, reference, word
 
+#: Digits, one dash between year and month, and a month that there is; said so that both engines understand it.
+MONTH = (
+    "trim(month, '0123456789') = '-' AND substr(month, 1, 2) IN ('19', '20') AND substr(month, 5) IN"
+    " ('-01', '-02', '-03', '-04', '-05', '-06', '-07', '-08', '-09', '-10', '-11', '-12')"
+)
+
 
 class PaymentStatus(StrEnum):
     """Where a payment stands."""
@@ -49,6 +55,7 @@ class Payment(SQLModel, table=True):
         one_of("status", PaymentStatus),
         check("paid_has_date", "(status = 'paid') = (paid_on IS NOT NULL)"),
         check("never_below_zero", "before_tax >= 0"),
+        check("month_of_a_year", MONTH),
     )
 
 

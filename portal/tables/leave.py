@@ -142,10 +142,12 @@ class LeaveRequest(SQLModel, table=True):
         check("last_after_first", "last_day >= first_day"),
         check("hours_on_one_day", "hours IS NULL OR (first_day = last_day AND hours > 0 AND hours <= 24)"),
         check(
-            "waiting_is_undecided",
-            "status = 'withdrawn' OR (status IN ('sent', 'received', 'more_information')) = (decided_at IS NULL)",
+            "only_an_answer_is_decided",
+            "(status IN ('granted', 'partly_granted', 'refused')) = (decided_at IS NOT NULL)",
         ),
-        check("decided_has_decision", "(decided_at IS NULL) OR decision_id IS NOT NULL"),
+        check("decided_has_decision", "(decided_at IS NULL) = (decision_id IS NULL)"),
+        check("report_is_not_decided", "form <> 'report' OR status NOT IN ('granted', 'partly_granted', 'refused')"),
+        check("granted_has_dates", "(status IN ('granted', 'partly_granted')) = (granted_from IS NOT NULL)"),
         check("granted_dates_in_order", "granted_from IS NULL OR granted_to >= granted_from"),
         check("granted_dates_in_pairs", "(granted_from IS NULL) = (granted_to IS NULL)"),
     )

@@ -6,7 +6,10 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import one_of, reference, word
+from portal.tables.columns import check, one_of, reference, word
+
+#: Digits, with at most one point between them; said so that both engines understand it. A zero may have a minus.
+NUMBER = "hours = '-0' OR (hours <> '' AND trim(hours, '.') = hours AND trim(hours, '0123456789') IN ('', '.'))"
 
 
 class Subject(StrEnum):
@@ -55,7 +58,11 @@ class TrainingHours(SQLModel, table=True):
     reception_centre: bool = False
     completed_on: date
 
-    __table_args__ = (UniqueConstraint("participant_id", "external_id"), one_of("subject", Subject))
+    __table_args__ = (
+        UniqueConstraint("participant_id", "external_id"),
+        one_of("subject", Subject),
+        check("hours_are_a_number", NUMBER),
+    )
 
 
 class TestResult(SQLModel, table=True):

@@ -15,6 +15,10 @@ from tests.settings import settings_for
 
 APPENDED = ("leave_event", "leave_ledger", "absence_correction")
 _DECISION = "(SELECT min(id) FROM decision)"
+_DECIDED = f"decided_at = sent_at, decision_id = {_DECISION}"
+_DATES = "granted_from = first_day, granted_to = last_day"
+_NO_DATES = "granted_from = NULL, granted_to = NULL"
+WAITS = "status IN ('sent', 'received', 'more_information') AND form = 'application'"
 _TEXT = "(SELECT min(id) FROM text)"
 
 #: The rule, what is set, and in which row. Without the setting the same row may be written (the control).
@@ -34,10 +38,9 @@ RULES = {
     "ck_leave_request_granted_dates_in_pairs": ("granted_from = '2026-02-02', granted_to = NULL", "status = 'granted'"),
     "ck_leave_request_hours_on_one_day": ("hours = 25, last_day = first_day", "1 = 1"),
     "ck_leave_request_last_after_first": ("last_day = '1999-01-01', hours = NULL", "1 = 1"),
-    "ck_leave_request_waiting_is_undecided": (
-        f"decided_at = sent_at, decision_id = {_DECISION}",
-        "status IN ('sent', 'received', 'more_information') AND form = 'application'",
-    ),
+    "ck_leave_request_granted_has_dates": (_NO_DATES, "status = 'granted'"),
+    "ck_leave_request_only_an_answer_is_decided": (_DECIDED, WAITS),
+    "ck_leave_request_report_is_not_decided": ("form = 'report'", "status = 'granted'"),
     "ck_membership_last_after_first": ("first_day = '2026-02-02', last_day = '2026-02-01'", "1 = 1"),
     "ck_municipality_answer_days_positive": ("answer_days = 0", "1 = 1"),
     "ck_municipality_pay_day_in_every_month": ("pay_day = 29", "1 = 1"),
@@ -52,6 +55,7 @@ RULES = {
     "ck_payment_line_base_is_not_negative": ("amount = -1", "kind = 'base'"),
     "ck_payment_line_correction_names_month": ("corrects_month = '2026-01'", "kind = 'base'"),
     "ck_payment_line_deduction_is_not_positive": ("amount = 1", "kind = 'invalid_absence'"),
+    "ck_payment_month_of_a_year": ("month = '2026-13'", "1 = 1"),
     "ck_payment_never_below_zero": ("before_tax = -1", "1 = 1"),
     "ck_payment_paid_has_date": ("paid_on = NULL", "status = 'paid'"),
     "ck_plan_element_last_after_first": ("first_day = '2026-02-02', last_day = '2026-02-01'", "1 = 1"),
@@ -60,8 +64,42 @@ RULES = {
     "ck_plan_version_positive": ("version = 0", "1 = 1"),
     "ck_question_answer_has_time": ("answer_text_id = NULL", "answered_at IS NOT NULL"),
     "ck_school_break_last_after_first": ("last_day = '1999-01-01'", "1 = 1"),
+    "ck_training_hours_hours_are_a_number": ("hours = 'tolv'", "1 = 1"),
     "ck_text_version_translation_names_original": ("translates = NULL", "origin = 'human_translation'"),
 }
+#: The same rules broken in other ways.
+OTHERWISE = (
+    ("ck_leave_request_decided_has_decision", f"decision_id = {_DECISION}", WAITS),
+    ("ck_leave_request_decided_has_decision", f"decision_id = {_DECISION}, status = 'withdrawn'", WAITS),
+    ("ck_leave_request_granted_has_dates", _DATES, WAITS),
+    ("ck_leave_request_granted_has_dates", f"{_DATES}, status = 'withdrawn'", WAITS),
+    ("ck_leave_request_granted_has_dates", f"{_DECIDED}, {_DATES}, status = 'refused'", WAITS),
+    ("ck_leave_request_granted_has_dates", f"{_DECIDED}, status = 'partly_granted'", WAITS),
+    ("ck_leave_request_only_an_answer_is_decided", "status = 'refused'", WAITS),
+    ("ck_leave_request_only_an_answer_is_decided", f"{_NO_DATES}, status = 'withdrawn'", "status = 'granted'"),
+    ("ck_leave_request_report_is_not_decided", f"{_DECIDED}, {_DATES}, status = 'granted'", "form = 'report'"),
+    ("ck_leave_request_report_is_not_decided", f"{_DECIDED}, status = 'refused'", "form = 'report'"),
+    *(
+        ("ck_payment_month_of_a_year", f"month = '{month}'", "1 = 1")
+        for month in ("2026-00", "2026-1", "2026-1a", "20a6-10", "2026 10", "202-610", "1826-10", "")
+    ),
+    *(
+        ("ck_training_hours_hours_are_a_number", f"hours = '{hours}'", "1 = 1")
+        for hours in ("", ".", "12.", ".5", "1.2.3", "12,5", "-5", "1E+2", "NaN", " 5")
+    ),
+)
+#: What comes close to a broken rule and keeps it.
+KEPT = (
+    ("leave_request", f"{_DECIDED}, {_DATES}, status = 'granted'", WAITS),
+    ("leave_request", f"{_DECIDED}, granted_from = last_day, granted_to = last_day, status = 'partly_granted'", WAITS),
+    ("leave_request", f"{_DECIDED}, status = 'refused'", WAITS),
+    ("leave_request", f"{_NO_DATES}, status = 'refused'", "status = 'granted'"),
+    ("leave_request", "status = 'more_information'", WAITS),
+    ("leave_request", "status = 'withdrawn'", WAITS),
+    ("leave_request", "status = 'withdrawn'", "form = 'report'"),
+    *(("payment", f"month = '{month}'", "1 = 1") for month in ("2026-01", "2026-12", "1999-10")),
+    *(("training_hours", f"hours = '{hours}'", "1 = 1") for hours in ("0", "12", "12.5", "0.25", "10000", "-0")),
+)
 INSERTED = {"ck_leave_ledger_only_a_reversal_is_negative"}
 
 
@@ -136,13 +174,18 @@ def test_every_rule_stands_here() -> None:
     assert named == RULES.keys() | INSERTED
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_a_row_that_breaks_a_rule_is_refused(connection: Connection, rule: str) -> None:
+@pytest.mark.parametrize(("rule", "setting", "where"), [(rule, *how) for rule, how in RULES.items()] + [*OTHERWISE])
+def test_a_row_that_breaks_a_rule_is_refused(connection: Connection, rule: str, setting: str, where: str) -> None:
     table = next(table for table, name in checks() if name == rule)
-    setting, where = RULES[rule]
     number = row_where(connection, table, where)
     told = refusal(connection, f"UPDATE {table} SET {setting} WHERE id = {number}")
     assert re.search(rf"\b{rule}\b", told), told
+
+
+@pytest.mark.parametrize(("table", "setting", "where"), KEPT)
+def test_a_row_that_keeps_the_rules_is_taken(connection: Connection, table: str, setting: str, where: str) -> None:
+    number = row_where(connection, table, where)
+    connection.exec_driver_sql(f"UPDATE {table} SET {setting} WHERE id = {number}")
 
 
 @pytest.mark.parametrize(("table", "column"), WORDS)

@@ -1,0 +1,64 @@
+"""A filled database made stricter: nothing is lost on the way, and a dishonest row stops the way by name."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from portal import migrate
+from portal.db import Store
+from tests.databases import Databases
+from tests.settings import settings_for
+
+BEFORE = "0005"
+#: What the database took before, and the rule that names it now.
+DISHONEST = {
+    "ck_leave_request_granted_has_dates": (
+        "UPDATE leave_request SET granted_from = NULL, granted_to = NULL WHERE status = 'granted'"
+    ),
+    "ck_payment_month_of_a_year": "UPDATE payment SET month = '2026-13'",
+    "ck_training_hours_hours_are_a_number": "UPDATE training_hours SET hours = 'tolv'",
+}
+
+
+@pytest.fixture
+def filled(databases: Databases, demo_database: str) -> Iterator[Store]:
+    """The demo municipality in a database of this test's own."""
+    url = databases.new(demo_database)
+    store = Store(settings_for(url))
+    yield store
+    store.engine.dispose()
+    databases.drop(url)
+
+
+def rows(store: Store) -> dict[str, list[str]]:
+    """Every row of every table, in order."""
+    with store.engine.connect() as connection:
+        return {
+            table.name: sorted(map(str, connection.execute(text(f'SELECT * FROM "{table.name}"'))))
+            for table in SQLModel.metadata.sorted_tables
+        }
+
+
+def test_every_row_is_kept_there_and_back(filled: Store) -> None:
+    before = rows(filled)
+    migrate.downgrade(filled.engine, BEFORE)
+    assert rows(filled) == before
+    migrate.upgrade(filled.engine)
+    assert rows(filled) == before
+    assert migrate.differences(filled.engine) == []
+
+
+@pytest.mark.parametrize("rule", DISHONEST)
+def test_a_dishonest_row_stops_the_migration_by_name(filled: Store, rule: str) -> None:
+    migrate.downgrade(filled.engine, BEFORE)
+    with filled.writing() as session:
+        session.execute(text(DISHONEST[rule]))
+        session.commit()
+    before = rows(filled)
+    with pytest.raises(IntegrityError, match=rule):
+        migrate.upgrade(filled.engine)
+    assert not migrate.is_current(filled.engine)
+    assert rows(filled) == before
