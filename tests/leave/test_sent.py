@@ -51,9 +51,8 @@ def decide(app: Flask, address: str, outcome: DecisionOutcome, **facts: Any) -> 
 
 
 def _answer(session: Session, public_id: str, status: RequestStatus, decision: int | None) -> None:
-    values: dict[str, Any] = {"status": status, "version": LeaveRequest.version + 1}
-    if decision is not None:
-        values |= {"decided_at": NOW, "decision_id": decision}
+    values: dict[str, Any] = {"status": status, "decided_at": NOW, "decision_id": decision}
+    values["version"] = LeaveRequest.version + 1
     if status is RequestStatus.GRANTED:
         values |= {"granted_from": LeaveRequest.first_day, "granted_to": LeaveRequest.last_day}
     session.execute(update(LeaveRequest).where(LeaveRequest.public_id == public_id).values(values))
