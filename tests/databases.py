@@ -91,6 +91,16 @@ def postgresql() -> Iterator[PostgreSQL]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def stored(databases: Databases, like: str | None = None) -> Iterator[Store]:
+    """The store of a new database, a copy of `like` where one is named; both are gone in the end."""
+    url = databases.new(like)
+    store = Store(settings_for(url))
+    yield store
+    store.engine.dispose()
+    databases.drop(url)
+
+
 def make(databases: Databases, fill: Fill | None = None) -> str:
     """The URL of a new migrated database, filled by `fill`; nothing holds it open."""
     url = databases.new()

@@ -5,7 +5,7 @@ of weekdays are used; `folder` is the catalogue's folder, always the locale that
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
@@ -91,8 +91,10 @@ _KURDISH = ("ku", "kur")
 _INSTEAD = {"nn": "nb"}
 
 
-def match(tag: str, shown: Iterable[str] = BY_ID) -> str | None:
+def match(tag: str, shown: Collection[str] = BY_ID) -> str | None:
     """The id of the language that a tag such as `ti-ER`, `prs` or `ku-Arab` means, if it is among `shown`."""
+    if tag in shown:
+        return tag
     first, *rest = (part.lower() for part in re.split("[-_]", tag.strip()))
     found = _meant(first, set(takewhile(_says_more_of_the_language, rest)))
     known = set(shown)
@@ -121,7 +123,7 @@ def _meant(first: str, rest: set[str]) -> str:
     return _ALIASES.get(first, first)
 
 
-def negotiate(header: str, shown: Iterable[str] = BY_ID) -> str | None:
+def negotiate(header: str, shown: Collection[str] = BY_ID) -> str | None:
     """The id that an `Accept-Language` header asks for first among `shown`; None where it asks for none of them."""
     known = tuple(shown)
     wanted = sorted(_weighed(header), key=lambda item: -item[1])

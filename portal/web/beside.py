@@ -47,9 +47,7 @@ def init_app(app: Flask) -> None:
 
 def address() -> str | None:
     """Where this page stands with Norwegian beside; None where there is nothing to put beside."""
-    if not _has_two_sides():
-        return None
-    return _here({ASKS: BOTH}) if request.query_string else f"{request.path}?{ASKS}={BOTH}"
+    return _here({ASKS: BOTH}) if _has_two_sides() else None
 
 
 def _has_two_sides() -> bool:

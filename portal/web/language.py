@@ -106,7 +106,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 def _known(shown: tuple[str, ...]) -> str | None:
     person = g.get("person")
     candidates = (request.cookies.get(COOKIE), person.language if person else None)
-    return next((found for tag in candidates if tag and (found := tag if tag in shown else match(tag, shown))), None)
+    return next((found for tag in candidates if tag and (found := match(tag, shown))), None)
 
 
 def _wishes() -> str:

@@ -1,5 +1,6 @@
 """What a participant writes to the municipality in their own words: not too long, and sent once."""
 
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
@@ -22,14 +23,14 @@ def named_by_us(_form: Form, field: Field) -> None:
 
 
 class OnceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """Free words. `once` is the hidden name by which sending them twice is one thing."""
+    """Free words. `once` is the hidden name by which sending them twice is one thing.
 
+    `missing` says, in the reader's language, that nothing is written.
+    """
+
+    missing: Callable[[], Markup]
     once = HiddenField(validators=[named_by_us])
     words = TextAreaField(filters=[lambda text: text and readable(text)])
-
-    def missing(self) -> Markup:
-        """What is said where nothing is written."""
-        raise NotImplementedError
 
     def validate_words(self, field: TextAreaField) -> None:
         """Say in the reader's language what is missing."""

@@ -4,7 +4,10 @@ import html
 import re
 from collections import deque
 
-from tests.strict import StrictClient
+from flask import Flask
+
+from portal.i18n import Language
+from tests.strict import StrictClient, sign_in
 
 LINK = re.compile(r'<a\b[^>]*\shref="(/[^"]*)"')
 FIRST = ("/", "/plan", "/timeplan", "/fravaer", "/permisjon", "/permisjon/ny", "/stonad", "/meg")
@@ -13,6 +16,15 @@ FIRST = ("/", "/plan", "/timeplan", "/fravaer", "/permisjon", "/permisjon/ny", "
 def links(page: str) -> list[str]:
     """The addresses on this portal that a page leads to, without fragments."""
     return [html.unescape(found).partition("#")[0] for found in LINK.findall(page)]
+
+
+def pages_of(app: Flask, person: str, language: Language) -> dict[str, str]:
+    """Every page that a person can go to in a language, by address; each must say that it is in that language."""
+    pages = crawl(sign_in(app, person, language.id))
+    assert set(FIRST) <= set(pages)
+    for address, page in pages.items():
+        assert f'<html lang="{language.id}" dir="{language.direction}">' in page, address
+    return pages
 
 
 def crawl(client: StrictClient) -> dict[str, str]:

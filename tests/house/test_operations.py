@@ -12,7 +12,7 @@ from portal import commands, migrate
 from portal.cli import explain
 from portal.db import Store
 from portal.settings import Settings
-from tests.databases import Databases, Embedded, make
+from tests.databases import Databases, Embedded, make, stored
 from tests.settings import client_key, key, settings_for
 from tests.strict import StrictClient
 
@@ -25,16 +25,14 @@ def test_health(demo_app: Flask, client: StrictClient) -> None:
 
 
 def test_migrations_go_up_down_and_up_and_match_the_tables(databases: Databases) -> None:
-    url = databases.new()
-    engine = Store(settings_for(url)).engine
-    migrate.upgrade(engine)
-    assert migrate.differences(engine) == []
-    migrate.downgrade(engine, "base")
-    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
-    migrate.upgrade(engine)
-    assert migrate.is_current(engine)
-    engine.dispose()
-    databases.drop(url)
+    with stored(databases) as store:
+        engine = store.engine
+        migrate.upgrade(engine)
+        assert migrate.differences(engine) == []
+        migrate.downgrade(engine, "base")
+        assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+        migrate.upgrade(engine)
+        assert migrate.is_current(engine)
 
 
 def test_a_backup_is_encrypted_and_whole(embedded: Embedded, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from flask import Flask
 from portal import clock
 from portal.demo import files
 from portal.i18n import BY_ID, LANGUAGES, Language
-from tests.house.crawling import FIRST, crawl
+from tests.house.crawling import FIRST, crawl, pages_of
 from tests.house.leaks import leaks
 from tests.strict import StrictClient, sign_in
 
@@ -16,10 +16,7 @@ PEOPLE = [person.id for person in files.people(clock.today())]
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.id)
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_page_of_a_person(worded_app: Flask, person: str, language: Language) -> None:
-    pages = crawl(sign_in(worded_app, person, language.id))
-    assert set(FIRST) <= set(pages)
-    for address, text in pages.items():
-        assert f'<html lang="{language.id}" dir="{language.direction}">' in text, address
+    for address, text in pages_of(worded_app, person, language).items():
         assert "None" not in text, f"a missing value is printed on {address}"
         assert leaks(text, language) == [], address
 

@@ -11,11 +11,11 @@ from flask import Flask
 from portal.i18n import Language, catalogues, checks, match, negotiate, words_of
 from tests.conftest import fill_with_demo
 from tests.databases import Embedded, make
-from tests.house.crawling import FIRST, crawl
+from tests.house.crawling import pages_of
 from tests.house.leaks import Reader
 from tests.i18n.pseudo import MADE, TURN, TURN_BACK, added, longer, said, turned
 from tests.settings import settings_for
-from tests.strict import opened, sign_in, token_of
+from tests.strict import opened, token_of
 
 PEOPLE = ("amal", "danylo")
 BEFORE_SIGN_IN = ("/", "/logg-inn", "/logg-inn/ikke-registrert", "/logg-ut/ferdig", "/finnes-ikke")
@@ -52,10 +52,7 @@ made_up = pytest.mark.parametrize("language", MADE, ids=["longer", "turned"])
 @made_up
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_page_is_in_the_new_language(app: Flask, person: str, language: Language) -> None:
-    pages = crawl(sign_in(app, person, language.id))
-    assert set(FIRST) <= set(pages)
-    for address, page in pages.items():
-        assert f'<html lang="{language.id}" dir="{language.direction}">' in page, address
+    for address, page in pages_of(app, person, language).items():
         assert untranslated(page, language) == [], address
 
 

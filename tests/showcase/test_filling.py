@@ -22,8 +22,7 @@ from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, Payme
 from portal.tables.leave import LeaveEvent, LeaveRequest, RequestStatus
 from portal.tables.people import Participant
 from portal.tables.schedule import Attendance, Occurrence, OccurrenceStatus
-from tests.databases import Embedded, make
-from tests.settings import settings_for
+from tests.databases import Embedded, make, stored
 from tests.showcase.days import DAYS, MONDAY
 
 
@@ -34,11 +33,8 @@ def empty(embedded: Embedded) -> str:
 
 @pytest.fixture
 def fresh(embedded: Embedded, empty: str) -> Iterator[Store]:
-    url = embedded.new(empty)
-    store = Store(settings_for(url))
-    yield store
-    store.engine.dispose()
-    embedded.drop(url)
+    with stored(embedded, empty) as store:
+        yield store
 
 
 def id_of(session: Session, name: str) -> int:

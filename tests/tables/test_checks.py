@@ -10,8 +10,7 @@ from sqlmodel import SQLModel
 
 import portal.tables  # noqa: F401  # makes every table known
 from portal.db import Store
-from tests.databases import Databases
-from tests.settings import settings_for
+from tests.databases import Databases, stored
 
 APPENDED = ("leave_event", "leave_ledger", "absence_correction")
 _DECISION = "(SELECT min(id) FROM decision)"
@@ -134,15 +133,12 @@ WORDS = sorted(
 @pytest.fixture(scope="module")
 def filled(databases: Databases, demo_database: str) -> Iterator[Store]:
     """The demo municipality, and what it lacks."""
-    url = databases.new(demo_database)
-    store = Store(settings_for(url))
-    with store.writing() as session:
-        for statement in MORE_ROWS:
-            session.execute(text(statement))
-        session.commit()
-    yield store
-    store.engine.dispose()
-    databases.drop(url)
+    with stored(databases, demo_database) as store:
+        with store.writing() as session:
+            for statement in MORE_ROWS:
+                session.execute(text(statement))
+            session.commit()
+        yield store
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ from sqlmodel import SQLModel
 
 from portal import migrate
 from portal.db import Store
-from tests.databases import Databases
-from tests.settings import settings_for
+from tests.databases import Databases, stored
 
 BEFORE = "0005"
 #: What the database took before, and the rule that names it now.
@@ -26,11 +25,8 @@ DISHONEST = {
 @pytest.fixture
 def filled(databases: Databases, demo_database: str) -> Iterator[Store]:
     """The demo municipality in a database of this test's own."""
-    url = databases.new(demo_database)
-    store = Store(settings_for(url))
-    yield store
-    store.engine.dispose()
-    databases.drop(url)
+    with stored(databases, demo_database) as store:
+        yield store
 
 
 def rows(store: Store) -> dict[str, list[str]]:
