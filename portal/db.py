@@ -6,13 +6,13 @@ Reasons: docs/decisions/0002-database.md.
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import sqlcipher3
 from flask import Flask, current_app, g, has_request_context, request
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, literal, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import QueuePool
@@ -146,15 +146,30 @@ def looking() -> Iterator[Session]:
             yield short
 
 
-def add_once(session: Session, row: SQLModel) -> bool:
-    """Add a row; False, and nothing is changed, where its unique key is taken, be it by a request at this moment."""
+def add_once(session: Session, row: SQLModel, *key: str) -> bool:
+    """Add a participant's row; False, and nothing is changed, where the same participant has one with this unique
+    `key`, be it by a request at this moment. Raises IntegrityError for whatever else the database refuses.
+    """
     try:
         with session.begin_nested():
             session.add(row)
             session.flush()
     except IntegrityError:
+        if not _is_there(session, row, ("participant_id", *key)):
+            raise
         return False
     return True
+
+
+def rule(refused: IntegrityError) -> str:
+    """The rule of the database that a row breaks: its name, never the values."""
+    told = getattr(refused.orig, "diag", None)  # PostgreSQL's; its text holds the whole row, SQLite's only the rule
+    return str((told.constraint_name or told.message_primary) if told else refused.orig)
+
+
+def _is_there(session: Session, row: SQLModel, names: Iterable[str]) -> bool:
+    same = (getattr(type(row), name) == getattr(row, name) for name in names)
+    return session.execute(select(literal(True)).where(*same)).first() is not None
 
 
 def _only_reads() -> bool:

@@ -27,7 +27,10 @@ class Contest:
 
 
 def contest(session: Session, participant_id: int, absence: KnownAbsence, said: Contest, now: datetime) -> bool:
-    """Say that an absence is wrong. False where this was sent before, or another one waits for its answer."""
+    """Say that an absence is wrong. False where this was sent before.
+
+    Raises IntegrityError where another one waits for its answer.
+    """
     public_id = str(said.once)
     row = AbsenceContest(
         public_id=public_id,
@@ -38,7 +41,7 @@ def contest(session: Session, participant_id: int, absence: KnownAbsence, said: 
         language=said.language,
         sent_at=now,
     )
-    if not add_once(session, row):
+    if not add_once(session, row, "public_id"):
         return False
     told = {
         "contest": public_id,
@@ -73,7 +76,8 @@ def read_answers(session: Session, participant_id: int, absence: KnownAbsence) -
     """Note that the answers about an absence have been read; saying it twice changes nothing."""
     for sent in contests(session, participant_id, absence.id):
         if sent.answered_on and not sent.read:
-            add_once(session, ReadMarker(participant_id=participant_id, subject=f"{Readable.CONTEST}{sent.public_id}"))
+            marker = ReadMarker(participant_id=participant_id, subject=f"{Readable.CONTEST}{sent.public_id}")
+            add_once(session, marker, "subject")
 
 
 def _external_id(session: Session, absence: KnownAbsence) -> str:

@@ -14,6 +14,7 @@ from portal.law.absence import (
     SELF_CERTIFIED_ABSENCES,
     SELF_CERTIFIED_DAYS,
     children_of_age,
+    next_day,
     self_certification_from,
     self_certified_absences,
     undocumented_until,
@@ -49,14 +50,15 @@ def counters(record: Record, today: date) -> list[Counter]:
 def _self_certification(record: Record, today: date) -> Iterator[Counter]:
     if record.participant.programme is Programme.TRAINING_ONLY:
         return
-    last = today + timedelta(days=SELF_CERTIFIED_DAYS - 1)
-    left = assess(_case(record, today, LeaveKind.OWN_ILLNESS, last)).self_certified_days or 0
+    first = next_day(record.history, LeaveKind.OWN_ILLNESS, today)
+    last = first + timedelta(days=SELF_CERTIFIED_DAYS - 1)
+    left = assess(_case(record, today, LeaveKind.OWN_ILLNESS, first, last)).self_certified_days or 0
     body = [
         _("Så mange dager kan du være syk uten papir fra lege."),
         _("Fravær med under 16 dager mellom teller sammen."),
     ]
-    until = undocumented_until(record.history, LeaveKind.OWN_ILLNESS, today)
-    if until and not _barred(record, today):
+    until = undocumented_until(record.history, LeaveKind.OWN_ILLNESS, first)
+    if until and not _barred(record, first):
         known = {"day": words().day(add_days(until, 1)), "number": words().number(SELF_CERTIFIED_DAYS)}
         body.append(_("Fra %(day)s har du alle %(number)s dagene igjen.", **known))
     times = self_certified_absences(record.history, today)
@@ -67,17 +69,18 @@ def _self_certification(record: Record, today: date) -> Iterator[Counter]:
     yield Counter(two("Egenmelding"), "bed", SELF_CERTIFIED_DAYS, SELF_CERTIFIED_DAYS - left, 0, left, tuple(body))
 
 
-def _barred(record: Record, today: date) -> bool:
-    """Whether self-certification is no right at all today, however many days are unused."""
+def _barred(record: Record, day: date) -> bool:
+    """Whether self-certification is no right at all on a day, however many days are unused."""
     person = record.participant
-    return person.self_certification_withdrawn or today < self_certification_from(person)
+    return person.self_certification_withdrawn or day < self_certification_from(person)
 
 
 def _quotas(record: Record, today: date) -> Iterator[Counter]:
     for kind in SHOWN:
         if kind is LeaveKind.CHILD_ILLNESS and not children_of_age(record.participant.children, today):
             continue
-        quota = quota_on(_case(record, today, kind, _last_day(record, today, kind)))
+        day = _day_after_told(record, today) if kind is LeaveKind.CHILD_ILLNESS else today
+        quota = quota_on(_case(record, today, kind, day, day))
         if quota is not None:
             yield _counter(kind, quota)
 
@@ -91,11 +94,11 @@ def _counter(kind: LeaveKind, quota: Quota) -> Counter:
     return Counter(leave_kind(kind), leave_picture(kind), quota.limit, used, pending, max(0, quota.left), tuple(body))
 
 
-def _last_day(record: Record, today: date, kind: LeaveKind) -> date:
-    """Today, or the last day that a sick child is told of: what is told for the coming days is used."""
-    told = [row.last_day for row in record.history if row.kind is kind and kind is LeaveKind.CHILD_ILLNESS]
-    return max([today, *told])
+def _day_after_told(record: Record, today: date) -> date:
+    """Today, or the day after the last that a sick child is told of: what is told for the coming days is used."""
+    told = [row.last_day for row in record.history if row.kind is LeaveKind.CHILD_ILLNESS and row.counts]
+    return max([today, *(add_days(day, 1) for day in told)])
 
 
-def _case(record: Record, today: date, kind: LeaveKind, last: date) -> Case:
-    return Case(today, record.participant, Request(kind, today, last), record.history, record.policy)
+def _case(record: Record, today: date, kind: LeaveKind, first: date, last: date) -> Case:
+    return Case(today, record.participant, Request(kind, first, last), record.history, record.policy)

@@ -14,6 +14,7 @@ from portal.absences.forms import ContestForm
 from portal.auth import kept
 from portal.auth.guard import participant_id
 from portal.db import session
+from portal.i18n import gettext as _
 from portal.i18n import words
 from portal.record import case, texts
 from portal.record.days import lessons
@@ -67,7 +68,7 @@ def show(public_id: UUID) -> Rendered:
 def ask_what_is_wrong(public_id: UUID) -> Rendered | Answer:
     """The form by which one says that an absence is wrong; the absence itself where that is said already."""
     record, row = _absence(public_id)
-    if any(each.status in contests.WAITING for each in contests.contests(session(), participant_id(), row.id)):
+    if _another_waits(row):
         return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
     return _contest_page(record, row, ContestForm(formdata=kept.typed(), once=str(uuid4())))
 
@@ -81,6 +82,9 @@ def contest(public_id: UUID) -> Rendered | Answer:
         return _contest_page(record, row, form)
     if not form.validate():
         return _contest_page(record, row, form, 422)
+    if _another_waits(row, form.once.data):
+        form.words.errors = (_("Du har alt sagt fra om dette. Vent på svaret."),)
+        return _contest_page(record, row, form, 409)
     said = actions.Contest(UUID(form.once.data), form.words.data.strip(), form.paper.data == "yes", words().language.id)
     actions.contest(session(), participant_id(), row, said, clock.now())
     session().commit()
@@ -110,6 +114,12 @@ def _absence(public_id: UUID) -> tuple[case.Record, case.KnownAbsence]:
     if row is None:
         abort(404)
     return record, row
+
+
+def _another_waits(row: case.KnownAbsence, once: str = "") -> bool:
+    """Whether something else than `once` was said of the absence and waits for its answer."""
+    said = contests.contests(session(), participant_id(), row.id)
+    return any(each.status in contests.WAITING and each.public_id != once for each in said)
 
 
 def _contest_page(record: case.Record, row: case.KnownAbsence, form: ContestForm, status: int = 200) -> Rendered:

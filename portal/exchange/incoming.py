@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from portal.db import Store
+from portal.db import Store, rule
 from portal.exchange import attendance, intake, timetable
 from portal.exchange.intake import Head
 from portal.exchange.problems import Place, Report, Said
@@ -144,7 +144,6 @@ def _remember(session: Session, files: _Files) -> None:
 
 
 def _tell_refused(refused: IntegrityError, files: _Files, report: Report) -> None:
-    """A rule of the database that no check had foreseen: its name, never the values."""
-    rule = getattr(getattr(refused.orig, "diag", None), "constraint_name", None) or str(refused.orig)
+    """A rule of the database that no check had foreseen."""
     for path in files.digests:
-        Place(report, path).problem(Said("something that the database refuses"), f"the rule {rule}")
+        Place(report, path).problem(Said("something that the database refuses"), f"the rule {rule(refused)}")

@@ -104,6 +104,18 @@ def undocumented_until(history: Iterable[PastAbsence], kind: LeaveKind, day: dat
     return add_days(max(last_days), DAYS_BETWEEN) if last_days else None
 
 
+def next_day(history: Iterable[PastAbsence], kind: LeaveKind, today: date) -> date:
+    """The first day from `today` after every told or registered day that would count together with it: what is left of
+    the self-certified days is what is left from then on (IF § 8 (1)).
+    """
+    day = today
+    for spell in spells(history, kind, add_years(today, 1)):
+        first_day, last_day = spell[0][0], spell[-1][0]
+        if last_day >= day and (first_day - day).days < DAYS_BETWEEN:
+            day = add_days(last_day, 1)
+    return day
+
+
 def _spells_near(history: Iterable[PastAbsence], kind: LeaveKind, first_day: date) -> list[list[tuple[date, bool]]]:
     earlier = spells(history, kind, add_days(first_day, -1))
     return [spell for spell in earlier if (first_day - spell[-1][0]).days <= DAYS_BETWEEN]
@@ -120,7 +132,7 @@ def spells(history: Iterable[PastAbsence], kind: LeaveKind, until: date) -> list
     documented: dict[date, bool] = {}
     since = add_years(until, -2)
     for row in history:
-        if row.kind is kind and (row.is_registered or row.is_pending):
+        if row.kind is kind and row.counts:
             for number in range(max(row.first_day, since).toordinal(), min(row.last_day, until).toordinal() + 1):
                 day = date.fromordinal(number)
                 documented[day] = documented.get(day, False) or has_statement_on(row, day)

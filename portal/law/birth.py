@@ -157,7 +157,7 @@ def _days_of_leave(case: Case, event: date | None) -> Iterator[date]:
     had = {
         day
         for row in case.history
-        if row.kind is request.kind and (row.is_registered or row.is_pending)
+        if row.kind is request.kind and row.counts
         for day in days(max(row.first_day, since), min(row.last_day, add_years(since, 2)))
     }
     asked = set(days(request.first_day, min(request.last_day, add_days(request.first_day, 366))))

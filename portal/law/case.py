@@ -78,6 +78,11 @@ class PastAbsence:
         """Sent, and not yet answered."""
         return self.standing is Standing.SENT
 
+    @property
+    def counts(self) -> bool:
+        """Neither refused nor withdrawn."""
+        return self.is_registered or self.is_pending
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

@@ -131,7 +131,7 @@ def spent_in_years(case: Case, *kinds: LeaveKind) -> Spent:
 def _illness_began(case: Case) -> date:
     """The first day of the leave that the request continues without a gap, or of the request itself."""
     began = case.request.first_day
-    rows = [row for row in case.history if row.kind is LeaveKind.LONG_ILLNESS and (row.is_registered or row.is_pending)]
+    rows = [row for row in case.history if row.kind is LeaveKind.LONG_ILLNESS and row.counts]
     for row in sorted(rows, key=lambda row: row.last_day, reverse=True):
         if row.first_day < began <= add_days(row.last_day, 1):
             began = row.first_day

@@ -39,7 +39,7 @@ def spent(history: Iterable[PastAbsence], kinds: Collection[LeaveKind], within: 
     registered: set[date] = set()
     pending: set[date] = set()
     for row in history:
-        if row.kind in kinds and (row.is_registered or row.is_pending):
+        if row.kind in kinds and row.counts:
             row_days = working_days(max(row.first_day, within[0]), min(row.last_day, within[1]))
             (registered if row.is_registered else pending).update(row_days)
     return Spent(tuple(sorted(registered)), tuple(sorted(pending - registered)))

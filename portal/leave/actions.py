@@ -98,7 +98,7 @@ def submit(session: Session, participant_id: int, public_id: str, sending: Sendi
         text_version=sending.texts,
         seen=_seen(asked, sending.assessment),
     )
-    if not add_once(session, request):
+    if not add_once(session, request, "public_id"):
         return False
     assert request.id is not None  # flushed
     _event(session, request.id, 1, LeaveEventKind.SENT, now)
@@ -135,7 +135,7 @@ def read_decision(session: Session, participant_id: int, sent: Sent, now: dateti
     """Note that the decision on a request has been read; saying it twice changes nothing."""
     if sent.decision and not sent.decision_read:
         subject = f"{Readable.DECISION}{sent.decision}"
-        add_once(session, ReadMarker(participant_id=participant_id, subject=subject, read_at=now))
+        add_once(session, ReadMarker(participant_id=participant_id, subject=subject, read_at=now), "subject")
 
 
 def _seal(session: Session, public_id: str, answers: Answers) -> bytes:

@@ -15,7 +15,7 @@ def ask(session: Session, participant_id: int, public_id: str, words: str, langu
     """Send a question to the municipality; False where this very question has been sent before."""
     sealed = session.info["vault"].seal(words, "question.words", public_id)
     question = Question(public_id=public_id, participant_id=participant_id, words=sealed, language=language)
-    if not add_once(session, question):
+    if not add_once(session, question, "public_id"):
         return False
     asked = {"question": public_id, "text": words, "language": language}
     outgoing.record(session, participant_id, OutgoingKind.QUESTION_ASKED, asked)
@@ -42,7 +42,7 @@ def ask_for_translation(session: Session, participant_id: int, text: str, langua
     if row is None:
         return False
     asked = TranslationRequest(participant_id=participant_id, text_id=row.id, language=language, digest=row.digest)
-    if add_once(session, asked):
+    if add_once(session, asked, "text_id", "language", "digest"):
         original = session.info["vault"].open(row.body, "text_version.body", text, ORIGINAL)
         payload = {"language": language, "text": original, "translates": row.digest}
         outgoing.record(session, participant_id, OutgoingKind.TRANSLATION_ASKED, payload)
@@ -54,5 +54,6 @@ def read_answer(session: Session, participant_id: int, public_id: str) -> bool:
     mine = (col(Question.participant_id) == participant_id, col(Question.public_id) == public_id)
     if not session.execute(select(col(Question.id)).where(*mine, col(Question.answered_at).is_not(None))).first():
         return False
-    add_once(session, ReadMarker(participant_id=participant_id, subject=f"{Readable.ANSWER}{public_id}"))
+    marker = ReadMarker(participant_id=participant_id, subject=f"{Readable.ANSWER}{public_id}")
+    add_once(session, marker, "subject")
     return True

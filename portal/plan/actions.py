@@ -11,4 +11,4 @@ from portal.tables.people import Readable, ReadMarker
 def mark_read(session: Session, participant_id: int, version: int, now: datetime) -> None:
     """Note that the version is read at `now`; saying it twice changes nothing."""
     subject = f"{Readable.PLAN}{version}"
-    add_once(session, ReadMarker(participant_id=participant_id, subject=subject, read_at=now))
+    add_once(session, ReadMarker(participant_id=participant_id, subject=subject, read_at=now), "subject")

@@ -150,9 +150,12 @@ def requests(session: Session, participant_id: int) -> tuple[KnownRequest, ...]:
 
 
 def history(known: Sequence[KnownAbsence], sent: Iterable[KnownRequest]) -> tuple[PastAbsence, ...]:
-    """The law's history, oldest first. What was told and is since registered counts as registered, and once."""
-    told = [_of_request(row) for row in sent if not is_registered(row, known)]
-    return tuple(sorted([*filter(None, map(_of_absence, known)), *told], key=lambda row: row.first_day))
+    """The law's history, oldest first. What was told and is since registered counts as registered, and once; until the
+    municipality has said what an absence was, it is what was told.
+    """
+    said = [row for row in known if _kind_of(row)]
+    told = [_of_request(row) for row in sent if not is_registered(row, said)]
+    return tuple(sorted([*filter(None, map(_of_absence, said)), *told], key=lambda row: row.first_day))
 
 
 def is_registered(request: KnownRequest, known: Iterable[KnownAbsence]) -> bool:
@@ -182,8 +185,12 @@ def _participant(rows: Sequence[Any]) -> LawParticipant:
     )
 
 
+def _kind_of(row: KnownAbsence) -> LeaveKind | Unexcused | None:
+    return Unexcused.INVALID if row.verdict is AbsenceVerdict.INVALID else row.kind
+
+
 def _of_absence(row: KnownAbsence) -> PastAbsence | None:
-    kind = Unexcused.INVALID if row.verdict is AbsenceVerdict.INVALID else row.kind
+    kind = _kind_of(row)
     if kind is None:
         return None
     return PastAbsence(kind, row.first_day, row.last_day, row.hours, row.documentation, row.medical_from)

@@ -3,9 +3,10 @@
 import logging
 
 from flask import Flask, Response, make_response, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from portal.db import rule
 from portal.web.respond import page
 
 WITH_FILES = "multipart/form-data"
@@ -29,6 +30,11 @@ def init_app(app: Flask) -> None:
         busy_page = answer(503, _sent())
         busy_page.headers["Retry-After"] = "2"
         return busy_page
+
+    @app.errorhandler(IntegrityError)
+    def refused(error: IntegrityError) -> Response:
+        log.error("database refused what was sent to %s: %s", request.url_rule, rule(error))
+        return answer(500, _sent())
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
