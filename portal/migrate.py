@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
 import portal.tables  # noqa: F401  (makes every table known)
+from portal import constraints
 from portal.resources import folder
 
 
@@ -42,7 +43,7 @@ def differences(engine: Engine) -> list[object]:
     """What the tables have and the migrated database has not, or the other way round; empty when they agree."""
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True, "compare_type": True})
-        return list(compare_metadata(context, SQLModel.metadata))
+        return [*compare_metadata(context, SQLModel.metadata), *constraints.differences(connection)]
 
 
 def is_current(engine: Engine) -> bool:
