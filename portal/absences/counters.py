@@ -59,7 +59,7 @@ def _self_certification(record: Record, today: date) -> Iterator[Counter]:
     ]
     until = undocumented_until(record.history, LeaveKind.OWN_ILLNESS, first)
     if until and not _barred(record, first):
-        known = {"day": words().day(add_days(until, 1)), "number": words().number(SELF_CERTIFIED_DAYS)}
+        known = {"day": words().day_long(add_days(until, 1)), "number": words().number(SELF_CERTIFIED_DAYS)}
         body.append(_("Fra %(day)s har du alle %(number)s dagene igjen.", **known))
     times = self_certified_absences(record.history, today)
     if times >= SELF_CERTIFIED_ABSENCES - 1:

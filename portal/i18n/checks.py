@@ -35,6 +35,8 @@ STRANGE = {
     "ckb": re.compile(f"ه\u200c|{_ARABIC_SCRIPT.pattern}"),  # the vowel is a letter of its own: ە
     "ti": re.compile(r"[?]|[.,;:](?!\d)"),
 }
+#: A hyphen in a Latin word: the line may break there, and from right to left its halves change places. U+2011 holds it.
+TORN = re.compile(r"\b[A-Za-z]+-[A-Za-zæøå]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NORWEGIAN_LETTERS = re.compile("[æøåÆØÅ]")
 _NORWEGIAN_WORDS = re.compile(
@@ -91,6 +93,8 @@ def in_forms(translated: tuple[str, ...], message: Message, language: Language) 
             yield f"letters that do not belong to the language ({' '.join(sorted(strange))})"
         if language.id in STRANGE and (found := STRANGE[language.id].search(_bare(form))):
             yield f"marks that do not belong to the language ({found[0]})"
+        if language.direction == "rtl" and (torn := TORN.search(TAG.sub(" ", PLACEHOLDER.sub(" ", form)))):
+            yield f"a name that the end of the line tears ({torn[0]})"
 
 
 def _placeholders(form: str, originals: tuple[str, ...]) -> Iterator[str]:

@@ -27,8 +27,9 @@ def weekday(day: date, language: str) -> str:
 
 @lru_cache(maxsize=64)
 def _weekdays(language: str) -> tuple[str, ...]:
-    names = get_day_names("wide", context="format", locale=BY_ID[language].babel)
-    return tuple(names[number] for number in range(7))
+    known = BY_ID[language]
+    names = get_day_names("wide", context="format", locale=known.babel)
+    return known.weekdays or tuple(names[number] for number in range(7))
 
 
 @lru_cache(maxsize=4096)

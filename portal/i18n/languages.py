@@ -18,8 +18,10 @@ _WEIGHT = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 class Language:
     """One language: id, Babel locale, catalogue folder, own name, direction, script, plural rule of its catalogue.
 
-    `like_a_fraction` is a whole number that takes the plural form of a fraction such as 1,5. `reads_norwegian`: its
-    readers need no bokmål beneath their own words, nor a translation of what the municipality writes in it.
+    `like_a_fraction` is a whole number that takes the plural form of a fraction such as 1,5; None where a fraction
+    takes that of its whole part. `reads_norwegian`: its readers need no bokmål beneath their own words, nor a
+    translation of what the municipality writes in it. `weekdays` from Monday on, where people say other names than the
+    locale's.
     """
 
     id: str
@@ -29,8 +31,9 @@ class Language:
     direction: Literal["ltr", "rtl"]
     script: str
     plural: str
-    like_a_fraction: int = 2
+    like_a_fraction: int | None = 2
     reads_norwegian: bool = False
+    weekdays: tuple[str, ...] = ()
 
 
 ONE_OR_MORE = "nplurals=2; plural=(n != 1);"
@@ -40,6 +43,8 @@ ARABIC = (
 )
 NONE_OR_ONE = "nplurals=2; plural=(n > 1);"
 ONE_FORM = "nplurals=1; plural=0;"
+#: CLDR has the purists' names, of which Saturday's is also the word for week.
+AFGHAN_WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 
 NORWEGIAN = Language("nb", "nb", "nb", "Norsk bokmål", "ltr", "Latn", ONE_OR_MORE, reads_norwegian=True)
 LANGUAGES = (
@@ -52,13 +57,13 @@ LANGUAGES = (
     Language("ti", "ti", "ti", "ትግርኛ", "ltr", "Ethi", NONE_OR_ONE),
     Language("fa-AF", "fa_AF", "fa_AF", "دری", "rtl", "Arab", NONE_OR_ONE),
     Language("fa", "fa", "fa", "فارسی", "rtl", "Arab", NONE_OR_ONE),
-    Language("ps", "ps", "ps", "پښتو", "rtl", "Arab", ONE_OR_MORE),
+    Language("ps", "ps", "ps", "پښتو", "rtl", "Arab", ONE_OR_MORE, weekdays=AFGHAN_WEEKDAYS),
     Language("so", "so", "so", "Soomaali", "ltr", "Latn", ONE_OR_MORE),
     Language("sw", "sw", "sw", "Kiswahili", "ltr", "Latn", ONE_OR_MORE),
     Language("kmr", "ku", "ku", "Kurdî (Kurmancî)", "ltr", "Latn", ONE_OR_MORE),
     Language("ckb", "ckb", "ckb", "کوردیی ناوەندی (سۆرانی)", "rtl", "Arab", ONE_OR_MORE),
     Language("tr", "tr", "tr", "Türkçe", "ltr", "Latn", ONE_FORM),
-    Language("fr", "fr", "fr", "Français", "ltr", "Latn", NONE_OR_ONE),
+    Language("fr", "fr", "fr", "Français", "ltr", "Latn", NONE_OR_ONE, like_a_fraction=None),
 )
 BY_ID = {language.id: language for language in LANGUAGES}
 

@@ -21,6 +21,8 @@ from portal.resources import folder
 
 DOMAIN = "messages"
 _TWO = '<span class="two"><span>%s</span> <span class="nb" lang="nb" dir="ltr">%s</span></span>'
+_TWO_STOPS, _ONE_STOP = ".</bdi>.", ".</bdi>"
+_TWO_STOPS_PLAIN, _ONE_STOP_PLAIN = ".\u2069.", ".\u2069"
 _UNTRANSLATED = Markup('<span lang="nb" dir="ltr">%s</span>')
 
 
@@ -48,7 +50,10 @@ class Words:
     def plain(self, message: str, /, **values: object) -> str:
         """`message` as plain text for titles, attributes and mail; values are isolated by invisible marks."""
         found = _plain_message(self, message) or message
-        return found % {name: formats.isolated(_bare(value)) for name, value in values.items()} if values else found
+        if not values:
+            return found
+        filled = found % {name: formats.isolated(_bare(value)) for name, value in values.items()}
+        return filled.replace(_TWO_STOPS_PLAIN, _ONE_STOP_PLAIN)
 
     def two(self, message: str, /, **values: object) -> Markup:
         """The own word with the Norwegian word beneath, both with the values; a date is said as a day of each."""
@@ -94,7 +99,9 @@ class Words:
     def hours(self, value: Decimal | int | str) -> Markup:
         """`3 timer`; a fraction takes the plural form that the language has for fractions."""
         amount = Decimal(value)
-        whole = int(amount) if amount == amount.to_integral_value() else self.language.like_a_fraction
+        whole = int(amount)
+        if amount != whole and self.language.like_a_fraction is not None:
+            whole = self.language.like_a_fraction
         return _filled(self._plural("%(num)s time", "%(num)s timer", whole), {"num": formats.number(value)})
 
     def days(self, num: int) -> Markup:
@@ -167,9 +174,12 @@ def _pair(words: Words, own: str, norwegian: str) -> Markup:
 
 
 def _filled(found: Markup, values: dict[str, object]) -> Markup:
-    """A message with its values, each of them markup or isolated; so nothing is left for Markup's slower `%`."""
+    """A message with its values, each of them markup or isolated; so nothing is left for Markup's slower `%`.
+
+    The point of a short date (`23.11.`) is the sentence's full stop too where the date stands last.
+    """
     isolated = {name: value if isinstance(value, Markup) else formats.bdi(value) for name, value in values.items()}
-    return Markup(str.__mod__(found, isolated))
+    return Markup(str.__mod__(found, isolated).replace(_TWO_STOPS, _ONE_STOP))
 
 
 def _bare(value: object) -> str:

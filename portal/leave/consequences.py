@@ -40,7 +40,7 @@ def _same_payment(r: Reading) -> tuple[Markup, ...]:
     paid = cost.next_payments(r.asked.request, r.pay_days)
     if len(paid) > 1:
         return (_("Utbetalingene blir de samme."),)
-    return (_("Utbetalingen %(day)s blir den samme.", day=words().day(paid[0])),)
+    return (_("Utbetalingen %(day)s blir den samme.", day=words().day_long(paid[0])),)
 
 
 def _about(less: tuple[Less, ...]) -> tuple[Markup, ...]:
@@ -82,7 +82,7 @@ def _medical(r: Reading, needed_from: date) -> Iterator[Markup]:
             "De første %(num)s dagene holder det at du sier fra selv.",
             carried,
         )
-    yield _("Fra %(day)s må du ha papir fra lege.", day=words().day(needed_from))
+    yield _("Fra %(day)s må du ha papir fra lege.", day=words().day_long(needed_from))
     yield _("Gi papiret til kommunen så fort du kan.")
     if r.assessment.allowance is AllowanceEffect.KEPT:
         yield _("Uten papir kan du miste penger for de dagene.")

@@ -175,7 +175,7 @@ def test_when_all_days_of_self_certification_are_back(app: Flask, amal: Journey)
     add(app, absence(1, date(2026, 10, 6), date(2026, 10, 7)))
     page = amal.says("/fravaer")
     assert "2 brukt 1 igjen" in page
-    assert "Fra lørdag 24.10. har du alle 3 dagene igjen." in page
+    assert "Fra lørdag 24.10.2026 har du alle 3 dagene igjen." in page
 
 
 def test_the_fourth_self_certification_is_warned_of(app: Flask, amal: Journey) -> None:

@@ -46,6 +46,8 @@ def faults(language: str, original: str | tuple[str, str], said: str | tuple[str
         ("fa", "Ja, 1,5", "بله, 1,5", "بله، 1,5", "marks that do not belong to the language (,)"),
         ("ti", "Nå.", "ሕጂ.", "ሕጂ።", "marks that do not belong to the language (.)"),
         ("ti", "Nå?", "ሕጂ?", "ሕጂ፧", "marks that do not belong to the language (?)"),
+        ("fa", "Bruk ID-porten", "از ID-porten", "از ID‑porten", "a name that the end of the line tears (ID-porten)"),
+        ("ps", "d-nummer", "د d-nummer", "د d‑nummer", "a name that the end of the line tears (d-nummer)"),
         ("ti", "Nei, 1,5", "ኣይፋል, 1,5", "ኣይፋል፣ 1,5", "marks that do not belong to the language (,)"),
     ],
 )
@@ -61,6 +63,10 @@ def test_a_fault_is_seen_and_the_right_is_not(
     assert faults(language, original, wrong) == [fault] * len(faults(language, original, wrong))  # type: ignore[arg-type]
     assert fault in faults(language, original, wrong)  # type: ignore[arg-type]
     assert faults(language, original, right) == []  # type: ignore[arg-type]
+
+
+def test_the_line_tears_no_word_from_left_to_right() -> None:
+    assert faults("en", "Bruk ID-porten", "Use ID-porten") == []
 
 
 def test_a_missing_and_a_fuzzy_message_are_seen() -> None:

@@ -7,7 +7,8 @@ import pytest
 from babel.support import Translations
 from markupsafe import Markup
 
-from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN
+from portal.i18n import catalogues, checks
+from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN, Language
 from portal.i18n.words import Words, words_of
 
 
@@ -111,3 +112,36 @@ def test_hours_and_days_are_said_in_each_language(language: object) -> None:
         assert "lang=" not in spoken.hours(number)
         assert "lang=" not in spoken.days(number)
     assert "lang=" not in spoken.hours("1.5")
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.id)
+def test_no_date_gives_a_sentence_two_full_stops(language: Language) -> None:
+    spoken, day = words_of(language.id), date(2026, 12, 17)
+    messages = [message for message in catalogues.sentences() if isinstance(message.id, str) and "%(" in message.id]
+    assert len(messages) > 100
+    for message in messages:
+        names = checks.PLACEHOLDER.findall(message.id)
+        short = spoken.text(message.id, **dict.fromkeys(names, spoken.day(day))).striptags()
+        plain = spoken.plain(message.id, **dict.fromkeys(names, spoken.day(day))).replace("\u2069", "")
+        assert ".." not in short, message.id
+        assert ".." not in plain, message.id
+
+
+def test_a_long_date_and_other_values_keep_the_full_stop() -> None:
+    day = date(2026, 12, 17)
+    assert BOKMAL.text("Du sa fra %(day)s.", day=BOKMAL.day_long(day)).striptags() == "Du sa fra torsdag 17.12.2026."
+    assert BOKMAL.text("Du sa fra %(day)s.", day=BOKMAL.day(day)).striptags() == "Du sa fra torsdag 17.12."
+    assert BOKMAL.plain("Du sa fra %(day)s.", day=BOKMAL.day(day)).endswith("torsdag 17.12.\u2069")
+    assert BOKMAL.plain("Du sa fra %(day)s.", day="i dag").endswith("i dag\u2069.")
+
+
+@pytest.mark.parametrize(
+    ("language", "hours", "said"),
+    [
+        ("fr", "0", "0 heure"), ("fr", "0.5", "0,5 heure"), ("fr", "1", "1 heure"), ("fr", "1.5", "1,5 heure"),
+        ("fr", "2", "2 heures"), ("fr", "2.5", "2,5 heures"), ("en", "0.5", "0,5 hours"), ("nb", "1.5", "1,5 timer"),
+        ("uk", "1.5", "1,5 години"), ("ru", "2.5", "2,5 часа"), ("ar", "1.5", "1,5 ساعة"),
+    ],
+)  # fmt: skip
+def test_hours_and_their_fractions(language: str, hours: str, said: str) -> None:
+    assert words_of(language).hours(hours).striptags() == said

@@ -19,9 +19,9 @@ def test_a_sick_child_for_a_week(amal: Journey) -> None:
         "Du har 20 dager igjen nå",
         "Du sier fra om 5 dager",
         "Du beholder pengene",
-        "Utbetalingen fredag 13.11. blir den samme.",
+        "Utbetalingen fredag 13.11.2026 blir den samme.",
         "De første 3 dagene holder det at du sier fra selv.",
-        "Fra torsdag 22.10. må du ha papir fra lege.",
+        "Fra torsdag 22.10.2026 må du ha papir fra lege.",
         "Ingen må godkjenne det først.",
     ]:
         assert words in page, words
