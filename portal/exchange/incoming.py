@@ -54,12 +54,11 @@ def take(
             for path in files.paths["attendance"]:
                 attendance.take(session, path, municipality, report, read)
             _remember(session, files)
+            if not report.problems:
+                session.commit()
         except IntegrityError as refused:
             _tell_refused(refused, files, report)
-        if report.problems:
-            session.rollback()
-        else:
-            session.commit()
+        session.rollback()
     return report
 
 

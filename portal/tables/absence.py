@@ -8,7 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import Documentation, LeaveKind
-from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+from portal.tables.columns import check, moment, new_public_id, one_of, pointer, reference, word
 
 WAITING_CONTEST = "status IN ('sent', 'received')"
 
@@ -106,7 +106,7 @@ class AbsenceContest(SQLModel, table=True):
     status: ContestStatus = word(ContestStatus, default=ContestStatus.SENT)
     sent_at: datetime = Field(default_factory=moment)
     answered_on: date | None = None
-    answer_text_id: int | None = Field(default=None, foreign_key="text.id")
+    answer_text_id: int | None = pointer("text.id")
 
     __table_args__ = (
         one_of("status", ContestStatus),

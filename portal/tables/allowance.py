@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, one_of, reference, word
+from portal.tables.columns import check, one_of, pointer, reference, word
 
 #: Digits, one dash between year and month, and a month that there is; said so that both engines understand it.
 MONTH = (
@@ -48,7 +48,7 @@ class Payment(SQLModel, table=True):
     due_on: date
     paid_on: date | None = None
     before_tax: int
-    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    decision_id: int | None = pointer("decision.id")
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
@@ -74,7 +74,7 @@ class PaymentLine(SQLModel, table=True):
     first_day: date | None = None
     last_day: date | None = None
     corrects_month: str | None = Field(default=None, max_length=7)
-    absence_id: int | None = Field(default=None, foreign_key="absence.id", ondelete="SET NULL")
+    absence_id: int | None = Field(default=None, foreign_key="absence.id", ondelete="SET NULL", index=True)
 
     __table_args__ = (
         UniqueConstraint("payment_id", "position"),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, Dialect, String
+from sqlalchemy import CheckConstraint, Dialect, ForeignKey, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -54,6 +54,15 @@ def check(name: str, rule: str) -> CheckConstraint:
 def reference(column: str, **options: Any) -> Any:
     """A foreign key whose row goes with the row it belongs to."""
     return Field(foreign_key=column, ondelete="CASCADE", **{"index": True, **options})
+
+
+def pointer(column: str, **options: Any) -> Any:
+    """A foreign key to a row that is there for this one: the database asks for it only when all has been done.
+
+    A participant's rows go in whatever order the engine takes them, and none may be left that points at nothing.
+    """
+    known = ForeignKey(column, deferrable=True, initially="DEFERRED")
+    return Field(sa_column_args=[known], **{"default": None, "index": True, **options})
 
 
 def new_public_id() -> str:

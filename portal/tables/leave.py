@@ -9,7 +9,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import LeaveKind, WelfareReason
-from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+from portal.tables.columns import check, moment, new_public_id, one_of, pointer, reference, word
 
 
 class RequestForm(StrEnum):
@@ -90,7 +90,7 @@ class Decision(SQLModel, table=True):
     kind: DecisionKind = word(DecisionKind)
     outcome: DecisionOutcome = word(DecisionOutcome)
     section: str
-    reasons_text_id: int | None = Field(default=None, foreign_key="text.id")
+    reasons_text_id: int | None = pointer("text.id")
     decided_on: date
     decided_by: str = ""
     received_on: date | None = None
@@ -126,7 +126,7 @@ class LeaveRequest(SQLModel, table=True):
     status: RequestStatus = word(RequestStatus, default=RequestStatus.SENT)
     sent_at: datetime = Field(default_factory=moment)
     decided_at: datetime | None = None
-    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    decision_id: int | None = pointer("decision.id")
     granted_from: date | None = None
     granted_to: date | None = None
     language: str

@@ -3,9 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+from portal.tables.columns import check, moment, new_public_id, one_of, pointer, reference, word
+
+WAITING_EVENT = "acknowledged_at IS NULL"
 
 
 class OutgoingKind(StrEnum):
@@ -49,7 +52,10 @@ class OutgoingEvent(SQLModel, table=True):
     payload: bytes
     acknowledged_at: datetime | None = None
 
-    __table_args__ = (one_of("kind", OutgoingKind),)
+    __table_args__ = (
+        one_of("kind", OutgoingKind),
+        Index("ix_outgoing_event_waits", "id", sqlite_where=text(WAITING_EVENT), postgresql_where=text(WAITING_EVENT)),
+    )
 
 
 class Question(SQLModel, table=True):
@@ -61,7 +67,7 @@ class Question(SQLModel, table=True):
     asked_at: datetime = Field(default_factory=moment)
     words: bytes
     language: str
-    answer_text_id: int | None = Field(default=None, foreign_key="text.id")
+    answer_text_id: int | None = pointer("text.id")
     answered_at: datetime | None = None
 
     __table_args__ = (check("answer_has_time", "(answer_text_id IS NULL) = (answered_at IS NULL)"),)

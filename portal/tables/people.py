@@ -62,9 +62,9 @@ class Participant(SQLModel, table=True):
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
     municipality_id: int = reference("municipality.id")
     external_id: str
-    adviser_id: int | None = Field(default=None, foreign_key="adviser.id", ondelete="SET NULL")
+    adviser_id: int | None = Field(default=None, foreign_key="adviser.id", ondelete="SET NULL", index=True)
     pid: bytes
-    pid_index: bytes
+    pid_index: bytes = Field(index=True)
     given_name: str
     family_name: str
     born: date

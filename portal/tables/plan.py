@@ -7,7 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import EndGoal, Level, Skill
-from portal.tables.columns import check, moment, one_of, reference, word
+from portal.tables.columns import check, moment, one_of, pointer, reference, word
 
 
 class PlanKind(StrEnum):
@@ -64,10 +64,10 @@ class Plan(SQLModel, table=True):
     kind: PlanKind = word(PlanKind)
     decided_on: date
     end_goal: EndGoal | None = word(EndGoal, default=None)
-    goal_text_id: int | None = Field(default=None, foreign_key="text.id")
-    long_term_goal_text_id: int | None = Field(default=None, foreign_key="text.id")
-    reasons_text_id: int | None = Field(default=None, foreign_key="text.id")
-    change_text_id: int | None = Field(default=None, foreign_key="text.id")
+    goal_text_id: int | None = pointer("text.id")
+    long_term_goal_text_id: int | None = pointer("text.id")
+    reasons_text_id: int | None = pointer("text.id")
+    change_text_id: int | None = pointer("text.id")
     programme_end: date | None = None
     norwegian_hours_per_week: str | None = None
     social_studies_hours: str | None = None
@@ -118,7 +118,7 @@ class PlanElement(SQLModel, table=True):
     last_day: date | None = None
     place: str = ""
     agreed_on: date | None = None
-    reasons_text_id: int | None = Field(default=None, foreign_key="text.id")
+    reasons_text_id: int | None = pointer("text.id")
 
     __table_args__ = (
         UniqueConstraint("plan_id", "external_id"),
