@@ -49,6 +49,7 @@ def server_arguments(bind: str, workers: int) -> list[str]:
         "--keep-alive", "75",
         "--max-requests", "50000",
         "--max-requests-jitter", "5000",
+        "--forwarder-headers", "",  # no header may say where the portal stands
         "--no-control-socket",
         "portal.app:wsgi()",
     ]  # fmt: skip

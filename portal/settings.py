@@ -108,7 +108,7 @@ class Settings(BaseSettings):
     oidc_test_issuers: tuple[str, ...] = Field(
         default=("https://test.idporten.no",), description="Issuers whose made-up people may sign in"
     )
-    login_idle_minutes: int = Field(default=30, ge=1, le=30)
+    login_idle_minutes: int = Field(default=30, ge=2, le=30)  # use is noted once a minute
     login_absolute_minutes: int = Field(default=120, ge=1, le=120)
     logout_method: Literal["get", "post"] = "get"
     logout_hint: bool = False

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from flask import Response, make_response
+from flask import Response, g, make_response, url_for
 
 from portal.auth.reasons import Reason, Refused
 from portal.i18n import gettext as _
@@ -89,10 +89,14 @@ def explain(reason: Reason) -> Said:  # noqa: C901, PLR0911  # one case for each
 def failed(refused: Refused, next_path: str) -> Response:
     """The calm page, and one line in the log: the code, and at most a code of the provider's."""
     log.warning("sign-in refused: %s %s", refused.reason.value, refused.detail)
-    said = explain(refused.reason)
-    response = make_response(
-        page("auth/failed.html", said.status, said=said, reason=refused.reason.value, next_path=next_path)
-    )
+    return told(refused.reason, next_path)
+
+
+def told(reason: Reason, next_path: str) -> Response:
+    """The page alone; its address is one that can be asked for again, in another language say."""
+    said = explain(reason)
+    g.address = url_for("auth.not_signed_in", kode=reason.value, next=next_path)
+    response = make_response(page("auth/failed.html", said.status, said=said, reason=reason.value, next_path=next_path))
     if said.status == 503:
         response.headers["Retry-After"] = "120"
     return response

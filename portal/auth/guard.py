@@ -15,7 +15,7 @@ from portal.auth import cookies, kept, logins
 from portal.auth.cookies import Cookie
 from portal.auth.logins import Person
 from portal.settings import Settings
-from portal.web import csrf, errors
+from portal.web import csrf, denials, errors
 from portal.web.language import local_path
 from portal.web.respond import from_htmx
 
@@ -25,6 +25,7 @@ OPEN = frozenset(
         "auth.sign_in",
         "auth.start",
         "auth.callback",
+        "auth.not_signed_in",
         "auth.not_registered",
         "auth.sign_out",
         "auth.signed_out",
@@ -84,6 +85,7 @@ def _of_this_person() -> Answer | None:
 
 
 def _token_failed(settings: Settings, _error: CSRFError) -> Answer:
+    denials.note("form token")
     sender = csrf.whose()
     if sender is None:
         return errors.answer(400)
@@ -118,6 +120,7 @@ def participant_id() -> int:
 
 def turn_away(settings: Settings) -> Answer:
     """Send a stranger to sign in, and remember where they were going and what they sent."""
+    denials.note("not signed in")
     sender = csrf.whose() if request.method == "POST" else None
     late = sender is not None or cookies.read(settings, Cookie.LOGIN) is not None
     response = _lead_to("")
@@ -144,6 +147,7 @@ def _keep(settings: Settings, participant_id: int, response: Answer) -> str:
 
 def _someone_else() -> Answer:
     """Another person's page was sent: nothing of it is read."""
+    denials.note("a form of somebody else's page")
     return _lead_to(url_for("auth.someone_else"))
 
 

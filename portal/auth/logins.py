@@ -141,9 +141,11 @@ def start(
 
 
 def current(session: Session, settings: Settings, key: str, now: datetime) -> Person | None:
-    """The participant whom `key` signs in, if the login is still good."""
+    """The participant whom `key` signs in, if the login is still good, by the level that is demanded now too."""
     person = next(iter(_PERSON.rows(session, key_hash=digest(key))), None)
     if person is None or person.revoked_at is not None or now >= person.expires_at:
+        return None
+    if person.acr not in settings.levels:
         return None
     idle = now - person.last_seen_at >= timedelta(minutes=settings.login_idle_minutes)
     return None if idle else person

@@ -8,13 +8,13 @@ import logging
 import secrets
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock, db
 from portal.auth import attempts, cookies, kept, logins, logout, people
 from portal.auth.cookies import Cookie
-from portal.auth.failures import failed
+from portal.auth.failures import failed, told
 from portal.auth.guard import left, safe_path
 from portal.auth.oidc import Answer as Tokens
 from portal.auth.oidc import Client, error_code, with_query
@@ -87,6 +87,15 @@ def callback() -> Answer:
         return _welcome(attempt, client().redeem(_code(), attempt.code_verifier))
     except Refused as refused:
         return failed(refused, attempt.next_path)
+
+
+@blueprint.get("/logg-inn/feil")
+def not_signed_in() -> Answer:
+    """Why a sign-in did not work, once more: the reason by its code."""
+    try:
+        return told(Reason(request.args.get("kode", "")), _next())
+    except ValueError:
+        abort(404)
 
 
 def _own_attempt() -> SignInAttempt:

@@ -3,7 +3,20 @@
 from flask import Flask
 
 from portal.settings import Settings
-from portal.web import aloud, assets, compression, csrf, errors, frame, headers, health, language, limits, templates
+from portal.web import (
+    aloud,
+    assets,
+    compression,
+    csrf,
+    denials,
+    errors,
+    frame,
+    headers,
+    health,
+    language,
+    limits,
+    templates,
+)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -13,10 +26,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     language.init_app(app, settings)  # before csrf, so that a refused form is told in the reader's language
     csrf.Forms(app)
     headers.init_app(app, settings)
+    denials.init_app(app)
     frame.init_app(app, settings)
     errors.init_app(app)
     app.register_blueprint(health.blueprint)
     assets.init_app(app)
+    headers.on_every_answer(app, settings)  # around the static files too
     aloud.init_app(app)
     templates.init_app(app)
     compression.init_app(app)

@@ -7,7 +7,6 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TypedDict
-from wsgiref.headers import Headers
 
 from flask import Flask
 from markupsafe import Markup
@@ -54,16 +53,11 @@ def init_app(app: Flask) -> None:
         max_age=ONE_YEAR,
         immutable_file_test=lambda *_: True,
         allow_all_origins=False,
-        add_headers_function=_careful,
         mimetypes={".opus": "audio/ogg"},
     )
     app.wsgi_app = server  # type: ignore[method-assign]  # the usual way to put WSGI middleware around Flask
     app.extensions["assets"] = assets
     app.jinja_env.globals.update(asset=assets.url, integrity=assets.integrity, icon=_icons(assets))
-
-
-def _careful(headers: Headers, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def assets_of(app: Flask) -> Assets:

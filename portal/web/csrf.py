@@ -10,18 +10,24 @@ import binascii
 import hmac
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, abort, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from itsdangerous import BadSignature
 
 from portal import db
+from portal.settings import Settings
 from portal.vault import Vault
+from portal.web import denials
 
 FIELD = "csrf_token"
 _BETWEEN = "~"
 _PROOF, _TAG, _ID = 12, 8, 4  # bytes
+#: What a browser says of where a form stood (W3C Fetch Metadata) that lets it in: our page, or the reader's own doing.
+_OURS = ("same-origin", "none")
+_ELSEWHERE = ("same-site", "cross-site")
 
 
 class Sealed:
@@ -74,9 +80,17 @@ class Forms(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
         app.context_processor(lambda: {"csrf_token": token})
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        """Check what is sent; raises CSRFError, also where the page it says to come from has no readable address."""
-        if request.method == "GET":
+        """Check what is sent; raises CSRFError, also where the page it says to come from has no readable address.
+
+        What the browser itself says to come from another site, and a field without a name, is a bad request whatever
+        its token: no page of ours sends that.
+        """
+        if request.method not in current_app.config["WTF_CSRF_METHODS"] or (apply_exemptions and self._is_exempt()):
             return
+        elsewhere = _elsewhere()
+        if elsewhere or None in request.form or None in request.files:
+            denials.note(elsewhere or "a field without a name")
+            abort(400)
         try:
             super().protect(apply_exemptions)
         except ValueError as unreadable:
@@ -87,6 +101,21 @@ class Forms(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
         proof = str(super()._get_csrf_token() or "").partition(_BETWEEN)[0]
         known = FIELD in session and hmac.compare_digest(proof.encode(), _proof(session[FIELD]).encode())
         return str(generate_csrf()) if known else None
+
+
+def _elsewhere() -> str | None:
+    """By which header the browser says that the form stood on another site; None where it says ours, or nothing."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None and site not in _OURS:
+        return f"sec-fetch-site {site if site in _ELSEWHERE else 'unknown'}"
+    return "origin" if origin is not None and origin not in _origins() else None
+
+
+def _origins() -> tuple[str, str]:
+    """The portal's origin as it knows it and as it was asked for."""
+    settings: Settings = current_app.extensions["settings"]
+    known = urlsplit(settings.base_url)
+    return f"{known.scheme}://{known.netloc}", f"{request.scheme}://{request.host}"
 
 
 def token() -> str:

@@ -110,7 +110,11 @@ def _only_municipality() -> tuple[str, str]:
 
 
 def _path() -> str:
-    """This page's address for coming back to; a form's own page when a form was sent."""
+    """This page's address for coming back to (`g.address` where its own cannot be asked for again); a form's own page
+    when a form was sent.
+    """
+    if "address" in g:
+        return str(g.address)
     query = request.query_string.decode("ascii", "ignore")
     path = request.path if request.path.isprintable() else "/"
     return f"{path}?{query}" if query else path

@@ -39,6 +39,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
+
+def on_every_answer(app: Flask, settings: Settings) -> None:
+    """Add what no view decides to whatever is answered; to be called when all that answers is there."""
     always = (*FIXED, HTTPS_ONLY) if settings.secure else FIXED
     app.wsgi_app = _with(always, app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's way for middleware
 

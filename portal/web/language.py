@@ -7,13 +7,15 @@ shows the same page, as typed, with all of them.
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Blueprint, Flask, Response, g, redirect, request
+from flask import Blueprint, Flask, Response, current_app, g, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from portal.i18n import BY_ID, LANGUAGES, NORWEGIAN, Language, match, negotiate, words, words_of
 from portal.settings import Settings
 
 COOKIE = "sprak"
+#: Addresses whose page cannot be asked for again: what they were asked with is used up.
+SHOWN_ONCE = ("/logg-inn/start", "/logg-inn/tilbake")
 FIELD = "sprak"
 EVERY = "alle"
 ONE_YEAR = 31_536_000
@@ -33,12 +35,16 @@ def choose() -> Answer:
 
 
 def _shown() -> str | None:
-    """The page that the reader sees, where the browser says so: htmx may have moved on since the form was made."""
+    """The page that the reader sees, where the browser says so and it can be shown again: htmx may have moved on since
+    the form was made.
+    """
     try:
         parts = urlsplit(request.referrer or "")
     except ValueError:
         return None
-    return f"{parts.path}?{parts.query}".rstrip("?") if parts.netloc == request.host else None
+    if parts.netloc != request.host or parts.path in SHOWN_ONCE:
+        return None
+    return f"{parts.path}?{parts.query}".rstrip("?")
 
 
 def local_path(path: str) -> str:
@@ -69,7 +75,7 @@ def stay() -> None:
 def letters_to_offer() -> Language | None:
     """The language that the participant chose here, where they have not said that letters shall be in another."""
     person, chosen = g.get("person"), (g.get("reader") or words()).language
-    asked = person is None or person.chose_language or request.cookies.get(COOKIE) != chosen.id
+    asked = person is None or person.chose_language or request.cookies.get(_cookie()) != chosen.id
     return None if asked or match(person.language) == chosen.id else chosen
 
 
@@ -98,15 +104,20 @@ def init_app(app: Flask, settings: Settings) -> None:
         chosen = g.get("language_chosen")
         if chosen and answer.status_code != REFUSED:
             answer.set_cookie(
-                COOKIE, chosen, max_age=ONE_YEAR, secure=settings.secure, httponly=True, samesite="Lax", path="/"
+                _cookie(), chosen, max_age=ONE_YEAR, secure=settings.secure, httponly=True, samesite="Lax", path="/"
             )
         return answer
 
 
 def _known(shown: tuple[str, ...]) -> str | None:
     person = g.get("person")
-    candidates = (request.cookies.get(COOKIE), person.language if person else None)
+    candidates = (request.cookies.get(_cookie()), person.language if person else None)
     return next((found for tag in candidates if tag and (found := match(tag, shown))), None)
+
+
+def _cookie() -> str:
+    """The name of the cookie; on https its prefix binds it to this very host."""
+    return f"__Host-{COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE
 
 
 def _wishes() -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
+from flask import request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, HiddenField, TextAreaField, ValidationError
 
 from portal.i18n import gettext as _
@@ -27,6 +29,13 @@ class OnceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     `missing` says, in the reader's language, that nothing is written.
     """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        """Fields are text: a file sent under the name of one, or JSON, is as if nothing was sent."""
+
+        def wrap_formdata(self, _form: Form, formdata: object) -> object:
+            """What was given, or the plain fields that were sent."""
+            return formdata if formdata is None or isinstance(formdata, MultiDict) else request.form
 
     missing: Callable[[], Markup]
     once = HiddenField(validators=[named_by_us])

@@ -7,7 +7,7 @@ from flask import Flask
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
-from tests.auth.harness import Browser, Op, logins
+from tests.auth.harness import HIGH, SUBSTANTIAL, Browser, Op, logins
 
 Turn = Callable[..., None]
 
@@ -46,6 +46,31 @@ def test_the_limits_can_only_be_lowered(build: Callable[..., Flask], name: str, 
     for minutes in (most + 1, 0):
         with pytest.raises(ValidationError, match=name):
             build(**{name: minutes})
+
+
+def test_a_busy_login_never_ends_for_idleness_however_short(build: Callable[..., Flask], op: Op, turn: Turn) -> None:
+    with pytest.raises(ValidationError, match="login_idle_minutes"):
+        build(login_idle_minutes=1)  # use is noted once a minute: it would end in spite of it
+    visitor = Browser(build(login_idle_minutes=2), op)
+    visitor.sign_in()
+    for _ in range(8):
+        turn(seconds=40)
+        assert visitor.signed_in
+    turn(minutes=2)
+    assert not visitor.signed_in
+
+
+def test_a_login_by_a_level_that_is_no_longer_enough_ends(
+    build: Callable[..., Flask], op: Op, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = build()
+    visitor, sure = Browser(app, op), Browser(app, op)
+    visitor.sign_in(level=SUBSTANTIAL)
+    sure.sign_in(level=HIGH)
+    assert visitor.signed_in
+    monkeypatch.setitem(app.extensions["settings"].__dict__, "oidc_acr", HIGH)  # as after a new start
+    assert not visitor.signed_in
+    assert sure.signed_in
 
 
 def test_use_is_noted_once_a_minute(visitor: Browser, app: Flask, turn: Turn) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from portal.commands import server_arguments
 from portal.web.limits import FIELDS
 from tests.strict import StrictClient
 
@@ -22,6 +23,11 @@ def test_no_request_says_where_the_portal_stands(signed_in: Callable[..., Strict
         for page in ("/", "/meg", "/?vis=to"):
             assert "evil.example" not in client.get(page, environ_overrides=elsewhere).get_data(as_text=True)
             assert "evil.example" not in client.get(page).get_data(as_text=True)
+
+
+def test_the_server_takes_no_header_for_where_the_portal_stands() -> None:
+    arguments = server_arguments("127.0.0.1:0", 1)
+    assert arguments[arguments.index("--forwarder-headers") + 1] == ""
 
 
 def test_what_is_too_large_is_refused_in_the_language_of_the_reader(signed_in: Callable[..., StrictClient]) -> None:
