@@ -13,9 +13,11 @@ from portal.absences.queries import Correction, Trace
 from portal.clock import local
 from portal.i18n import gettext as _
 from portal.i18n import plain, words
+from portal.i18n.extents import summary
 from portal.i18n.format import clock_span, wall_clock
 from portal.i18n.registered import registered
 from portal.i18n.terms import leave_kind, leave_picture, named
+from portal.law.extent import Extent
 from portal.law.vocabulary import Documentation, LeaveKind, Programme
 from portal.record.case import KnownAbsence, KnownRequest, Record, is_registered
 from portal.record.days import Lesson
@@ -127,8 +129,7 @@ def item(record: Record, row: KnownAbsence, traces: Sequence[Trace]) -> Item:
 
 def days(row: KnownAbsence | KnownRequest) -> Markup:
     """From which day to which; hours where it is part of a day."""
-    span = words().span(row.first_day, row.last_day)
-    return _("%(hours)s, %(day)s", hours=words().hours(row.hours), day=span) if row.hours is not None else span
+    return summary(Extent(row.first_day, row.last_day, row.hours))
 
 
 def told(record: Record) -> list[Told]:

@@ -1,7 +1,7 @@
 """From JSON to a case: read, check the shape, check what spans fields, and build the law's own values."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,8 @@ from portal.law.vocabulary import (
     WelfareReason,
 )
 
+#: Leave that the municipality grants, also for some hours of each day; illness is only told of.
+_ON_APPLICATION = frozenset(LeaveKind) - {LeaveKind.OWN_ILLNESS, LeaveKind.CHILD_ILLNESS}
 LONGEST = 3653  # ten years: longer than any programme, and short enough to count day by day
 
 
@@ -98,19 +100,21 @@ def _across(value: dict[str, Any], path: str) -> Iterator[Fault]:
     if value.get("request") is None and value.get("month") is None:
         yield Fault(inside(path, "request"), "missing")
     if value.get("request") is not None:
-        yield from _span(value["request"], inside(path, "request"))
-    for name in ("history", "paid_work"):
-        for number, row in enumerate(value.get(name) or ()):
-            yield from _span(row, inside(path, f"{name}[{number}]"))
+        yield from _span(value["request"], inside(path, "request"), frozenset({LeaveKind.BREASTFEEDING}))
+    for number, row in enumerate(value.get("history") or ()):
+        yield from _span(row, inside(path, f"history[{number}]"), _ON_APPLICATION)
+    for number, row in enumerate(value.get("paid_work") or ()):
+        yield from _span(row, inside(path, f"paid_work[{number}]"))
 
 
-def _span(row: dict[str, Any], path: str) -> Iterator[Fault]:
+def _span(row: dict[str, Any], path: str, hours_a_day: Collection[str] = ()) -> Iterator[Fault]:
+    """Faults of a row's days. `hours_a_day`: the kinds whose hours may be those of each of several days."""
     first_day, last_day = _day(row["from"]), _day(row["to"])
     if last_day < first_day:
         yield Fault(inside(path, "to"), "ends_before_it_starts")
     elif calendar_days(first_day, last_day) > LONGEST:
         yield Fault(inside(path, "to"), "lasts_too_long")
-    elif row.get("hours") and "wage" not in row and row["kind"] != LeaveKind.BREASTFEEDING and first_day != last_day:
+    elif row.get("hours") and "wage" not in row and row["kind"] not in hours_a_day and first_day != last_day:
         yield Fault(inside(path, "hours"), "hours_need_one_day")
 
 

@@ -11,10 +11,12 @@ from portal.exchange.records import DecisionIn, RequestAnswerIn
 from portal.exchange.requests import Answer, Request, Requests, is_decidable, tell_not_waiting
 from portal.exchange.shelf import Later, Row, Shelf, slices, table_of
 from portal.law.appeal import appeal_by
+from portal.law.extent import Extent, Share
 from portal.tables.leave import Decision, DecisionOutcome, LeaveEventKind, RequestStatus
 from portal.tables.log import Question
 
 _QUESTION = table_of(Question)
+_PART = DecisionOutcome.PARTLY_GRANTED
 _TEXT = "text_id"
 
 
@@ -90,21 +92,47 @@ def _in_order(item: Item) -> list[tuple[int, DecisionIn]]:
 
 def _decide(requests: Requests, request: Request, decision: DecisionIn, stored: Row, place: Place) -> None:
     status = RequestStatus(decision.outcome.value)
-    granted = decision.outcome is not DecisionOutcome.REFUSED
+    granted = _granted(request.asked, decision) if decision.outcome is not DecisionOutcome.REFUSED else None
     row = request.row
-    first = (decision.granted_from or row["first_day"]) if granted else None
-    last = (decision.granted_to or row["last_day"]) if granted else None
-    if first and last and last < first:
-        place.problem(Said(f"{first} to {last} granted"), "the last day granted on or after the first")
+    if granted and (wrong := _contradiction(request.asked, granted, decision)):
+        place.problem(Said(f"{_told(granted)} granted"), wrong)
         return
-    answer = Answer(stored["id"], stored["public_id"], status, first, last)
+    answer = Answer(stored["id"], stored["public_id"], status, granted)
     if request.waits:
         requests.decide(request, answer, place)
     elif row["decision_id"] == stored["id"]:
-        if (row["status"], row["granted_from"], row["granted_to"]) != (status, first, last):
+        if any(row[name] != value for name, value in answer.columns.items()):
             requests.decide(request, answer, place)
     elif request.known("decision", stored["public_id"]) is None:
         _replace(requests, request, decision, answer, place)
+
+
+def _granted(asked: Extent, decision: DecisionIn) -> Extent:
+    """What a decision grants; what it leaves out is as asked for."""
+    first, last = decision.granted_from or asked.first_day, decision.granted_to or asked.last_day
+    hours = decision.hours_told if decision.hours_told is not None else asked.hours
+    return Extent(first, last, hours, *(decision.granted_times or ()))
+
+
+def _contradiction(asked: Extent, granted: Extent, decision: DecisionIn) -> str | None:
+    """What was expected, where a decision does not agree with itself or with what was asked for."""
+    if granted.last_day < granted.first_day:
+        return "the last day granted on or after the first"
+    if granted.starts and granted.share is not Share.HOURS:
+        return "granted_start and granted_end on one day"
+    if asked.share is Share.HOURS and granted.share is Share.HOURS_A_DAY and decision.granted_hours is None:
+        return "granted_hours, where hours of one day were asked for and several days are granted"
+    fewer = granted.has_fewer_hours(asked)
+    if fewer and decision.outcome is DecisionOutcome.GRANTED:
+        return f"outcome partly_granted where {_told(asked)} was asked for"
+    if asked.hours is not None and not (fewer or granted.leaves_days_out(asked)) and decision.outcome is _PART:
+        return f"less than {_told(asked)} where a request is partly granted"
+    return None
+
+
+def _told(extent: Extent) -> str:
+    hours = "" if extent.hours is None else f"{extent.hours.normalize():f} hours, "
+    return f"{hours}{extent.first_day} to {extent.last_day}"
 
 
 def _replace(requests: Requests, request: Request, decision: DecisionIn, answer: Answer, place: Place) -> None:

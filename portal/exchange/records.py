@@ -1,10 +1,13 @@
 """What the municipality's document says of one participant: plans, training, absence, decisions, payments."""
 
+from datetime import time
+from decimal import Decimal
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from portal.exchange.shape import (
+    Clock,
     Day,
     DayHours,
     Id,
@@ -169,6 +172,15 @@ class DecisionIn(Part):
     request: Id | None = Field(default=None, description="Id or number of the leave request that this answers")
     granted_from: Day | None = Field(default=None, description="First day granted; left out, the day asked for")
     granted_to: Day | None = Field(default=None, description="Last day granted; left out, the day asked for")
+    granted_hours: DayHours | None = Field(
+        default=None,
+        description="Hours granted: of the day where it is one, up to so many each day where there are several; "
+        "left out, the hours asked for, and whole days where none were",
+    )
+    granted_start: Clock | None = Field(
+        default=None, description="Clock time that hours on one day begin, e.g. 09:00; together with granted_end"
+    )
+    granted_end: Clock | None = Field(default=None, description="Clock time that they end, e.g. 11:00")
     replaces: Id | None = Field(
         default=None, description="Your id of an earlier decision on the same request, e.g. after an appeal"
     )
@@ -189,6 +201,7 @@ class DecisionIn(Part):
         dates = self.granted_from is not None or self.granted_to is not None
         if dates and not (granted and self.request):
             broken("granted_from and granted_to only where a request is granted", self.outcome.value)
+        self._check_hours(granted)
         if self.request is None:
             return
         if self.kind is not DecisionKind.LEAVE:
@@ -199,6 +212,34 @@ class DecisionIn(Part):
             broken("granted_from and granted_to where a request is partly granted", "not both")
         if self.granted_from and self.granted_to and self.granted_to < self.granted_from:
             broken(f"granted_to on or after granted_from ({self.granted_from})", self.granted_to)
+
+    def _check_hours(self, granted: bool) -> None:
+        given = [self.granted_hours, self.granted_start, self.granted_end]
+        if any(value is not None for value in given) and not (granted and self.request):
+            broken("granted_hours, granted_start and granted_end only where a request is granted", self.outcome.value)
+        if (self.granted_start is None) != (self.granted_end is None):
+            broken("granted_start and granted_end together", "one of them")
+        if self.granted_start is None or self.granted_end is None:
+            return
+        if self.granted_end <= self.granted_start:
+            broken(f"granted_end after granted_start ({self.granted_start})", self.granted_end)
+        minutes = _minutes(self.granted_start, self.granted_end)
+        if self.granted_hours is not None and abs(self.granted_hours * 60 - minutes) >= 1:
+            broken(f"granted_hours that agree with {self.granted_start} to {self.granted_end}", self.granted_hours)
+
+    @property
+    def granted_times(self) -> tuple[time, time] | None:
+        """The clock times of hours on one day."""
+        if self.granted_start is None or self.granted_end is None:
+            return None
+        return time.fromisoformat(self.granted_start), time.fromisoformat(self.granted_end)
+
+    @property
+    def hours_told(self) -> Decimal | None:
+        """The hours as given, or those between the clock times; None where neither is told."""
+        if self.granted_hours is not None or self.granted_start is None or self.granted_end is None:
+            return self.granted_hours
+        return round(Decimal(_minutes(self.granted_start, self.granted_end)) / 60, 2)
 
 
 class RequestAnswerIn(Part):
@@ -287,6 +328,11 @@ class ContestAnswerIn(Part):
         if self.outcome == "stands" and self.text is None:
             broken("a text with the reasons where the absence stands", "none")
         return self
+
+
+def _minutes(start: str, end: str) -> int:
+    first, last = time.fromisoformat(start), time.fromisoformat(end)
+    return (last.hour - first.hour) * 60 + last.minute - first.minute
 
 
 def _once(name: str, values: list[str]) -> None:

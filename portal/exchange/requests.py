@@ -1,7 +1,7 @@
 """Leave requests as the municipality's answers move them: steps, decisions, days in the ledger."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, insert, select, update
@@ -11,6 +11,7 @@ from portal.exchange.people import Chunk
 from portal.exchange.problems import Place, Said
 from portal.exchange.shelf import Row, slices, table_of
 from portal.law.calendar import working_days
+from portal.law.extent import Extent, asked_for
 from portal.tables.leave import (
     WAITING,
     LeaveEvent,
@@ -37,6 +38,11 @@ class Request:
         """Whether it still can be answered."""
         return self.row["status"] in WAITING
 
+    @property
+    def asked(self) -> Extent:
+        """How much was asked for."""
+        return asked_for(*(self.row[name] for name in ("kind", "first_day", "last_day", "hours")))
+
     def known(self, name: str, value: object) -> Row | None:
         """The event whose parameter `name` is `value`."""
         return next((event for event in self.events if event["params"].get(name) == value), None)
@@ -49,8 +55,34 @@ class Answer:
     decision_id: int
     decision: str
     status: RequestStatus
-    granted_from: date | None
-    granted_to: date | None
+    granted: Extent | None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What the request says of it."""
+        given = self.granted
+        return {
+            "status": self.status,
+            "decision_id": self.decision_id,
+            "granted_from": given and given.first_day,
+            "granted_to": given and given.last_day,
+            "granted_hours": given and given.hours,
+            "granted_start": given and given.starts,
+            "granted_end": given and given.ends,
+        }
+
+    @property
+    def params(self) -> dict[str, str]:
+        """What the event says of it."""
+        given = self.granted
+        if given is None:
+            return {"decision": self.decision}
+        params = {"decision": self.decision, "from": given.first_day.isoformat(), "to": given.last_day.isoformat()}
+        if given.hours is not None:
+            params["hours"] = f"{given.hours.normalize():f}"
+        if given.starts and given.ends:
+            params |= {"start": f"{given.starts:%H:%M}", "end": f"{given.ends:%H:%M}"}
+        return params
 
 
 class Requests:
@@ -92,20 +124,10 @@ class Requests:
     def decide(self, request: Request, answer: Answer, place: Place) -> None:
         """Answer a request, or answer it anew where a decision was changed or replaced."""
         again, moment = not request.waits, now()
-        values = {
-            "status": answer.status,
-            "decided_at": moment,
-            "decision_id": answer.decision_id,
-            "granted_from": answer.granted_from,
-            "granted_to": answer.granted_to,
-        }
-        if not self._move(request, values, (request.row["status"],)):
+        if not self._move(request, {**answer.columns, "decided_at": moment}, (request.row["status"],)):
             tell_not_waiting(request, place)
             return
-        params = {"decision": answer.decision}
-        if answer.granted_from and answer.granted_to:
-            params |= {"from": answer.granted_from.isoformat(), "to": answer.granted_to.isoformat()}
-        self._happened(request, LeaveEventKind(answer.status.value), moment, params)
+        self._happened(request, LeaveEventKind(answer.status.value), moment, answer.params)
         if again:
             self._take_back(request)
         self._give(request)
@@ -143,7 +165,7 @@ class Requests:
         first, last = row["granted_from"], row["granted_to"]
         number = len(working_days(first, last))
         if number:
-            self._ledger(row, days=number, first_day=first, last_day=last)
+            self._ledger(row, days=number, hours=row["granted_hours"], first_day=first, last_day=last)
 
     def _take_back(self, request: Request) -> None:
         row = request.row
@@ -151,8 +173,8 @@ class Requests:
         reversed_ids = select(_LEDGER.c.reverses_id).where(mine, _LEDGER.c.reverses_id.is_not(None))
         open_rows = select(_LEDGER).where(mine, _LEDGER.c.days > 0, _LEDGER.c.id.not_in(reversed_ids))
         for given in self.chunk.session.execute(open_rows).mappings().all():
-            days = {"first_day": given["first_day"], "last_day": given["last_day"]}
-            self._ledger(row, days=-given["days"], reverses_id=given["id"], **days)
+            same = {name: given[name] for name in ("hours", "first_day", "last_day")}
+            self._ledger(row, days=-given["days"], reverses_id=given["id"], **same)
 
     def _ledger(self, row: Row, **values: Any) -> None:
         owner = {"participant_id": row["participant_id"], "request_id": row["id"], "kind": row["kind"]}

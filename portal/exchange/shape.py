@@ -106,6 +106,7 @@ LineHours = Annotated[
 ManyHours = Annotated[
     Decimal, Field(ge=0, le=10_000, max_digits=7, decimal_places=2, strict=False), _UNQUOTED, _number(10_000, minimum=0)
 ]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Ore = Annotated[int, Field(ge=-100_000_000, le=100_000_000)]
 
 

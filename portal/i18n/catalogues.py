@@ -22,7 +22,7 @@ SOURCES = [
 ]
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "plain", "two", "text")),
-    **dict.fromkeys(("ngettext", "plural", "_plural"), (1, 2)),
+    **dict.fromkeys(("ngettext", "plural", "_plural", "amount"), (1, 2)),
     **dict.fromkeys(("pgettext", "context"), ((1, "c"), 2)),
 }
 WIDTH = 110

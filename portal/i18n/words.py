@@ -98,11 +98,15 @@ class Words:
 
     def hours(self, value: Decimal | int | str) -> Markup:
         """`3 timer`; a fraction takes the plural form that the language has for fractions."""
+        return self.amount("%(num)s time", "%(num)s timer", value)
+
+    def amount(self, one: str, many: str, value: Decimal | int | str, /, **values: object) -> Markup:
+        """The form of a message that belongs to an amount, which stands in it as `%(num)s` and may be a fraction."""
         amount = Decimal(value)
         whole = int(amount)
         if amount != whole and self.language.like_a_fraction is not None:
             whole = self.language.like_a_fraction
-        return _filled(self._plural("%(num)s time", "%(num)s timer", whole), {"num": formats.number(value)})
+        return _filled(self._plural(one, many, whole), {"num": formats.number(value), **values})
 
     def days(self, num: int) -> Markup:
         """`3 dager`"""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 
 from portal.law.assessment import Period
@@ -26,6 +27,7 @@ FATHER_DAYS = 7
 LEAVE_MONTHS = 10
 RESERVED_DAYS = 75
 ADOPTED_UNDER = 15
+BREASTFEEDING_HOURS = Decimal(1)
 LONGEST_PREGNANCY = 294  # days: 42 weeks, to tell one pregnancy's days off from another's
 BEFORE_BIRTH = 90  # days in which a father's days may begin before the birth they belong to
 
@@ -68,7 +70,7 @@ def breastfeeding(case: Case) -> Finding:
     born = birth_of(case)
     first_year = asked if born is None else _within(asked, first_year_of_child(born))
     reasons = {Reason.OUTSIDE_FIRST_YEAR} if len(first_year) < len(asked) else set()
-    if case.request.hours is not None and case.request.hours > 1:
+    if case.request.hours is not None and case.request.hours > BREASTFEEDING_HOURS:
         reasons.add(Reason.TOO_LONG)
     paid = bool(first_year) or not asked
     return Finding("IF § 13", first_year or asked, paid=paid, reasons=frozenset(reasons), lengthens=False)

@@ -55,7 +55,8 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class PastAbsence:
-    """One row of what is registered or sent. `hours` is part of one day; `medical_from` the first day that a medical
+    """One row of what is registered or sent. `hours` is part of one day, or of each day
+    where they are several; `medical_from` the first day that a medical
     statement covers (without it, `medical` covers the whole). Without `standing` it is granted or registered.
     """
 

@@ -84,8 +84,11 @@ class MonthOf:
 
 
 def leave_without_allowance(of: MonthOf, history: Iterable[PastAbsence]) -> tuple[list[Deduction], set[date]]:
-    """Leave under IF §§ 15, 16: a thirtieth a calendar day, the whole where no working day is left. With its days."""
-    rows = [row for row in history if row.kind in WITHOUT_ALLOWANCE and row.is_registered]
+    """Leave under IF §§ 15, 16: a thirtieth a calendar day, the whole where no working day is left. With its days.
+    Leave of some hours takes these hours alone.
+    """
+    registered = [row for row in history if row.kind in WITHOUT_ALLOWANCE and row.is_registered]
+    rows = [row for row in registered if row.hours is None]
     found: list[Deduction] = []
     taken: set[date] = set()
     charged = 0
@@ -98,7 +101,18 @@ def leave_without_allowance(of: MonthOf, history: Iterable[PastAbsence]) -> tupl
         amount = (total - charged) * of.rates.day
         found.append(Deduction(LineReason.LEAVE_WITHOUT_ALLOWANCE, amount, total - charged, None, new[0], new[-1]))
         charged = total
+    found.extend(_hours_of_leave(of, [row for row in registered if row.hours is not None], taken))
     return found, taken
+
+
+def _hours_of_leave(of: MonthOf, rows: Iterable[PastAbsence], taken: set[date]) -> Iterator[Deduction]:
+    charged: defaultdict[date, Fraction] = defaultdict(Fraction)
+    for row in sorted(rows, key=lambda row: (row.first_day, row.last_day)):
+        days_of_row = [day for day in of.clip(row) if is_working_day(day) and day not in taken]
+        if row.hours is not None and days_of_row:
+            amount = sum((_hours_on(of, row.hours, day, charged) for day in days_of_row), Fraction())
+            hours = row.hours * len(days_of_row)
+            yield Deduction(LineReason.LEAVE_WITHOUT_ALLOWANCE, amount, None, hours, days_of_row[0], days_of_row[-1])
 
 
 def invalid_absence(of: MonthOf, history: Iterable[PastAbsence], taken: set[date]) -> list[Deduction]:
@@ -220,8 +234,13 @@ def _hours(
         day = next((day for day in row_days if day not in taken), None)
         if day is None or row.hours is None:
             continue
-        amount = Fraction(row.hours) * of.rates.hour
-        if of.policy.part_day_capped_at_day_rate:
-            amount = min(amount, of.rates.day - charged[day])
-        charged[day] += amount
-        yield Deduction(reason, amount, None, row.hours, day, day)
+        yield Deduction(reason, _hours_on(of, row.hours, day, charged), None, row.hours, day, day)
+
+
+def _hours_on(of: MonthOf, hours: Decimal, day: date, charged: defaultdict[date, Fraction]) -> Fraction:
+    """What hours on a day take, with what is charged for it already."""
+    amount = Fraction(hours) * of.rates.hour
+    if of.policy.part_day_capped_at_day_rate:
+        amount = min(amount, of.rates.day - charged[day])
+    charged[day] += amount
+    return amount

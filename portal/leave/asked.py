@@ -9,6 +9,7 @@ from portal.i18n.format import western
 from portal.i18n.reading import day
 from portal.i18n.wrong import Wrong, hours_of_a_day
 from portal.law.case import Request
+from portal.law.extent import Extent, asked_for
 from portal.law.vocabulary import Documentation
 from portal.leave.choices import BY_WHAT, Choice, Event, What
 
@@ -31,6 +32,12 @@ class Asked:
     def choice(self) -> Choice:
         """The choice that it came from."""
         return BY_WHAT[self.what]
+
+    @property
+    def extent(self) -> Extent:
+        """How much of which days."""
+        request = self.request
+        return asked_for(request.kind, request.first_day, request.last_day, request.hours)
 
 
 Problems = dict[str, Wrong]

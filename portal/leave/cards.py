@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from portal.i18n import gettext as _
 from portal.i18n import ngettext, two, words
+from portal.i18n.extents import up_to_each_day
 from portal.i18n.quotas import limit_sentence
 from portal.law.assessment import Assessment, Quota
 from portal.law.calendar import SATURDAY, days, is_working_day
@@ -116,7 +117,7 @@ def length(asked: Asked, assessment: Assessment) -> Markup:
     """How much is asked for: working days, or hours of one day."""
     hours = asked.request.hours
     if asked.request.kind is LeaveKind.BREASTFEEDING:
-        return _("opptil 1 time hver dag")
+        return up_to_each_day(asked.extent)
     return words().hours(hours) if hours is not None else words().days(assessment.working_days)
 
 

@@ -1,15 +1,20 @@
 """A decision on a request: what it means, why, what it does to days and money, and how to appeal."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
-from portal.i18n import ngettext, words
+from portal.i18n import ngettext
 from portal.law.appeal import appeal_by
+from portal.law.calendar import working_days
+from portal.law.extent import Extent, Share
 from portal.law.vocabulary import AllowanceEffect
 from portal.leave.queries import Sent
+from portal.leave.view import granted
+from portal.record import extents
 from portal.record.texts import Told
 from portal.tables.leave import RequestStatus
 
@@ -30,8 +35,8 @@ class DecisionView:
     appeal_over: bool
 
     @property
-    def meaning(self) -> Markup:
-        """What it means."""
+    def meaning(self) -> tuple[Markup, ...]:
+        """What it means, in whole sentences."""
         return _meaning(self.row)
 
     @property
@@ -56,32 +61,35 @@ def decision(row: Sent, reasons: Told | None, today: date) -> DecisionView | Non
     )
 
 
-def _meaning(row: Sent) -> Markup:
+def _meaning(row: Sent) -> tuple[Markup, ...]:
     match row.status:
-        case RequestStatus.GRANTED:
-            return _("Du har fri %(days)s.", days=words().span(*_granted(row)))
-        case RequestStatus.PARTLY_GRANTED:
-            return _("Du har fri %(days)s. De andre dagene må du komme.", days=words().span(*_granted(row)))
+        case RequestStatus.GRANTED | RequestStatus.PARTLY_GRANTED:
+            return granted(row)
         case RequestStatus.REFUSED:
-            return _("Du må komme som vanlig disse dagene.")
+            return (_("Du må komme som vanlig disse dagene."),)
         case RequestStatus.WITHDRAWN | RequestStatus.SENT | RequestStatus.RECEIVED | RequestStatus.MORE_INFORMATION:
-            return _("Spør rådgiveren hva dette betyr.")
-
-
-def _granted(row: Sent) -> tuple[date, date]:
-    return row.granted_from or row.first_day, row.granted_to or row.last_day
+            return (_("Spør rådgiveren hva dette betyr."),)
 
 
 def _effects(row: Sent) -> list[Markup]:
     if row.status is RequestStatus.REFUSED:
         return [_("Er du borte likevel, kan du miste penger."), _("Du har ikke brukt noen dager.")]
-    effect = row.seen.get("allowance")
-    said = []
+    extent = extents.granted(row)
+    return [] if extent is None else [*_allowance(row, extent), *_used(row, extent)]
+
+
+def _allowance(row: Sent, extent: Extent) -> Iterator[Markup]:
+    effect, whole = row.seen.get("allowance"), extent.share is Share.DAYS
     if effect in (AllowanceEffect.NONE, AllowanceEffect.NONE_IF_GRANTED):
-        said.append(_("Du får ikke stønad for disse dagene."))
+        yield _("Du får ikke stønad for disse dagene.") if whole else _("Du får ikke stønad for disse timene.")
+    elif effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED) and whole:
+        yield _("Du beholder stønaden disse dagene.")
     elif effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED):
-        said.append(_("Du beholder stønaden disse dagene."))
-    if row.seen.get("quota") and row.status is RequestStatus.GRANTED:
-        num = row.seen["covered_days"]
-        said.append(ngettext("%(num)s dag er brukt av dagene dine.", "%(num)s dager er brukt av dagene dine.", num))
-    return said
+        yield _("Du beholder stønaden for disse timene.")
+        yield _("Er du borte lenger, kan du miste penger.")
+
+
+def _used(row: Sent, extent: Extent) -> Iterator[Markup]:
+    if row.seen.get("quota"):
+        num = min(row.seen["covered_days"], len(working_days(extent.first_day, extent.last_day)))
+        yield ngettext("%(num)s dag er brukt av dagene dine.", "%(num)s dager er brukt av dagene dine.", num)

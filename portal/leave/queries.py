@@ -1,7 +1,7 @@
 """What the pages of leave read: a draft, and one request with its events and decision."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -44,6 +44,9 @@ class Sent(NamedTuple):
     sent_at: datetime
     granted_from: date | None
     granted_to: date | None
+    granted_hours: Decimal | None
+    granted_start: time | None
+    granted_end: time | None
     language: str
     seen: dict[str, Any]
     version: int
@@ -75,7 +78,7 @@ _DRAFT = select(col(LeaveDraft.answers)).where(
 )
 _REQUEST = (
     select(
-        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[:17]),
+        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[:20]),
         col(Decision.public_id),
         col(Decision.outcome),
         col(Decision.section),

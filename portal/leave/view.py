@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from decimal import Decimal
 
 from markupsafe import Markup
 
 from portal.clock import local
 from portal.i18n import gettext as _
 from portal.i18n import plain, two, words
+from portal.i18n.extents import granted as sentences
+from portal.i18n.extents import summary
 from portal.i18n.format import wall_clock
 from portal.i18n.terms import leave_kind, leave_picture
+from portal.law.extent import Extent
 from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
 from portal.leave import words as say
 from portal.leave.queries import Happened, Sent
+from portal.record import extents
 from portal.record.case import KnownRequest
 from portal.record.texts import Told
 from portal.tables.leave import WAITING, LeaveEventKind, RequestForm, RequestStatus
@@ -38,6 +43,7 @@ class Line:
     title: str
     picture: str
     days: Markup
+    granted: tuple[Markup, ...]
     status: Status
     waiting: bool
 
@@ -64,9 +70,17 @@ def plain_title(row: Row) -> str:
 
 
 def days(row: Row) -> Markup:
-    """From which day to which; hours where it is part of a day."""
-    span = words().span(row.first_day, row.last_day)
-    return _("%(hours)s, %(day)s", hours=words().hours(row.hours), day=span) if row.hours is not None else span
+    """What was asked for: from which day to which, and the hours where it is part of a day."""
+    return summary(extents.asked(row))
+
+
+def granted(row: Row) -> tuple[Markup, ...]:
+    """What was granted, in whole sentences, and that the other days asked for are not; empty where nothing is."""
+    extent = extents.granted(row)
+    if extent is None:
+        return ()
+    others = (_("De andre dagene må du møte."),) if extent.leaves_days_out(extents.asked(row)) else ()
+    return (*sentences(extent), *others)
 
 
 def is_told(row: Row) -> bool:
@@ -105,9 +119,9 @@ def _applied(row: Row, latest: date, today: date) -> Status:  # noqa: C901, PLR0
         case RequestStatus.MORE_INFORMATION:
             return Status("act", two("Kommunen trenger mer"), _("Ring eller skriv til rådgiveren din nå."))
         case RequestStatus.GRANTED:
-            return Status("ok", two("Innvilget"), _("Kommunen sa ja. Du kan ta fri disse dagene."))
+            return Status("ok", two("Innvilget"), _("Kommunen sa ja til det du søkte om."))
         case RequestStatus.PARTLY_GRANTED:
-            return Status("ok", two("Delvis innvilget"), _("Kommunen sa ja til en del av dagene."))
+            return Status("ok", two("Delvis innvilget"), _("Kommunen sa ja til en del av det du søkte om."))
         case RequestStatus.REFUSED:
             return Status("no", two("Avslått"), _("Kommunen sa nei. Les grunnen. Du kan klage."))
         case RequestStatus.WITHDRAWN:
@@ -122,6 +136,7 @@ def lines(rows: Sequence[KnownRequest], answer_days: int, today: date) -> list[L
             title=title(row),
             picture=leave_picture(row.kind, row.reason),
             days=days(row),
+            granted=granted(row),
             status=status(row, answer_days, today),
             waiting=row.status in WAITING and not is_told(row),
         )
@@ -137,6 +152,7 @@ def entries(happened: Sequence[Happened], told: bool, texts: Mapping[int, Told])
             when=_moment(event),
             what=say.event_words(event.kind, told),
             picture=say.event_picture(event.kind),
+            detail=_granted_then(event.params),
             text=texts.get(event.params.get("text_id") or 0),
         )
         for event in happened
@@ -146,6 +162,15 @@ def entries(happened: Sequence[Happened], told: bool, texts: Mapping[int, Told])
 def text_ids(happened: Sequence[Happened]) -> list[int | None]:
     """The texts that the timeline needs."""
     return [event.params.get("text_id") for event in happened if event.kind is LeaveEventKind.MORE_INFORMATION]
+
+
+def _granted_then(params: Mapping[str, str]) -> Markup | None:
+    """What an answer granted, as it stood then."""
+    if "from" not in params:
+        return None
+    hours = Decimal(params["hours"]) if "hours" in params else None
+    times = [time.fromisoformat(params[name]) for name in ("start", "end") if name in params]
+    return summary(Extent(date.fromisoformat(params["from"]), date.fromisoformat(params["to"]), hours, *times))
 
 
 def said_before(row: Sent) -> tuple[Markup, ...]:

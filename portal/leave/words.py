@@ -92,7 +92,7 @@ def event_words(kind: LeaveEventKind, told: bool) -> Markup:  # noqa: PLR0911  #
         case LeaveEventKind.GRANTED:
             return _("Kommunen sa ja.")
         case LeaveEventKind.PARTLY_GRANTED:
-            return _("Kommunen sa ja til en del av dagene.")
+            return _("Kommunen sa ja til en del av det du søkte om.")
         case LeaveEventKind.REFUSED:
             return _("Kommunen sa nei.")
         case LeaveEventKind.WITHDRAWN:

@@ -1,4 +1,4 @@
-"""Parental leave that covers a day (IF §§ 15, 16), granted or registered: programme and allowance wait meanwhile."""
+"""Parental leave that covers all of a day (IF §§ 15, 16), granted or registered: programme and allowance wait."""
 
 from datetime import date
 
@@ -19,6 +19,7 @@ _SPELLS = union_all(
         col(LeaveRequest.participant_id) == _ME,
         col(LeaveRequest.kind).in_(KINDS),
         col(LeaveRequest.status).in_((RequestStatus.GRANTED, RequestStatus.PARTLY_GRANTED)),
+        col(LeaveRequest.granted_hours).is_(None),
         _FIRST <= _TODAY,
         _LAST >= _TODAY,
     ),
@@ -26,6 +27,7 @@ _SPELLS = union_all(
         col(Absence.participant_id) == _ME,
         col(Absence.kind).in_(KINDS),
         col(Absence.verdict) != AbsenceVerdict.INVALID,
+        col(Absence.hours).is_(None),
         col(Absence.first_day) <= _TODAY,
         col(Absence.last_day) >= _TODAY,
     ),

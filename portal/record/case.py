@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from portal.law.case import Child as LawChild
 from portal.law.case import Participant as LawParticipant
 from portal.law.case import PastAbsence, Policy
 from portal.law.vocabulary import Documentation, LeaveKind, Standing, Unexcused, WelfareReason
+from portal.record import extents
 from portal.record.pay_days import PayDays
 from portal.tables.absence import Absence, AbsenceVerdict, RegisteredBy
 from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
@@ -52,6 +53,9 @@ class KnownRequest(NamedTuple):
     sent_at: datetime
     granted_from: date | None
     granted_to: date | None
+    granted_hours: Decimal | None
+    granted_start: time | None
+    granted_end: time | None
     seen: dict[str, Any]
 
 
@@ -197,11 +201,12 @@ def _of_absence(row: KnownAbsence) -> PastAbsence | None:
 
 
 def _of_request(row: KnownRequest) -> PastAbsence:
+    extent = extents.granted(row) or extents.asked(row)
     return PastAbsence(
         kind=row.kind,
-        first_day=row.granted_from or row.first_day,
-        last_day=row.granted_to or row.last_day,
-        hours=row.hours,
+        first_day=extent.first_day,
+        last_day=extent.last_day,
+        hours=extent.hours,
         documentation=Documentation(row.seen.get("documentation", Documentation.NONE)),
         medical_from=_day(row.seen.get("medical_from")),
         reason=row.reason,

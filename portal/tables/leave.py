@@ -1,6 +1,6 @@
 """Leave: drafts, requests with their events, the ledger of days, and decisions (IF chapter 4, IL §§ 17, 46)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -108,6 +108,8 @@ class LeaveRequest(SQLModel, table=True):
     """What a participant sent. `public_id` is the draft's, so that sending twice makes one request.
 
     `words` is sealed free text. `seen` is what the portal said before sending: rule outcome and figures.
+    `shown` is sealed JSON of the sentences that the participant saw before sending, by language.
+    `granted_hours` are those of the day, or of each day where several are granted; None for whole days.
     """
 
     __tablename__ = "leave_request"
@@ -129,9 +131,13 @@ class LeaveRequest(SQLModel, table=True):
     decision_id: int | None = pointer("decision.id")
     granted_from: date | None = None
     granted_to: date | None = None
+    granted_hours: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
+    granted_start: time | None = None
+    granted_end: time | None = None
     language: str
     text_version: str
     seen: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    shown: bytes | None = None
     version: int = 1
 
     __table_args__ = (
@@ -150,6 +156,16 @@ class LeaveRequest(SQLModel, table=True):
         check("granted_has_dates", "(status IN ('granted', 'partly_granted')) = (granted_from IS NOT NULL)"),
         check("granted_dates_in_order", "granted_from IS NULL OR granted_to >= granted_from"),
         check("granted_dates_in_pairs", "(granted_from IS NULL) = (granted_to IS NULL)"),
+        check(
+            "granted_hours_of_a_day",
+            "granted_hours IS NULL OR (granted_from IS NOT NULL AND granted_hours > 0 AND granted_hours <= 24)",
+        ),
+        check("granted_times_in_pairs", "(granted_start IS NULL) = (granted_end IS NULL)"),
+        check(
+            "granted_times_of_one_day",
+            "granted_start IS NULL OR"
+            " (granted_hours IS NOT NULL AND granted_from = granted_to AND granted_end > granted_start)",
+        ),
     )
 
 
@@ -170,7 +186,10 @@ class LeaveEvent(SQLModel, table=True):
 
 
 class LeaveLedger(SQLModel, table=True):
-    """Days of leave given (positive) or taken back (negative, pointing at what it reverses)."""
+    """Days of leave given (positive) or taken back (negative, pointing at what it reverses).
+
+    `hours`: those of each day, where they are not whole days.
+    """
 
     __tablename__ = "leave_ledger"
 
@@ -179,6 +198,7 @@ class LeaveLedger(SQLModel, table=True):
     request_id: int | None = Field(default=None, foreign_key="leave_request.id", ondelete="CASCADE", index=True)
     kind: LeaveKind = word(LeaveKind)
     days: int
+    hours: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
     first_day: date
     last_day: date
     reverses_id: int | None = Field(default=None, foreign_key="leave_ledger.id", unique=True)

@@ -78,6 +78,9 @@ def sent(draw: st.DrawFn) -> KnownRequest:
         sent_at=NOW,
         granted_from=None,
         granted_to=None,
+        granted_hours=None,
+        granted_start=None,
+        granted_end=None,
         seen={"documentation": draw(st.sampled_from(Documentation)).value},
     )
 
@@ -148,6 +151,9 @@ def test_days_told_without_a_paper_are_used() -> None:
             None,
             RequestStatus.SENT,
             NOW,
+            None,
+            None,
+            None,
             None,
             None,
             seen,

@@ -27,6 +27,7 @@ PATTERNS = {
     "^[0-9]{9}$": st.sampled_from(ORG_NUMBERS),
     "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$": st.dates(date(2000, 1, 1), date(2050, 1, 1)).map(lambda day: str(day)[:7]),
     "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": st.sampled_from(["nb", "uk", "ar", "ti", "fa-AF"]),
+    "^([01][0-9]|2[0-3]):[0-5][0-9]$": st.times().map(lambda clock: f"{clock:%H:%M}"),
     "^[0-9a-f]{64}$": st.just("a" * 64),
 }
 FORMATS = {
@@ -117,7 +118,8 @@ def _plan(value: Json) -> Json:
 
 
 def _decision(value: Json) -> Json:
-    for name in ("request", "granted_from", "granted_to", "replaces", "received_on"):
+    granted = ("granted_from", "granted_to", "granted_hours", "granted_start", "granted_end")
+    for name in ("request", *granted, "replaces", "received_on"):
         value.pop(name, None)
     value.setdefault("reasons", "Fordi")
     return value

@@ -16,7 +16,11 @@ APPENDED = ("leave_event", "leave_ledger", "absence_correction")
 _DECISION = "(SELECT min(id) FROM decision)"
 _DECIDED = f"decided_at = sent_at, decision_id = {_DECISION}"
 _DATES = "granted_from = first_day, granted_to = last_day"
-_NO_DATES = "granted_from = NULL, granted_to = NULL"
+_NO_DATES = "granted_from = NULL, granted_to = NULL, granted_hours = NULL"
+_TIMES = "granted_start = '09:00:00', granted_end = '11:00:00'"
+_BACKWARDS = "granted_start = '11:00:00', granted_end = '09:00:00'"
+_DAYS = "granted_from = '2026-02-02', granted_to = '2026-02-03'"
+_ONE_DAY = "status = 'granted' AND first_day = last_day"
 WAITS = "status IN ('sent', 'received', 'more_information') AND form = 'application'"
 _TEXT = "(SELECT min(id) FROM text)"
 
@@ -35,6 +39,9 @@ RULES = {
         "status = 'granted'",
     ),
     "ck_leave_request_granted_dates_in_pairs": ("granted_from = '2026-02-02', granted_to = NULL", "status = 'granted'"),
+    "ck_leave_request_granted_hours_of_a_day": ("granted_hours = 25", "status = 'granted'"),
+    "ck_leave_request_granted_times_in_pairs": (f"granted_hours = 2, {_DATES}, granted_end = '11:00:00'", _ONE_DAY),
+    "ck_leave_request_granted_times_of_one_day": (f"{_DATES}, {_TIMES}", _ONE_DAY),
     "ck_leave_request_hours_on_one_day": ("hours = 25, last_day = first_day", "1 = 1"),
     "ck_leave_request_last_after_first": ("last_day = '1999-01-01', hours = NULL", "1 = 1"),
     "ck_leave_request_granted_has_dates": (_NO_DATES, "status = 'granted'"),
@@ -78,6 +85,10 @@ OTHERWISE = (
     ("ck_leave_request_only_an_answer_is_decided", f"{_NO_DATES}, status = 'withdrawn'", "status = 'granted'"),
     ("ck_leave_request_report_is_not_decided", f"{_DECIDED}, {_DATES}, status = 'granted'", "form = 'report'"),
     ("ck_leave_request_report_is_not_decided", f"{_DECIDED}, status = 'refused'", "form = 'report'"),
+    ("ck_leave_request_granted_hours_of_a_day", "granted_hours = 0", "status = 'granted'"),
+    ("ck_leave_request_granted_hours_of_a_day", "granted_hours = 2", WAITS),
+    ("ck_leave_request_granted_times_of_one_day", f"granted_hours = 2, {_DATES}, {_BACKWARDS}", _ONE_DAY),
+    ("ck_leave_request_granted_times_of_one_day", f"granted_hours = 2, {_DAYS}, {_TIMES}", _ONE_DAY),
     *(
         ("ck_payment_month_of_a_year", f"month = '{month}'", "1 = 1")
         for month in ("2026-00", "2026-1", "2026-1a", "20a6-10", "2026 10", "202-610", "1826-10", "")
@@ -92,6 +103,8 @@ KEPT = (
     ("leave_request", f"{_DECIDED}, {_DATES}, status = 'granted'", WAITS),
     ("leave_request", f"{_DECIDED}, granted_from = last_day, granted_to = last_day, status = 'partly_granted'", WAITS),
     ("leave_request", f"{_DECIDED}, status = 'refused'", WAITS),
+    ("leave_request", f"{_DATES}, granted_hours = 2, {_TIMES}", _ONE_DAY),
+    ("leave_request", f"{_DAYS}, granted_hours = 1, granted_start = NULL, granted_end = NULL", "status = 'granted'"),
     ("leave_request", f"{_NO_DATES}, status = 'refused'", "status = 'granted'"),
     ("leave_request", "status = 'more_information'", WAITS),
     ("leave_request", "status = 'withdrawn'", WAITS),

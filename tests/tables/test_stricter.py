@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import SQLModel
 
 from portal import migrate
 from portal.db import Store
@@ -29,21 +28,35 @@ def filled(databases: Databases, demo_database: str) -> Iterator[Store]:
         yield store
 
 
-def rows(store: Store) -> dict[str, list[str]]:
-    """Every row of every table, in order."""
+Columns = dict[str, list[str]]
+
+
+def columns(store: Store) -> Columns:
+    """The columns of every table as the database has them now."""
+    found = inspect(store.engine)
+    return {name: sorted(column["name"] for column in found.get_columns(name)) for name in found.get_table_names()}
+
+
+def rows(store: Store, among: Columns) -> dict[str, list[str]]:
+    """Every row of some tables, in order."""
+    found = {}
     with store.engine.connect() as connection:
-        return {
-            table.name: sorted(map(str, connection.execute(text(f'SELECT * FROM "{table.name}"'))))
-            for table in SQLModel.metadata.sorted_tables
-        }
+        for table in among.keys() - {"alembic_version"}:
+            named = ", ".join(f'"{name}"' for name in among[table])
+            found[table] = sorted(map(str, connection.execute(text(f'SELECT {named} FROM "{table}"'))))
+    return found
 
 
-def test_every_row_is_kept_there_and_back(filled: Store) -> None:
-    before = rows(filled)
+def test_every_row_is_kept_there_and_back(filled: Store, databases: Databases, demo_database: str) -> None:
+    with stored(databases, demo_database) as older:
+        migrate.downgrade(older.engine, BEFORE)
+        among = columns(older)
+    before = rows(filled, among)
+    assert before["leave_request"]
     migrate.downgrade(filled.engine, BEFORE)
-    assert rows(filled) == before
+    assert rows(filled, among) == before
     migrate.upgrade(filled.engine)
-    assert rows(filled) == before
+    assert rows(filled, among) == before
     assert migrate.differences(filled.engine) == []
 
 
@@ -53,8 +66,9 @@ def test_a_dishonest_row_stops_the_migration_by_name(filled: Store, rule: str) -
     with filled.writing() as session:
         session.execute(text(DISHONEST[rule]))
         session.commit()
-    before = rows(filled)
+    among = columns(filled)
+    before = rows(filled, among)
     with pytest.raises(IntegrityError, match=rule):
         migrate.upgrade(filled.engine)
     assert not migrate.is_current(filled.engine)
-    assert rows(filled) == before
+    assert rows(filled, among) == before
