@@ -9,15 +9,22 @@ from portal.i18n import NORWEGIAN, Words, words, words_of
 
 
 @contextmanager
-def in_norwegian() -> Iterator[None]:
-    """Within the block everything is said in Norwegian; `reads_translation` still tells of the reader."""
+def saying(spoken: Words) -> Iterator[None]:
+    """Within the block everything is said in these words; `reads_translation` still tells of the reader."""
     own = words()
     g.setdefault("reader", own)
-    g.words = words_of(NORWEGIAN.id)
+    g.words = spoken
     try:
         yield
     finally:
         g.words = own
+
+
+@contextmanager
+def in_norwegian() -> Iterator[None]:
+    """Within the block everything is said in Norwegian."""
+    with saying(words_of(NORWEGIAN.id)):
+        yield
 
 
 def reads_translation() -> bool:

@@ -16,7 +16,8 @@ from portal.db import add_once
 from portal.law.assessment import Assessment
 from portal.law.vocabulary import DecisionForm, LeaveKind
 from portal.leave.asked import Answers, Asked
-from portal.leave.queries import ANSWERS, WORDS, Sent
+from portal.leave.queries import ANSWERS, SHOWN, WORDS, Sent
+from portal.leave.shown import Shown, digest, plain
 from portal.tables.columns import new_public_id
 from portal.tables.leave import (
     WAITING,
@@ -38,13 +39,13 @@ _FIRST_NUMBER, _NUMBERS = 100_000, 900_000
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What is sent: the request, what the rules said of it, free words, and in which language and texts it was read."""
+    """What is sent: the request, what the rules said of it, free words, the language, and what was shown before."""
 
     asked: Asked
     assessment: Assessment
     words: str
     language: str
-    texts: str
+    shown: Shown
 
 
 def form_of(kind: LeaveKind, assessment: Assessment) -> RequestForm:
@@ -81,7 +82,8 @@ def keep(session: Session, participant_id: int, public_id: str, answers: Answers
 def submit(session: Session, participant_id: int, public_id: str, sending: Sending, now: datetime) -> bool:
     """Send the draft as a request. False where it was sent before: sending twice makes one request."""
     asked, words = sending.asked, sending.words
-    sealed = session.info["vault"].seal(words, WORDS, public_id) if words else None
+    vault = session.info["vault"]
+    sealed = vault.seal(words, WORDS, public_id) if words else None
     request = LeaveRequest(
         public_id=public_id,
         number=_free_number(session, now),
@@ -95,14 +97,15 @@ def submit(session: Session, participant_id: int, public_id: str, sending: Sendi
         words=sealed,
         sent_at=now,
         language=sending.language,
-        text_version=sending.texts,
+        text_version=digest(sending.shown),
         seen=_seen(asked, sending.assessment),
+        shown=vault.seal(json.dumps(plain(sending.shown), ensure_ascii=False), SHOWN, public_id),
     )
     if not add_once(session, request, "public_id"):
         return False
     assert request.id is not None  # flushed
     _event(session, request.id, 1, LeaveEventKind.SENT, now)
-    outgoing.record(session, participant_id, OutgoingKind.LEAVE_SENT, _payload(request, words))
+    outgoing.record(session, participant_id, OutgoingKind.LEAVE_SENT, _payload(request, words, sending.shown))
     mine = (col(LeaveDraft.public_id) == public_id, col(LeaveDraft.participant_id) == participant_id)
     session.execute(delete(LeaveDraft).where(*mine))
     return True
@@ -186,7 +189,7 @@ def _seen(asked: Asked, assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _payload(request: LeaveRequest, words: str) -> dict[str, Any]:
+def _payload(request: LeaveRequest, words: str, shown: Shown) -> dict[str, Any]:
     hours: Decimal | None = request.hours
     return {
         "request": request.public_id,
@@ -201,6 +204,7 @@ def _payload(request: LeaveRequest, words: str) -> dict[str, Any]:
         "language": request.language,
         "text_version": request.text_version,
         "seen": request.seen,
+        "shown": plain(shown),
     }
 
 

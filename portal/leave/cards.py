@@ -21,6 +21,7 @@ from portal.record.pay_days import PayDays
 from portal.tables.leave import WAITING, RequestForm, RequestStatus
 
 MOST_DAYS_NAMED = 6
+PAYMENTS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Card:
     body: tuple[Markup, ...] = ()
     bar: Bar | None = None
     less: tuple[Less, ...] = ()
+
+    @property
+    def payments(self) -> tuple[Less, ...]:
+        """The payments that are shown one by one."""
+        return self.less[:PAYMENTS_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.leave.asked import Answers
+from portal.leave.shown import Shown, read
 from portal.tables.allowance import Payment, PaymentStatus
 from portal.tables.leave import (
     Decision,
@@ -25,10 +26,13 @@ from portal.tables.people import Readable, ReadMarker
 
 ANSWERS = "leave_draft.answers"
 WORDS = "leave_request.words"
+SHOWN = "leave_request.shown"
 
 
 class Sent(NamedTuple):
-    """A request as it was sent and as it stands, with its decision where there is one."""
+    """A request as it was sent and as it stands, with its decision where there is one. `shown` is what stood before
+    sending; None where that was not kept.
+    """
 
     id: int
     public_id: str
@@ -50,6 +54,7 @@ class Sent(NamedTuple):
     language: str
     seen: dict[str, Any]
     version: int
+    shown: Shown | None
     decision: str | None
     outcome: DecisionOutcome | None
     section: str | None
@@ -78,7 +83,7 @@ _DRAFT = select(col(LeaveDraft.answers)).where(
 )
 _REQUEST = (
     select(
-        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[:20]),
+        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[:21]),
         col(Decision.public_id),
         col(Decision.outcome),
         col(Decision.section),
@@ -129,8 +134,9 @@ def sent(session: Session, participant_id: int, public_id: str) -> Sent | None:
     if row is None:
         return None
     found = Sent._make(row)
-    words = session.info["vault"].open(row.words, WORDS, public_id) if row.words else None
-    return found._replace(words=words)
+    vault = session.info["vault"]
+    words = vault.open(row.words, WORDS, public_id) if row.words else None
+    return found._replace(words=words, shown=read(vault.open(row.shown, SHOWN, public_id)) if row.shown else None)
 
 
 def events(session: Session, request_id: int) -> list[Happened]:

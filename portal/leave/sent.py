@@ -96,6 +96,7 @@ def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
         entries=view.entries(happened, view.is_told(sent), told),
         decision=decided.decision(sent, told.get(sent.reasons_text_id or 0), today),
         said_before=view.said_before(sent),
+        shown=view.shown(sent),
         statement_from=view.statement_from(sent),
         withdrawable=view.may_withdraw(sent, today),
         contact=contact,

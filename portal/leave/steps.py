@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from flask import abort, redirect, request, url_for
@@ -20,7 +21,7 @@ from portal.law.calendar import add_years
 from portal.leave import actions, queries
 from portal.leave import words as say
 from portal.leave.asked import Answers, Asked, first_answers, parse
-from portal.leave.cards import length
+from portal.leave.before import answered, reservation, shown
 from portal.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
 from portal.leave.forms import DATES, DAYS, DaysForm, WordsForm, typed
 from portal.leave.meaning import Meaning, Preview, counted, meaning
@@ -92,9 +93,15 @@ def preview(public_id: UUID) -> Rendered:
 def means(public_id: UUID) -> Rendered:
     """What the request means, before it is sent."""
     asked = _asked(_draft(public_id), public_id)
-    shown = _meaning(asked)
-    told = shown.form is RequestForm.REPORT
-    return page("leave/means.html", meaning=shown, told=told, public_id=public_id, topic=_topic(asked.choice))
+    meant = _meaning(asked)
+    return page(
+        "leave/means.html",
+        meaning=meant,
+        told=meant.form is RequestForm.REPORT,
+        reservation=reservation(),
+        public_id=public_id,
+        topic=_topic(asked.choice),
+    )
 
 
 def review(public_id: UUID) -> Rendered:
@@ -112,10 +119,12 @@ def send(public_id: UUID) -> Rendered | Answer:
     free_words = answers.get("words", "").strip()
     if changing() or len(free_words) > MOST_WORDS:
         return _review_page(public_id, asked, answers, 200 if changing() else 422)
-    shown = _meaning(asked)
-    if not shown.sendable:
+    meant = _meaning(asked)
+    if not meant.sendable:
         return redirect(url_for("leave.means", public_id=public_id), 303)
-    sending = actions.Sending(asked, shown.assessment, free_words, words().language.id, say.TEXTS)
+    language = words().language.id
+    told = shown(partial(_meaning, asked), language)
+    sending = actions.Sending(asked, meant.assessment, free_words, language, told)
     actions.submit(session(), participant_id(), str(public_id), sending, clock.now())
     session().commit()
     return redirect(url_for("leave.receipt", public_id=public_id), 303)
@@ -208,17 +217,14 @@ def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 
     form = WordsForm(data=answers)
     if status == 422:
         form["words"].errors = (problem(Wrong.TOO_LONG_TEXT),)
-    shown = _meaning(asked)
+    meant = _meaning(asked)
     return page(
         "leave/review.html",
         status,
         form=form,
-        meaning=shown,
-        told=shown.form is RequestForm.REPORT,
-        length=length(asked, shown.assessment),
-        asked=asked,
-        happened=say.happened(asked.what),
-        event_question=say.event_question(asked.choice.event) if asked.choice.event else None,
+        meaning=meant,
+        told=meant.form is RequestForm.REPORT,
+        answers=answered(meant),
         public_id=public_id,
         topic=_topic(asked.choice),
         most_words=MOST_WORDS,

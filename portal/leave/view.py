@@ -8,8 +8,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from portal.clock import local
+from portal.i18n import BY_ID, NORWEGIAN, Language, plain, two, words
 from portal.i18n import gettext as _
-from portal.i18n import plain, two, words
 from portal.i18n.extents import granted as sentences
 from portal.i18n.extents import summary
 from portal.i18n.format import wall_clock
@@ -18,6 +18,7 @@ from portal.law.extent import Extent
 from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
 from portal.leave import words as say
 from portal.leave.queries import Happened, Sent
+from portal.leave.shown import Part
 from portal.record import extents
 from portal.record.case import KnownRequest
 from portal.record.texts import Told
@@ -46,6 +47,15 @@ class Line:
     granted: tuple[Markup, ...]
     status: Status
     waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood before sending, in the language of then; with the bokmål where that is another language."""
+
+    language: Language
+    own: tuple[Part, ...]
+    norwegian: tuple[Part, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +184,9 @@ def _granted_then(params: Mapping[str, str]) -> Markup | None:
 
 
 def said_before(row: Sent) -> tuple[Markup, ...]:
-    """What the portal said when it was sent, from the figures that were stored."""
+    """What the portal said when it was sent, from the figures that were stored; empty where the sentences are kept."""
+    if row.shown is not None:
+        return ()
     seen = row.seen
     said = []
     if "outcome" in seen:
@@ -191,6 +203,15 @@ def said_before(row: Sent) -> tuple[Markup, ...]:
     if "allowance" in seen:
         said.append(_allowance(AllowanceEffect(seen["allowance"])))
     return tuple(said)
+
+
+def shown(row: Sent) -> Before | None:
+    """What stood before it was sent, as it stood then; None where that was not kept."""
+    if row.shown is None:
+        return None
+    language = BY_ID[row.language]
+    norwegian = None if language.reads_norwegian else row.shown[NORWEGIAN.id]
+    return Before(language, row.shown[row.language], norwegian)
 
 
 def statement_from(row: Sent) -> date | None:

@@ -1,4 +1,4 @@
-"""Words for what stands in requests. `TEXTS` is the version of everything a participant reads before sending."""
+"""Words for what stands in requests."""
 
 from markupsafe import Markup
 
@@ -7,8 +7,6 @@ from portal.i18n import two
 from portal.i18n.terms import Text
 from portal.leave.choices import Event, Group, What
 from portal.tables.leave import LeaveEventKind
-
-TEXTS = "2026-11"
 
 
 def happened(what: What, text: Text = two) -> str:  # noqa: C901, PLR0911, PLR0912  # a list of words

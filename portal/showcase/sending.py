@@ -2,20 +2,22 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from flask import Flask
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from portal.absences import actions as absence_actions
-from portal.law.case import Case, Request
-from portal.law.rules import assess
+from portal.law.case import Request
 from portal.law.vocabulary import LeaveKind, WelfareReason
-from portal.leave import actions
+from portal.leave import actions, queries
 from portal.leave.asked import Asked
+from portal.leave.before import shown
 from portal.leave.choices import What
-from portal.leave.words import TEXTS
+from portal.leave.meaning import meaning
 from portal.me import actions as me_actions
 from portal.plan import actions as plan_actions
 from portal.record import case
@@ -54,8 +56,11 @@ def _send(session: Session, participant_id: int, item: dict[str, Any]) -> None:
     now = datetime.fromisoformat(item["sent_at"])
     asked = Asked(What(item["what"]), _request(item, now.date()))
     record = case.read(session, participant_id)
-    assessment = assess(Case(now.date(), record.participant, asked.request, record.history, record.policy))
-    sending = actions.Sending(asked, assessment, item["words"], item["language"], TEXTS)
+    due = queries.due_days(session, participant_id)
+    with Flask(__name__).app_context():  # what is said where no request is, is said in Norwegian alone
+        meant = partial(meaning, record, asked, now.date(), due)
+        told = shown(meant, item["language"])
+        sending = actions.Sending(asked, meant().assessment, item["words"], item["language"], told)
     actions.submit(session, participant_id, item["id"], sending, now)
 
 
