@@ -11,9 +11,13 @@ from portal.tables.log import OutgoingEvent, OutgoingKind
 PLACE = "outgoing_event.payload"
 
 
-def record(session: Session, participant_id: int, kind: OutgoingKind, payload: dict[str, Any]) -> str:
-    """Add an event in the transaction that made it true; gives its public id."""
-    public_id = new_public_id()
+def record(
+    session: Session, participant_id: int, kind: OutgoingKind, payload: dict[str, Any], public_id: str | None = None
+) -> str:
+    """Add an event in the transaction that made it true; gives its public id. That a request was sent is told under the
+    request's own id: so it is known which requests the municipality has.
+    """
+    public_id = public_id or new_public_id()
     sealed = session.info["vault"].seal(json.dumps(payload, ensure_ascii=False), PLACE, public_id)
     session.add(OutgoingEvent(public_id=public_id, participant_id=participant_id, kind=kind, payload=sealed))
     return public_id

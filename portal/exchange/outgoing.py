@@ -15,10 +15,12 @@ from sqlmodel import Session
 from portal.clock import now
 from portal.exchange.shelf import slices, table_of
 from portal.outgoing import PLACE
+from portal.tables.leave import LeaveRequest
 from portal.tables.log import Access, AccessLog, Actor, OutgoingEvent
 from portal.tables.people import Municipality, Participant
 
 _EVENT, _PARTICIPANT, _MUNICIPALITY = table_of(OutgoingEvent), table_of(Participant), table_of(Municipality)
+_REQUEST = table_of(LeaveRequest)
 _WAITING = (
     select(
         _EVENT.c.public_id,
@@ -92,3 +94,5 @@ def _mark(session: Session, names: Sequence[str]) -> None:
     for some in slices(names):
         mine = (_EVENT.c.public_id.in_(some), _EVENT.c.acknowledged_at.is_(None))
         session.execute(update(_EVENT).where(*mine).values(acknowledged_at=now()))
+        told = (_REQUEST.c.public_id.in_(some), _REQUEST.c.fetched_at.is_(None))
+        session.execute(update(_REQUEST).where(*told).values(fetched_at=now()))

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal_column,
@@ -23,18 +24,18 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
-from portal.law.vocabulary import Documentation
+from portal.law.vocabulary import Documentation, LeaveKind
 from portal.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment, PaymentLine, PaymentStatus
-from portal.tables.leave import Decision, LeaveRequest, RequestStatus
+from portal.tables.leave import Decision, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
 from portal.tables.people import Readable, ReadMarker
 from portal.tables.plan import Plan
 
 
 class Waiting(StrEnum):
-    """What may wait for the participant."""
+    """What may wait for the participant, or is said of the days that come."""
 
     DOCUMENT = "document"
     MORE_INFORMATION = "more_information"
@@ -42,6 +43,13 @@ class Waiting(StrEnum):
     DECISION = "decision"
     ANSWER = "answer"
     CONTEST = "contest"
+    TOLD = "told"
+    SENT = "sent"
+    LEAVE = "leave"
+
+
+#: What is said of days that come: told and known, told and not yet fetched, leave that is granted.
+AWAY = frozenset({Waiting.TOLD, Waiting.SENT, Waiting.LEAVE})
 
 
 class Task(NamedTuple):
@@ -93,6 +101,12 @@ def _dates(*dates: object) -> tuple[object, ...]:
     return tuple(_NO_DATE if value is None else value for value in dates)
 
 
+_STATUS, _FORM = col(LeaveRequest.status), col(LeaveRequest.form)
+_GRANTED = or_(_STATUS == RequestStatus.GRANTED, _STATUS == RequestStatus.PARTLY_GRANTED)
+_TOLD = and_(_FORM == RequestForm.REPORT, _STATUS != RequestStatus.WITHDRAWN, _STATUS != RequestStatus.MORE_INFORMATION)
+_AWAY_FROM = func.coalesce(col(LeaveRequest.granted_from), col(LeaveRequest.first_day))
+_AWAY_TO = func.coalesce(col(LeaveRequest.granted_to), col(LeaveRequest.last_day))
+_NOT_FETCHED = and_(_STATUS == RequestStatus.SENT, col(LeaveRequest.fetched_at).is_(None))
 _TASKS: CompoundSelect[Any] = union_all(
     select(
         _said(Waiting.DOCUMENT).label("kind"),
@@ -144,6 +158,18 @@ _TASKS: CompoundSelect[Any] = union_all(
         col(AbsenceContest.answered_on).is_not(None),
         col(ReadMarker.id).is_(None),
     ),
+    select(
+        case((_GRANTED, _said(Waiting.LEAVE)), (_NOT_FETCHED, _said(Waiting.SENT)), else_=_said(Waiting.TOLD)),
+        col(LeaveRequest.public_id),
+        *_dates(_AWAY_FROM, _AWAY_TO, None),
+    ).where(
+        col(LeaveRequest.participant_id) == _ME,
+        or_(_GRANTED, _TOLD),
+        col(LeaveRequest.hours).is_(None),
+        col(LeaveRequest.granted_hours).is_(None),
+        col(LeaveRequest.kind) != LeaveKind.BREASTFEEDING,
+        bindparam("today").between(_AWAY_FROM, _AWAY_TO) | _AWAY_FROM.between(bindparam("today"), bindparam("soon")),
+    ),
 )
 _FIRST_PAYMENT = (
     select(col(Payment.id), col(Payment.month), col(Payment.status), col(Payment.due_on), col(Payment.before_tax))
@@ -181,9 +207,11 @@ def _task(columns: Iterable[Any]) -> Task:
 _WAITING = Prepared(_TASKS, _task)
 
 
-def tasks(session: Session, participant_id: int, recent: date) -> list[Task]:
-    """What waits: the nearest deadline first. Decisions count from the day `recent`."""
-    found = _WAITING.rows(session, participant_id=participant_id, recent=recent)
+def tasks(session: Session, participant_id: int, today: date, recent: date, soon: date) -> list[Task]:
+    """What waits: the nearest deadline first. Decisions count from the day `recent`; what is said of days counts from
+    `today` to the day `soon`.
+    """
+    found = _WAITING.rows(session, participant_id=participant_id, recent=recent, today=today, soon=soon)
     return sorted(found, key=lambda task: (task.deadline is None, task.deadline or date.min, task.kind))
 
 

@@ -32,7 +32,7 @@ def index() -> Rendered:
         now,
         words(),
         lessons=coming(opened, me, now, today + DAYS_AHEAD),
-        tasks=queries.tasks(opened, me, today - DECISIONS_NEW_FOR),
+        tasks=queries.tasks(opened, me, today, today - DECISIONS_NEW_FOR, today + DAYS_AHEAD),
         payment=queries.next_payment(opened, me, today),
         hide_place=person.protected_address,
         start=person.start,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from portal.clock import local
-from portal.home.queries import NextPayment, Task
+from portal.home.queries import AWAY, NextPayment, Task
 from portal.i18n import Words
 from portal.record.days import Lesson
 from portal.web.agenda import LessonRow, lesson_row
@@ -31,12 +31,13 @@ class Later(NamedTuple):
 
 
 class Home(NamedTuple):
-    """The home page."""
+    """The home page. `away`: what is said already of the day of the next lesson, or of today where there is none."""
 
     today: date
     week: int
     next: Next | None
     later: list[Later]
+    away: Task | None
     tasks: list[Task]
     payment: NextPayment | None
     ended: bool
@@ -68,11 +69,17 @@ def home(
             )
             for lesson in lessons[1:]
         ],
-        tasks=tasks,
+        away=_away(tasks, first.day if first else today),
+        tasks=[task for task in tasks if task.kind not in AWAY],
         payment=payment,
         ended=ended_on is not None and ended_on <= today,
         not_started=start is None or start > today,
     )
+
+
+def _away(tasks: Sequence[Task], day: date) -> Task | None:
+    said = (task for task in tasks if task.kind in AWAY and task.first_day and task.last_day)
+    return next((task for task in said if task.first_day <= day <= task.last_day), None)  # type: ignore[operator]  # days, both
 
 
 def _next(lesson: Lesson, row: LessonRow, now: datetime, today: date) -> Next:

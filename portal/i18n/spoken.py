@@ -85,6 +85,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "report-right": ("Du sier bare fra", "Ingen må godkjenne det først."),
     "report-decided": ("Du sier fra, og kommunen avgjør", "Kommunen avgjør om fraværet er gyldig."),
     "receipt-report": ("Du trenger ikke vente på svar", "Kommunen vet at du er borte."),
+    "receipt-report-sent": ("Du trenger ikke vente på svar", "Kommunen har ikke hentet meldingen ennå."),
     "receipt-application": ("Kom som vanlig til du har fått svar", "Haster det? Ring rådgiveren din."),
     "withdraw": ("Da gjelder den ikke lenger. Du må komme som vanlig.", "Du kan sende en ny senere."),
     # Money.

@@ -50,7 +50,11 @@ class Participant:
 
     def takes_part_on(self, day: date) -> bool:
         """Whether the day lies within the programme."""
-        return self.start <= day and (self.end is None or day <= self.end)
+        return self.takes_part_within(day, day)
+
+    def takes_part_within(self, first_day: date, last_day: date) -> bool:
+        """Whether any of the days lies within the programme."""
+        return self.start <= last_day and (self.end is None or first_day <= self.end)
 
 
 @dataclass(frozen=True, slots=True)

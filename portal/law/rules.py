@@ -56,6 +56,27 @@ def assess(case: Case) -> Assessment:
     )
 
 
+def missed_meeting(case: Case) -> Assessment:
+    """A meeting before the first or after the last day of the programme is told of: it is no absence from it, and IF
+    chapters 3 and 4 speak of no other: no quota, paper, decision or money is touched.
+    """
+    asked = len(working_days(case.request.first_day, case.request.last_day))
+    return Assessment(
+        outcome=Outcome.RIGHT,
+        section="",
+        reasons=(Reason.OUTSIDE_PROGRAMME,),
+        working_days=asked,
+        covered_days=asked,
+        beyond_days=0,
+        quota=None,
+        allowance=AllowanceEffect.NOT_APPLICABLE,
+        self_certified_days=None,
+        medical_from=None,
+        adds_to_programme_time=False,
+        decision=DecisionForm.NOTIFICATION,
+    )
+
+
 def _finding(case: Case) -> Finding:
     kind = case.request.kind
     if case.participant.programme is Programme.TRAINING_ONLY:

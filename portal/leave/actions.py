@@ -29,7 +29,7 @@ from portal.tables.leave import (
     RequestStatus,
 )
 from portal.tables.log import OutgoingKind
-from portal.tables.people import Readable, ReadMarker
+from portal.tables.people import Participant, Readable, ReadMarker
 
 DRAFTS_KEPT = timedelta(days=14)
 PARTICIPANT = "participant"
@@ -105,10 +105,18 @@ def submit(session: Session, participant_id: int, public_id: str, sending: Sendi
         return False
     assert request.id is not None  # flushed
     _event(session, request.id, 1, LeaveEventKind.SENT, now)
-    outgoing.record(session, participant_id, OutgoingKind.LEAVE_SENT, _payload(request, words, sending.shown))
+    outgoing.record(
+        session, participant_id, OutgoingKind.LEAVE_SENT, _payload(request, words, sending.shown), public_id
+    )
     mine = (col(LeaveDraft.public_id) == public_id, col(LeaveDraft.participant_id) == participant_id)
     session.execute(delete(LeaveDraft).where(*mine))
     return True
+
+
+def one_at_a_time(session: Session, participant_id: int) -> None:
+    """Let no other request of the participant be sent until this transaction ends: two tabs never say one day twice."""
+    mine = select(col(Participant.id)).where(col(Participant.id) == participant_id)
+    session.execute(mine.with_for_update(key_share=True))
 
 
 def withdraw(session: Session, participant_id: int, sent: Sent, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """The first cards of a request: what I have, what I ask, what the rules remark."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,9 @@ from markupsafe import Markup
 from portal.i18n import gettext as _
 from portal.i18n import ngettext, two, words
 from portal.i18n.extents import up_to_each_day
+from portal.i18n.format import wall_clock
 from portal.i18n.quotas import limit_sentence
+from portal.i18n.terms import named
 from portal.law.assessment import Assessment, Quota
 from portal.law.calendar import SATURDAY, days, is_working_day
 from portal.law.vocabulary import LeaveKind
@@ -17,6 +19,7 @@ from portal.leave.asked import Asked
 from portal.leave.cost import Less
 from portal.leave.reasons import sentence
 from portal.record.case import Record
+from portal.record.days import Lesson
 from portal.record.pay_days import PayDays
 from portal.tables.leave import WAITING, RequestForm, RequestStatus
 
@@ -109,6 +112,15 @@ def sent_before(r: Reading) -> Iterator[Card]:
         yield Card(
             "act", "info", two("Du har alt sendt noe om disse dagene"), (named, _("Du trenger ikke sende igjen."))
         )
+
+
+def outside(missed: Sequence[Lesson]) -> Card:
+    """What is missed outside the programme, and that it is no absence from it."""
+    said: list[Markup] = []
+    for lesson in missed[:MOST_DAYS_NAMED]:
+        at = {"day": words().day_long(lesson.day), "time": words().clock(wall_clock(lesson.starts_at))}
+        said += [named(lesson.code, lesson.title), _("%(day)s kl. %(time)s", **at)]
+    return Card("", "calendar", two("Det er ikke fravær fra programmet"), (*said, _("Det gjelder ikke penger.")))
 
 
 def reasons(r: Reading) -> Iterator[Card]:

@@ -2,7 +2,7 @@
 must bring, who decides, and what if I stay away before the answer.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,18 +11,23 @@ from markupsafe import Markup
 from portal.law.assessment import Assessment
 from portal.law.calendar import days, is_working_day
 from portal.law.case import Case
-from portal.law.rules import assess
+from portal.law.rules import assess, missed_meeting
 from portal.leave import cards, consequences
 from portal.leave.actions import form_of
 from portal.leave.asked import Asked
 from portal.leave.cards import Bar, Card, Reading, bar_of, free_days, length, when
-from portal.record.case import Record
+from portal.leave.overlap import overlapping, rest
+from portal.record.case import KnownRequest, Record
+from portal.record.days import Lesson
 from portal.tables.leave import RequestForm
+from portal.tables.schedule import OccurrenceStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The cards of a request, the assessment behind them, and whether there is anything to send."""
+    """The cards of a request, the assessment behind them, and whether there is anything to send. `said` is what was
+    sent of the same days before, `rest` the first and last days that are left to say.
+    """
 
     asked: Asked
     assessment: Assessment
@@ -30,6 +35,8 @@ class Meaning:
     answer_by: date
     cards: tuple[Card, ...]
     sendable: bool
+    said: tuple[KnownRequest, ...] = ()
+    rest: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +57,38 @@ def counted(record: Record, asked: Asked, today: date) -> Preview:
     return Preview(length(asked, assessment), when(asked), free, bar)
 
 
-def meaning(record: Record, asked: Asked, today: date, due: Mapping[str, date]) -> Meaning:
-    """What the request means for this participant. `due`: the days of the payments that are registered, by month."""
-    assessment = assess(Case(today, record.participant, asked.request, record.history, record.policy))
+def meaning(
+    record: Record, asked: Asked, today: date, due: Mapping[str, date], timetable: Sequence[Lesson] = ()
+) -> Meaning:
+    """What the request means for this participant. `due`: the days of the payments that are registered, by month.
+    `timetable`: what stands on it on the asked days; where these lie outside the programme, that is what is missed.
+    """
+    case = Case(today, record.participant, asked.request, record.history, record.policy)
+    inside = not outside_programme(record, asked)
+    missed = () if inside else tuple(row for row in timetable if row.status is not OccurrenceStatus.CANCELLED)
+    assessment = missed_meeting(case) if missed else assess(case)
     form = form_of(asked.request.kind, assessment)
     answer_by = today + timedelta(days=record.answer_days)
-    sendable = any(
-        is_working_day(day) and record.participant.takes_part_on(day)
-        for day in days(asked.request.first_day, asked.request.last_day)
-    )
+    said = overlapping(record.requests, asked.request)
+    sendable = not said and (inside or bool(missed))
     reading = Reading(record, asked, assessment, form, answer_by, record.pay_days(due), today)
-    shown = tuple(_cards(reading) if sendable else _nothing_to_send(reading))
-    return Meaning(asked, assessment, form, answer_by, shown, sendable)
+    shown = () if said else tuple(_cards(reading, missed) if sendable else _nothing_to_send(reading))
+    left = rest(said, asked.request) if said else ()
+    return Meaning(asked, assessment, form, answer_by, shown, sendable, said, left)
 
 
-def _cards(reading: Reading) -> Iterator[Card]:
+def outside_programme(record: Record, asked: Asked) -> bool:
+    """Whether none of the asked days is a working day of the programme."""
+    asked_days = days(asked.request.first_day, asked.request.last_day)
+    return not any(is_working_day(day) and record.participant.takes_part_on(day) for day in asked_days)
+
+
+def _cards(reading: Reading, missed: Sequence[Lesson]) -> Iterator[Card]:
+    if missed:
+        yield cards.ask(reading)
+        yield cards.outside(missed)
+        yield consequences.who_decides(reading)
+        return
     yield from cards.have(reading)
     yield cards.ask(reading)
     yield from cards.sent_before(reading)

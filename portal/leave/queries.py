@@ -55,6 +55,7 @@ class Sent(NamedTuple):
     seen: dict[str, Any]
     version: int
     shown: Shown | None
+    fetched_at: datetime | None
     decision: str | None
     outcome: DecisionOutcome | None
     section: str | None
@@ -83,7 +84,7 @@ _DRAFT = select(col(LeaveDraft.answers)).where(
 )
 _REQUEST = (
     select(
-        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[:21]),
+        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[: Sent._fields.index("decision")]),
         col(Decision.public_id),
         col(Decision.outcome),
         col(Decision.section),

@@ -98,6 +98,8 @@ def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
         said_before=view.said_before(sent),
         shown=view.shown(sent),
         statement_from=view.statement_from(sent),
+        known=view.is_known(sent),
+        call_too=view.call_too(sent, today),
         withdrawable=view.may_withdraw(sent, today),
         contact=contact,
         conflict=status == 409,

@@ -18,14 +18,15 @@ from portal.i18n import gettext, words
 from portal.i18n.reading import day
 from portal.i18n.wrong import Wrong, problem
 from portal.law.calendar import add_years
-from portal.leave import actions, queries
+from portal.leave import actions, queries, view
 from portal.leave import words as say
 from portal.leave.asked import Answers, Asked, first_answers, parse
 from portal.leave.before import answered, reservation, shown
 from portal.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
 from portal.leave.forms import DATES, DAYS, DaysForm, WordsForm, typed
-from portal.leave.meaning import Meaning, Preview, counted, meaning
+from portal.leave.meaning import Meaning, Preview, counted, meaning, outside_programme
 from portal.record import case
+from portal.record.days import lessons
 from portal.tables.leave import RequestForm
 from portal.web.language import changing
 from portal.web.once import MOST_WORDS
@@ -98,6 +99,7 @@ def means(public_id: UUID) -> Rendered:
         "leave/means.html",
         meaning=meant,
         told=meant.form is RequestForm.REPORT,
+        sent=view.already_sent(meant.said, clock.today()),
         reservation=reservation(),
         public_id=public_id,
         topic=_topic(asked.choice),
@@ -115,6 +117,7 @@ def send(public_id: UUID) -> Rendered | Answer:
     answers = _typed(public_id, ("words",))
     if request.form.get("then") == CHANGE:
         return redirect(url_for("leave.days", public_id=public_id), 303)
+    actions.one_at_a_time(session(), participant_id())
     asked = _asked(answers, public_id)
     free_words = answers.get("words", "").strip()
     if changing() or len(free_words) > MOST_WORDS:
@@ -233,7 +236,10 @@ def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 
 
 def _meaning(asked: Asked) -> Meaning:
     opened, me = session(), participant_id()
-    return meaning(case.read(opened, me), asked, clock.today(), queries.due_days(opened, me))
+    record, request = case.read(opened, me), asked.request
+    outside = outside_programme(record, asked)
+    timetable = lessons(opened, me, request.first_day, request.last_day) if outside else ()
+    return meaning(record, asked, clock.today(), queries.due_days(opened, me), timetable)
 
 
 def _topic(choice: Choice) -> str:

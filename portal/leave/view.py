@@ -14,6 +14,7 @@ from portal.i18n.extents import granted as sentences
 from portal.i18n.extents import summary
 from portal.i18n.format import wall_clock
 from portal.i18n.terms import leave_kind, leave_picture
+from portal.law.calendar import add_days, next_working_day
 from portal.law.extent import Extent
 from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
 from portal.leave import words as say
@@ -56,6 +57,17 @@ class Before:
     language: Language
     own: tuple[Part, ...]
     norwegian: tuple[Part, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadySent:
+    """What was sent before of the same days."""
+
+    public_id: str
+    heading: Markup
+    title: str
+    days: Markup
+    withdrawable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,17 @@ def may_withdraw(row: Row, today: date) -> bool:
     return row.status in WAITING and (not is_told(row) or today <= row.last_day)
 
 
+def is_known(row: Row) -> bool:
+    """Whether the municipality has it: it said so, or has done something with it."""
+    return row.fetched_at is not None or row.status is not RequestStatus.SENT
+
+
+def call_too(row: Row, today: date) -> bool:
+    """Whether a report that the municipality has not fetched is of days so near that one had better call."""
+    near = next_working_day(add_days(today, 1))
+    return is_told(row) and not is_known(row) and row.first_day <= near and today <= row.last_day
+
+
 def answer_by(row: Row, answer_days: int) -> date:
     """The latest day for an answer."""
     return local(row.sent_at).date() + timedelta(days=answer_days)
@@ -113,6 +136,10 @@ def status(row: Row, answer_days: int, today: date) -> Status:
     if row.status is RequestStatus.WITHDRAWN:
         return Status("off", two("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
     if is_told(row) and row.status in WAITING and row.status is not RequestStatus.MORE_INFORMATION:
+        if not is_known(row):
+            at = {"day": words().day_long(local(row.sent_at).date()), "time": words().clock(wall_clock(row.sent_at))}
+            said = _("Sendt %(day)s kl. %(time)s. Kommunen har ikke hentet meldingen ennå.", **at)
+            return Status("wait", two("Sagt fra"), said)
         return Status("ok", two("Sagt fra"), _("Kommunen vet det. Du trenger ikke vente på svar."))
     return _applied(row, answer_by(row, answer_days), today)
 
@@ -153,6 +180,17 @@ def lines(rows: Sequence[KnownRequest], answer_days: int, today: date) -> list[L
         for row in rows
     ]
     return sorted(shown, key=lambda line: not line.waiting)
+
+
+def already_sent(rows: Sequence[KnownRequest], today: date) -> list[AlreadySent]:
+    """What was sent before of the same days, with the way to it."""
+    return [AlreadySent(row.public_id, _said(row), title(row), days(row), may_withdraw(row, today)) for row in rows]
+
+
+def _said(row: KnownRequest) -> Markup:
+    if row.status not in WAITING:
+        return two("Du har alt fri")
+    return two("Du har alt sagt fra om dette") if is_told(row) else two("Du har alt søkt om dette")
 
 
 def entries(happened: Sequence[Happened], told: bool, texts: Mapping[int, Told]) -> list[Entry]:

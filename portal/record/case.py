@@ -57,6 +57,7 @@ class KnownRequest(NamedTuple):
     granted_start: time | None
     granted_end: time | None
     seen: dict[str, Any]
+    fetched_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,9 @@ class Record:
 
     @property
     def history(self) -> tuple[PastAbsence, ...]:
-        """What counts in a quota or a month."""
-        return history(self.absences, self.requests)
+        """What counts in a quota or a month. What was told of days outside the programme is no absence from it."""
+        takes_part = self.participant.takes_part_within
+        return history(self.absences, (row for row in self.requests if takes_part(row.first_day, row.last_day)))
 
     def pay_days(self, known: Mapping[str, date]) -> PayDays:
         """When months are paid. `known`: the days of the payments that are registered, by month."""

@@ -109,7 +109,8 @@ class LeaveRequest(SQLModel, table=True):
 
     `words` is sealed free text. `seen` is what the portal said before sending: rule outcome and figures.
     `shown` is sealed JSON of the sentences that the participant saw before sending, by language.
-    `granted_hours` are those of the day, or of each day where several are granted; None for whole days.
+    `granted_hours` are those of the day, or of each day where several are granted; None for whole days. `fetched_at`:
+    the municipality said then that it has it.
     """
 
     __tablename__ = "leave_request"
@@ -139,6 +140,7 @@ class LeaveRequest(SQLModel, table=True):
     seen: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     shown: bytes | None = None
     version: int = 1
+    fetched_at: datetime | None = None
 
     __table_args__ = (
         one_of("form", RequestForm),

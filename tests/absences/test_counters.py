@@ -82,6 +82,7 @@ def sent(draw: st.DrawFn) -> KnownRequest:
         granted_start=None,
         granted_end=None,
         seen={"documentation": draw(st.sampled_from(Documentation)).value},
+        fetched_at=None,
     )
 
 
@@ -141,22 +142,23 @@ def test_days_told_without_a_paper_are_used() -> None:
         last = TODAY + timedelta(days=more)
         seen = {"documentation": "none"}
         report = KnownRequest(
-            "r",
-            "P-1",
-            RequestForm.REPORT,
-            ILL,
-            None,
-            TODAY,
-            last,
-            None,
-            RequestStatus.SENT,
-            NOW,
-            None,
-            None,
-            None,
-            None,
-            None,
-            seen,
+            public_id="r",
+            number="P-1",
+            form=RequestForm.REPORT,
+            kind=ILL,
+            reason=None,
+            first_day=TODAY,
+            last_day=last,
+            hours=None,
+            status=RequestStatus.SENT,
+            sent_at=NOW,
+            granted_from=None,
+            granted_to=None,
+            granted_hours=None,
+            granted_start=None,
+            granted_end=None,
+            seen=seen,
+            fetched_at=None,
         )
         alone = Record(record.participant, record.policy, 15, 14, (), (report,))
         assert by_picture(alone)["bed"].used >= min(SELF_CERTIFIED_DAYS, 1 + more)

@@ -27,19 +27,20 @@ def as_served(app: Flask) -> None:  # noqa: F811
     app.testing = False
 
 
-def at_once(app: Flask, journey: Journey, path: str, **typed: str) -> list[int]:  # noqa: F811
-    """The same form sent from several tabs of one browser at the same moment; the statuses, sorted."""
+def at_once(app: Flask, journey: Journey, path: str | list[str], **typed: str) -> list[int]:  # noqa: F811
+    """The same form, or one to each path, sent from several tabs at the same moment; the statuses, sorted."""
     cookies: Any = journey.client._cookies
-    ready = Barrier(TOGETHER)
+    paths = path if isinstance(path, list) else [path] * TOGETHER
+    ready = Barrier(len(paths))
     statuses: list[int] = []
 
-    def send() -> None:
+    def send(path: str) -> None:
         tab: Any = app.test_client()
         tab._cookies.update(cookies)
         ready.wait()
         statuses.append(tab.post(path, data={"csrf_token": journey.token, **typed}).status_code)
 
-    threads = [Thread(target=send) for _ in range(TOGETHER)]
+    threads = [Thread(target=send, args=[path]) for path in paths]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -55,8 +56,15 @@ def test_a_question_sent_at_once_is_one_question(app: Flask, amal: Journey) -> N
 
 def test_a_request_sent_at_once_is_one_request(app: Flask, amal: Journey) -> None:  # noqa: F811
     for number in range(1, ROUNDS + 1):
-        draft = amal.asked("wedding", "2026-11-16")
+        draft = amal.asked("wedding", f"2026-11-{15 + number}")
         assert at_once(app, amal, f"{draft}/se-over", words="") == [303] * TOGETHER
+        assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == number
+
+
+def test_a_day_told_at_once_in_several_tabs_is_told_once(app: Flask, amal: Journey) -> None:  # noqa: F811
+    for number in range(1, ROUNDS + 1):
+        drafts = [amal.asked("ill", f"2026-10-{18 + number}") for _ in range(TOGETHER)]
+        assert at_once(app, amal, [f"{draft}/se-over" for draft in drafts], words="") == [303] * TOGETHER
         assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == number
 
 
@@ -68,7 +76,7 @@ def test_of_withdrawals_at_once_one_counts(app: Flask, amal: Journey) -> None:  
 
 def test_a_decision_read_at_once_is_read(app: Flask, amal: Journey) -> None:  # noqa: F811
     for number in range(1, ROUNDS + 1):
-        sent = amal.sent("wedding", "2026-11-16")
+        sent = amal.sent("wedding", f"2026-11-{15 + number}")
         decide(app, sent, DecisionOutcome.GRANTED)
         assert at_once(app, amal, f"{sent}/lest") == [303] * TOGETHER
         assert len(rows_of(app, ReadMarker)) == number
