@@ -223,6 +223,19 @@ FAULTS = [
 ]  # fmt: skip
 
 
+HOURS_OF_DAYS = {"from": "2026-10-05", "to": "2026-10-09", "hours": "1", "status": "granted"}
+
+
+@pytest.mark.parametrize("kind", ["breastfeeding", "welfare", "parental"])
+def test_leave_granted_for_some_hours_of_each_day_is_read(told, kind):
+    """Illness is only told of, and invalid absence is registered day by day: they have hours of one day."""
+    case = changed(history=[{"kind": kind, **HOURS_OF_DAYS}])
+    assert told_json(told, case)[0] == 0
+    for other in ("own_illness", "child_illness", "invalid"):
+        fault = {"errors": [{"path": "history[0].hours", "code": "hours_need_one_day"}]}
+        assert told_json(told, changed(history=[{"kind": other, **HOURS_OF_DAYS}])) == (2, fault)
+
+
 @pytest.mark.parametrize(("change", "path", "code"), FAULTS)
 def test_faults(told, change, path, code):
     """What cannot be read is told where it stands; the same case without the fault is answered."""

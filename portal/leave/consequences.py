@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from portal.i18n import gettext as _
 from portal.i18n import ngettext, two, words
+from portal.law.extent import Share
 from portal.law.vocabulary import AllowanceEffect, DecisionForm, Documentation, LeaveKind, Outcome
 from portal.leave import cost
 from portal.leave.cards import Card, Reading
@@ -33,7 +34,11 @@ def money(r: Reading) -> Card:
         case AllowanceEffect.NONE if assessment.outcome is Outcome.NOT_AVAILABLE:
             return Card("act", "banknote", two("Du kan miste penger"), about, None, less)
         case AllowanceEffect.NONE | AllowanceEffect.NONE_IF_GRANTED:
-            return Card("act", "banknote", two("Du får ikke penger for disse dagene"), about, None, less)
+            whole = r.asked.extent.share is Share.DAYS
+            heading = (
+                two("Du får ikke penger for disse dagene") if whole else two("Du får ikke penger for disse timene")
+            )
+            return Card("act", "banknote", heading, about, None, less)
 
 
 def _same_payment(r: Reading) -> tuple[Markup, ...]:

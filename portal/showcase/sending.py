@@ -73,7 +73,7 @@ def _contest(session: Session, participant_id: int, item: dict[str, Any]) -> Non
 
 
 def _request(item: dict[str, Any], notice: date) -> Request:
-    hours, reason = item.get("hours"), item.get("reason")
+    hours, reason, event = item.get("hours"), item.get("reason"), item.get("event")
     return Request(
         kind=LeaveKind(item["kind"]),
         first_day=date.fromisoformat(item["first_day"]),
@@ -81,4 +81,5 @@ def _request(item: dict[str, Any], notice: date) -> Request:
         notice=notice,
         hours=Decimal(hours) if hours else None,
         reason=WelfareReason(reason) if reason else None,
+        event_date=date.fromisoformat(event) if event else None,
     )

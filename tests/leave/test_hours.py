@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import update
 
 from portal.record import case
+from portal.record.situation import situation_of
 from portal.tables.leave import LeaveEvent, LeaveLedger, LeaveRequest
 from portal.tables.people import Municipality
 from tests.leave.answering import answer, document, problems
-from tests.leave.making import Journey, rows_of
+from tests.leave.making import TODAY, Journey, rows_of
 
 THURSDAY = "2026-12-10"
 PART = {"outcome": "partly_granted", "granted_from": THURSDAY, "granted_to": THURSDAY}
@@ -126,6 +127,26 @@ def test_up_to_an_hour_each_day(solvik: Flask, amal: Journey, decide: Decide) ->
     assert "disse dagene" not in told(amal, sent)
     [row] = rows_of(solvik, LeaveLedger)
     assert row.hours == 1
+
+
+def test_hours_without_allowance_are_told_as_hours_before_sending(amal: Journey) -> None:
+    late = amal.asked("breastfeeding", "2026-12-07", "2026-12-18", event="2025-06-01")
+    page = amal.says(f"{late}/betyr")
+    assert "Du ber om opptil 1 time hver dag" in page
+    assert "Du får ikke penger for disse timene" in page
+    assert "disse dagene" not in page
+    whole = amal.asked("parental", "2026-12-07", "2026-12-18", event="2026-09-01")
+    assert "Du får ikke penger for disse dagene" in amal.says(f"{whole}/betyr"), "the control"
+
+
+@pytest.mark.parametrize("hours", [None, 3])
+def test_who_has_leave_of_hours_is_not_away(solvik: Flask, amal: Journey, decide: Decide, hours: int | None) -> None:
+    sent = amal.sent("parental", "2026-10-19", "2026-12-18", event="2026-09-01")
+    some = {"outcome": "partly_granted", "granted_from": "2026-10-19", "granted_to": "2026-12-18"}
+    assert decide(sent, **({} if hours is None else some | {"granted_hours": hours})) == []
+    with solvik.extensions["store"].reading() as session:
+        away = situation_of(session, 1, TODAY).away_until
+    assert away == (date(2026, 12, 18) if hours is None else None)
 
 
 def test_what_was_granted_counts_as_granted(solvik: Flask, amal: Journey, decide: Decide) -> None:

@@ -16,7 +16,8 @@ from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
 from portal.law.calendar import Month, is_day_off
 from portal.law.deductions import PaidWork
-from portal.record import case, days
+from portal.law.extent import Share
+from portal.record import case, days, extents
 from portal.showcase.filling import DemoFilesRefused, take
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.leave import LeaveEvent, LeaveRequest, RequestStatus
@@ -61,10 +62,12 @@ def test_the_demo_is_taken_in_and_its_money_is_the_laws(fresh: Store, today: dat
         assert _states_of_requests(session) == {
             RequestStatus.REFUSED,
             RequestStatus.GRANTED,
+            RequestStatus.PARTLY_GRANTED,
             RequestStatus.RECEIVED,
             RequestStatus.MORE_INFORMATION,
             RequestStatus.SENT,
         }
+        assert _shares_granted(session) == set(Share)
         wrong = [told for payment in session.scalars(select(Payment)) if (told := _against_law(session, payment))]
     assert wrong == []
 
@@ -81,6 +84,11 @@ def _states_of_lessons(session: Session) -> set[OccurrenceStatus]:
 
 def _states_of_requests(session: Session) -> set[RequestStatus]:
     return set(session.scalars(select(col(LeaveRequest.status)).distinct()))
+
+
+def _shares_granted(session: Session) -> set[Share]:
+    """Of what some leave is granted: days, hours of a day, some hours each day."""
+    return {extent.share for row in session.scalars(select(LeaveRequest)) if (extent := extents.granted(row))}
 
 
 def _against_law(session: Session, payment: Payment) -> str | None:
