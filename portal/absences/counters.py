@@ -11,6 +11,7 @@ from portal.i18n import two, words
 from portal.i18n.quotas import limit_sentence
 from portal.i18n.terms import leave_kind, leave_picture
 from portal.law.absence import (
+    DAYS_BETWEEN,
     SELF_CERTIFIED_ABSENCES,
     SELF_CERTIFIED_DAYS,
     children_of_age,
@@ -54,8 +55,8 @@ def _self_certification(record: Record, today: date) -> Iterator[Counter]:
     last = first + timedelta(days=SELF_CERTIFIED_DAYS - 1)
     left = assess(_case(record, today, LeaveKind.OWN_ILLNESS, first, last)).self_certified_days or 0
     body = [
-        _("Så mange dager kan du være syk uten papir fra lege."),
-        _("Fravær med under 16 dager mellom teller sammen."),
+        _("Så mange dager på rad kan du bruke egenmelding. Lørdag og søndag teller med."),
+        _("Blir du syk igjen innen %(days)s dager, teller de forrige dagene med.", days=DAYS_BETWEEN),
     ]
     until = undocumented_until(record.history, LeaveKind.OWN_ILLNESS, first)
     if until and not _barred(record, first):
@@ -65,7 +66,7 @@ def _self_certification(record: Record, today: date) -> Iterator[Counter]:
     if times >= SELF_CERTIFIED_ABSENCES - 1:
         known = {"times": words().number(times), "limit": words().number(SELF_CERTIFIED_ABSENCES)}
         body.append(_("Du har brukt egenmelding %(times)s ganger på 12 måneder.", times=known["times"]))
-        body.append(_("Etter %(limit)s ganger kan kommunen kreve papir fra lege.", limit=known["limit"]))
+        body.append(_("Etter %(limit)s ganger kan kommunen kreve legeerklæring fra første dag.", limit=known["limit"]))
     yield Counter(two("Egenmelding"), "bed", SELF_CERTIFIED_DAYS, SELF_CERTIFIED_DAYS - left, 0, left, tuple(body))
 
 

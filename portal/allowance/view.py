@@ -16,7 +16,7 @@ from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import words
 from portal.i18n.registered import registered
-from portal.law.appeal import appeal_by
+from portal.law.appeal import WEEKS, appeal_by
 from portal.law.case import Participant, Policy
 from portal.record.situation import Situation
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
@@ -96,6 +96,7 @@ class Decided:
     on: date
     last_day: date | None
     still_time: bool
+    weeks: int = WEEKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from portal.allowance.queries import Line, Paid
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import two, words
+from portal.law.rates import DAYS_A_MONTH, HOURS_A_YEAR
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
 
 
@@ -34,7 +35,7 @@ def status(payment: Paid, today: date) -> Sign:
         case PaymentStatus.STOPPED:
             return Sign("no", two("Stanset"), _("Kommunen har stanset pengene. Ring rådgiveren din."))
         case PaymentStatus.CANCELLED:
-            return Sign("off", two("Avlyst"), _("Disse pengene kommer ikke."))
+            return Sign("off", two("Annullert"), _("Disse pengene kommer ikke."))
 
 
 def _planned(due_on: date, today: date) -> Sign:
@@ -72,11 +73,11 @@ def line_reason(line: Line) -> Markup | None:  # noqa: PLR0911  # a list of word
         case PaymentLineKind.INVALID_ABSENCE:
             return _("Du var borte uten gyldig grunn.")
         case PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE:
-            return _("Du hadde permisjon. Da får du ikke stønad.")
+            return _("Denne permisjonen er uten stønad.")
         case PaymentLineKind.OVER_QUOTA_ABSENCE:
             return _("Du har brukt alle dagene med sykt barn.")
         case PaymentLineKind.PAID_WORK:
-            return _("Du fikk lønn for timer i programmet.")
+            return _("Du fikk lønn for arbeid som er del av programmet.")
         case PaymentLineKind.OTHER_BENEFIT:
             return _("Du får andre penger, for eksempel fra Nav.")
         case PaymentLineKind.CORRECTION:
@@ -119,8 +120,10 @@ def length(line: Line) -> Markup | None:
 def rate_rule(line: Line) -> Markup | None:
     """What an hour or a day is worth (IL § 20 (2)); None where a line has neither."""
     if line.hours is not None:
-        return _("En time er stønaden for et år delt på 1850.")
-    return _("En dag er stønaden for en måned delt på 30.") if line.days is not None else None
+        return _("Stønaden for én time er stønaden for et år delt på %(parts)s.", parts=HOURS_A_YEAR)
+    if line.days is not None:
+        return _("Stønaden for én dag er stønaden for en måned delt på %(parts)s.", parts=DAYS_A_MONTH)
+    return None
 
 
 def when(line: Line) -> Markup | None:

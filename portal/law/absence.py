@@ -14,6 +14,8 @@ SELF_CERTIFIED_DAYS = 3
 SELF_CERTIFIED_ABSENCES = 4
 DAYS_BETWEEN = 16
 WEEKS_OF_PARTICIPATION = 8
+CHILD_THROUGH = 12  # the calendar year in which the child turns so many years
+CHRONIC_CHILD_THROUGH = 18
 ILLNESS = frozenset({LeaveKind.OWN_ILLNESS, LeaveKind.CHILD_ILLNESS})
 
 
@@ -52,7 +54,10 @@ def child_illness(case: Case) -> Finding:
 def children_of_age(children: Iterable[Child], day: date) -> tuple[Child, ...]:
     """The children whose illness counts on a day: through the calendar year they turn 12, or 18 (IF § 6 (2))."""
     return tuple(
-        child for child in children if child.born <= day and day.year - child.born.year <= (18 if child.chronic else 12)
+        child
+        for child in children
+        if child.born <= day
+        and day.year - child.born.year <= (CHRONIC_CHILD_THROUGH if child.chronic else CHILD_THROUGH)
     )
 
 

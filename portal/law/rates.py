@@ -12,6 +12,8 @@ from portal.law.vocabulary import RateChange, Regime
 FULL_RATE_AT = 25
 COUPLES_FROM = Month(2024, 7)  # LOV-2024-06-25-54
 CENT = Fraction(1, 100)
+DAYS_A_MONTH = 30
+HOURS_A_YEAR = 1850
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,12 @@ class Rates:
     @property
     def day(self) -> Fraction:
         """1/30 of the month."""
-        return self.month / 30
+        return self.month / DAYS_A_MONTH
 
     @property
     def hour(self) -> Fraction:
         """1/1850 of the year."""
-        return self.year / 1850
+        return self.year / HOURS_A_YEAR
 
 
 def basic_amount(month: Month) -> BasicAmount | None:

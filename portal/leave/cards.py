@@ -14,7 +14,8 @@ from portal.i18n.quotas import limit_sentence
 from portal.i18n.terms import named
 from portal.law.assessment import Assessment, Quota
 from portal.law.calendar import SATURDAY, days, is_working_day
-from portal.law.vocabulary import LeaveKind
+from portal.law.case import Request
+from portal.law.vocabulary import Documentation, LeaveKind
 from portal.leave.asked import Asked
 from portal.leave.cost import Less
 from portal.leave.reasons import sentence
@@ -87,12 +88,12 @@ def have(r: Reading) -> Iterator[Card]:
 def ask(r: Reading) -> Card:
     """The days that are asked for, and which of them do not count."""
     request = r.asked.request
-    body = [when(r.asked), *free_days(request.first_day, request.last_day)]
+    body = [when(r.asked), *free_days(request, r.assessment)]
     if request.hours is not None and r.assessment.quota is not None:
         body.append(_("Noen timer bruker én dag av dagene dine."))
     much = length(r.asked, r.assessment)
     told = r.form is RequestForm.REPORT
-    heading = _("Du sier fra om %(length)s", length=much) if told else _("Du ber om %(length)s", length=much)
+    heading = _("Du melder fravær: %(length)s", length=much) if told else _("Du ber om %(length)s", length=much)
     return Card("", "calendar", heading, tuple(body))
 
 
@@ -126,7 +127,7 @@ def outside(missed: Sequence[Lesson]) -> Card:
 def reasons(r: Reading) -> Iterator[Card]:
     """What the rules remark, with the way on."""
     for reason in r.assessment.reasons:
-        said = sentence(reason, r.asked.request.kind, r.assessment)
+        said = sentence(reason, r.asked.request.kind, r.assessment, r.record.participant)
         if said:
             yield Card("act", "info", *said)
 
@@ -144,13 +145,19 @@ def when(asked: Asked) -> Markup:
     return words().span(asked.request.first_day, asked.request.last_day)
 
 
-def free_days(first: date, last: date) -> tuple[Markup, ...]:
-    """Why some days between the first and the last do not count (IF § 17 (1))."""
-    found = [day for day in days(first, last) if not is_working_day(day)]
+def free_days(request: Request, assessment: Assessment) -> tuple[Markup, ...]:
+    """Why some days between the first and the last do not count (IF § 17 (1)), or do: a self-certification is counted
+    in calendar days (IF § 8).
+    """
+    found = [day for day in days(request.first_day, request.last_day) if not is_working_day(day)]
     dated = [day for day in found if day.weekday() < SATURDAY]
     said = []
     if len(dated) < len(found):
-        said.append(_("Lørdag og søndag teller ikke."))
+        self_certified = _self_certified(request, assessment)
+        if self_certified:
+            said.append(_("Lørdag og søndag teller med i egenmeldingen."))
+        if not self_certified or assessment.quota is not None:
+            said.append(_("Du bruker ingen dager på lørdag og søndag."))
     if dated:
         named = Markup(", ").join(words().day(day) for day in dated[:MOST_DAYS_NAMED])
         said.append(
@@ -162,6 +169,14 @@ def free_days(first: date, last: date) -> tuple[Markup, ...]:
             )
         )
     return tuple(said)
+
+
+def _self_certified(request: Request, assessment: Assessment) -> bool:
+    """Whether any day rests on a self-certification."""
+    documented = request.documentation is Documentation.MEDICAL and not (
+        request.medical_from and request.medical_from > request.first_day
+    )
+    return bool(assessment.self_certified_days) and not documented
 
 
 def bar_of(quota: Quota, kind: LeaveKind) -> Bar:

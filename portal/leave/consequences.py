@@ -8,11 +8,15 @@ from markupsafe import Markup
 from portal.i18n import gettext as _
 from portal.i18n import ngettext, two, words
 from portal.law.extent import Share
-from portal.law.vocabulary import AllowanceEffect, DecisionForm, Documentation, LeaveKind, Outcome
+from portal.law.programme_time import DAYS_WITHOUT_ADDITION
+from portal.law.vocabulary import AllowanceEffect, DecisionForm, Documentation, LeaveKind, Outcome, WelfareReason
 from portal.leave import cost
 from portal.leave.cards import Card, Reading
 from portal.leave.cost import Less
 from portal.tables.leave import RequestForm
+
+#: Whom nobody asks for a paper beforehand: one has lost somebody, two are about to marry.
+UNASKED = (WelfareReason.BEREAVEMENT, WelfareReason.WEDDING)
 
 
 def money(r: Reading) -> Card:
@@ -64,7 +68,7 @@ def bring(r: Reading) -> Iterator[Card]:
         yield Card("act", "paper", two("Du må ha papir fra lege"), tuple(_medical(r, assessment.medical_from)))
     elif assessment.allowance is AllowanceEffect.NOT_APPLICABLE and r.form is RequestForm.APPLICATION:
         yield Card("act", "paper", two("Du må vise papir på grunnen"), (_("Gi det til kommunen så fort du kan."),))
-    elif r.form is RequestForm.APPLICATION and request.kind is LeaveKind.WELFARE:
+    elif r.form is RequestForm.APPLICATION and request.kind is LeaveKind.WELFARE and request.reason not in UNASKED:
         yield Card(
             "",
             "paper",
@@ -102,7 +106,7 @@ def who_decides(r: Reading) -> Card:
     if r.form is RequestForm.REPORT:
         return Card("ok", "check", two("Du sier bare fra"), (_("Ingen må godkjenne det først."),))
     if r.assessment.decision is DecisionForm.SCHEDULING:
-        time = _("Kommunen setter tiden for ferie. De hører på deg først.")
+        time = _("Kommunen bestemmer når du kan ta ferie. Du kan si hva du ønsker.")
         return Card("", "people", two("Kommunen bestemmer når"), (time, _answer(r)))
     right = r.assessment.outcome is Outcome.RIGHT
     body = (
@@ -125,12 +129,16 @@ def meanwhile(r: Reading) -> Iterator[Card]:
     if request.last_day < r.today:
         yield Card("", "clock", two("Dagene er over"), (_("Kommunen avgjør om fraværet er gyldig."),))
         return
-    body = [_("Vent på svaret før du blir borte.")]
+    body = [_("Vent til du har fått svar, før du tar fri.")]
     less = cost.if_not_given(r.record, request, r.assessment, r.pay_days)
-    if less and r.assessment.outcome is not Outcome.NOT_AVAILABLE and request.kind is not LeaveKind.BREASTFEEDING:
+    unpaid = r.assessment.allowance in cost.WITHOUT_ALLOWANCE
+    if less and not unpaid and request.kind is not LeaveKind.BREASTFEEDING:
         total = sum(payment.ore for payment in less)
         body.append(_("Uten ja fra kommunen kan du miste omtrent %(sum)s.", sum=words().kroner(total)))
-    body.append(_("Haster det? Ring rådgiveren din."))
+    late = r.answer_by >= request.first_day
+    body.append(
+        _("Svaret kan komme for sent. Ring rådgiveren din nå.") if late else _("Haster det? Ring rådgiveren din.")
+    )
     yield Card("", "clock", two("Kom som vanlig til du har fått svar"), tuple(body))
 
 
@@ -138,7 +146,7 @@ def programme_time(r: Reading) -> Iterator[Card]:
     """Whether the programme may become longer (IF §§ 10, 19)."""
     if r.assessment.adds_to_programme_time:
         body = (
-            _("Du er borte mer enn 10 dager i alt."),
+            _("Du er borte mer enn %(days)s dager i alt.", days=DAYS_WITHOUT_ADDITION),
             _("Kommunen kan legge dagene til på slutten."),
         )
         yield Card("", "way", two("Programmet kan bli lengre"), body)

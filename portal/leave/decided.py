@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
-from portal.law.appeal import appeal_by
+from portal.law.appeal import WEEKS, appeal_by
 from portal.law.calendar import working_days
 from portal.law.extent import Extent, Share
 from portal.law.vocabulary import AllowanceEffect
@@ -33,6 +33,7 @@ class DecisionView:
     reasons: Told | None
     appeal_by: date | None
     appeal_over: bool
+    weeks: int = WEEKS
 
     @property
     def meaning(self) -> tuple[Markup, ...]:

@@ -53,7 +53,7 @@ def counted(record: Record, asked: Asked, today: date) -> Preview:
     """The days of a request, and what is left of them."""
     assessment = assess(Case(today, record.participant, asked.request, record.history, record.policy))
     bar = bar_of(assessment.quota, asked.request.kind) if assessment.quota else None
-    free = free_days(asked.request.first_day, asked.request.last_day)
+    free = free_days(asked.request, assessment)
     return Preview(length(asked, assessment), when(asked), free, bar)
 
 

@@ -6,19 +6,28 @@ from markupsafe import Markup
 
 from portal.i18n import gettext as _
 from portal.i18n import ngettext, two
+from portal.law.absence import CHILD_THROUGH, CHRONIC_CHILD_THROUGH, WEEKS_OF_PARTICIPATION
 from portal.law.assessment import Assessment
+from portal.law.birth import ADOPTED_UNDER
+from portal.law.case import Participant
+from portal.law.leave import RELIGIOUS_NOTICE
+from portal.law.regime import TERMS
 from portal.law.vocabulary import LeaveKind, Outcome, Reason
 
 Said = tuple[Markup, tuple[Markup, ...]]
 
 
-def sentence(reason: Reason, kind: LeaveKind, assessment: Assessment) -> Said | None:  # noqa: C901, PLR0911, PLR0912
+def sentence(  # noqa: C901, PLR0911, PLR0912
+    reason: Reason, kind: LeaveKind, assessment: Assessment, participant: Participant
+) -> Said | None:
     """A heading and what to do; None where another card says it already."""
     match reason:
         case Reason.OVER_QUOTA:
             return _over_quota(kind, assessment)
         case Reason.TOO_EARLY_FOR_SELF_CERTIFICATION:
-            return two("Du trenger papir fra lege fra første dag"), (_("Du har vært med i mindre enn 8 uker."),)
+            return two("Du trenger papir fra lege fra første dag"), (
+                _("Du har vært i programmet i mindre enn %(weeks)s uker.", weeks=WEEKS_OF_PARTICIPATION),
+            )
         case Reason.SELF_CERTIFICATION_USED_UP:
             return two("Du trenger papir fra lege fra første dag"), (
                 _("Du har nettopp brukt dagene der det holder å si fra."),
@@ -28,10 +37,7 @@ def sentence(reason: Reason, kind: LeaveKind, assessment: Assessment) -> Said | 
         case Reason.MEDICAL_CERTIFICATE_NEEDED:
             return None
         case Reason.CHILD_TOO_OLD:
-            return two("Barnet er for gammelt for denne regelen"), (
-                _("Regelen gjelder ut året barnet fyller 12 år."),
-                _("Du kan likevel si fra. Kommunen ser på grunnen din."),
-            )
+            return _too_old_to_be_adopted() if kind is LeaveKind.ADOPTION else _too_old(participant)
         case Reason.NO_CHILD:
             return two("Kommunen har ikke registrert barnet ditt"), (
                 _("Ring rådgiveren, så blir det rettet."),
@@ -39,7 +45,7 @@ def sentence(reason: Reason, kind: LeaveKind, assessment: Assessment) -> Said | 
             )
         case Reason.NOTICE_TOO_LATE:
             return two("Det er kort tid til"), (
-                _("Du må vanligvis si fra 14 dager før."),
+                _("Du må vanligvis si fra senest %(days)s dager før.", days=_notice(kind, participant)),
                 _("Du kan likevel søke. Kommunen kan si ja."),
             )
         case Reason.OUTSIDE_PROGRAMME:
@@ -47,8 +53,10 @@ def sentence(reason: Reason, kind: LeaveKind, assessment: Assessment) -> Said | 
         case Reason.NOT_WORKING_DAYS:
             return two("Du har fri disse dagene"), (_("Det er helg eller helligdag. Du trenger ikke søke."),)
         case Reason.OUTSIDE_FIRST_YEAR:
-            return two("Noen dager er langt fra fødselen"), (
-                _("Reglene gjelder det første året til barnet."),
+            return two("Noen dager ligger for tidlig eller for sent"), (
+                _("Regelen gjelder tiden rundt fødselen.")
+                if kind is LeaveKind.BIRTH_FATHER
+                else _("Regelen gjelder fra fødselen til barnet er ett år."),
                 _("Du kan likevel søke. Kommunen ser på grunnen din."),
             )
         case Reason.TOO_LONG:
@@ -63,10 +71,40 @@ def sentence(reason: Reason, kind: LeaveKind, assessment: Assessment) -> Said | 
                 _("Du kan likevel si fra, så vet læreren det."),
             )
         case Reason.UNDER_EIGHT_WEEKS_UNCLEAR:
-            return two("Du har vært med i mindre enn 8 uker"), (
+            return two("Du har vært i programmet i mindre enn %(weeks)s uker", weeks=WEEKS_OF_PARTICIPATION), (
                 _("Kommunen sier om det holder å si fra selv."),
                 _("Si fra nå, og ring rådgiveren."),
             )
+
+
+def _too_old(participant: Participant) -> Said:
+    """A sick child: through the year it turns 12, one that is chronically ill or disabled 18 (IF § 6 (2))."""
+    chronic = [child.chronic for child in participant.children]
+    ages = [_("Regelen gjelder ut året barnet fyller %(years)s år.", years=CHRONIC_CHILD_THROUGH)]
+    if not all(chronic):
+        ages = [
+            _("Regelen gjelder ut året barnet fyller %(years)s år.", years=CHILD_THROUGH),
+            _(
+                "Er barnet kronisk sykt eller har en funksjonsnedsettelse, er grensen %(years)s år.",
+                years=CHRONIC_CHILD_THROUGH,
+            ),
+        ]
+    likewise = _("Du kan likevel si fra. Kommunen ser på grunnen din.")
+    return two("Barnet er for gammelt for denne regelen"), (*ages, likewise)
+
+
+def _too_old_to_be_adopted() -> Said:
+    """Leave on an adoption (IF § 16 (3))."""
+    return two("Ved adopsjon må barnet være under %(years)s år", years=ADOPTED_UNDER), (
+        _("Du kan likevel søke. Kommunen ser på grunnen din."),
+    )
+
+
+def _notice(kind: LeaveKind, participant: Participant) -> int:
+    """How many days before one must usually tell: of a religious day (IF § 17 (2)), or of days off in a pregnancy under
+    earlier rules.
+    """
+    return RELIGIOUS_NOTICE if kind is LeaveKind.RELIGIOUS_DAY else TERMS[participant.regime].pregnancy_notice_days
 
 
 def _too_long(assessment: Assessment) -> Iterator[Markup]:

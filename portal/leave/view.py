@@ -232,7 +232,7 @@ def said_before(row: Sent) -> tuple[Markup, ...]:
     if quota := seen.get("quota"):
         said.append(
             _(
-                "%(used)s dager var brukt og %(left)s ville være igjen, av %(limit)s.",
+                "Du hadde brukt %(used)s av %(limit)s dager. Etter dette ville du hatt %(left)s igjen.",
                 used=words().number(quota["used"]),
                 left=words().number(max(0, quota["left"])),
                 limit=words().number(quota["limit"]),

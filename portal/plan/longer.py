@@ -17,11 +17,12 @@ class Longer:
 
     days: int
     extension: int
+    without_addition: int = DAYS_WITHOUT_ADDITION
 
     @property
     def over(self) -> bool:
         """Whether the days are so many that they are added."""
-        return self.days > DAYS_WITHOUT_ADDITION
+        return self.days > self.without_addition
 
 
 def longer(record: Record, goal: EndGoal | None, today: date) -> Longer | None:

@@ -11,7 +11,7 @@ from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import two, words
 from portal.i18n.terms import end_goal, skill, skill_picture
-from portal.law.appeal import appeal_by
+from portal.law.appeal import WEEKS, appeal_by
 from portal.plan import changes
 from portal.plan.elements import Card, Station, cards, stations
 from portal.plan.longer import Longer
@@ -90,6 +90,7 @@ class Appeal:
     received_on: date | None
     last_day: date | None
     still_time: bool
+    weeks: int = WEEKS
 
 
 @dataclass(frozen=True, slots=True)

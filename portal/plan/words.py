@@ -100,7 +100,7 @@ def goal_about(goal: EndGoal) -> Markup:
         case EndGoal.HIGHER_EDUCATION:
             return _("Når programmet er slutt, skal du kunne studere.")
         case EndGoal.REQUALIFICATION:
-            return _("Du skal få bruke yrket ditt i Norge.")
+            return _("Du har utdanning fra før og skal lære et nytt yrke.")
         case EndGoal.PARTS_OF_UPPER_SECONDARY:
             return _("Du skal fullføre noen fag på videregående.")
         case EndGoal.UPPER_SECONDARY:

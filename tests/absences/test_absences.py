@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from flask import Flask
 
+from portal.law.absence import DAYS_BETWEEN
 from portal.law.vocabulary import Documentation, LeaveKind
 from portal.tables.absence import AbsenceCorrection, AbsenceVerdict
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
@@ -176,6 +177,8 @@ def test_when_all_days_of_self_certification_are_back(app: Flask, amal: Journey)
     page = amal.says("/fravaer")
     assert "2 brukt 1 igjen" in page
     assert "Fra lørdag 24.10.2026 har du alle 3 dagene igjen." in page
+    assert "Så mange dager på rad kan du bruke egenmelding. Lørdag og søndag teller med." in page
+    assert f"Blir du syk igjen innen {DAYS_BETWEEN} dager, teller de forrige dagene med." in page
 
 
 def test_the_fourth_self_certification_is_warned_of(app: Flask, amal: Journey) -> None:

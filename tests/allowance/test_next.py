@@ -48,7 +48,7 @@ SAYS = {
     "late": (LATE, "act", "Forsinket"),
     "paid": (LAST, "ok", "Utbetalt"),
     "stopped": (STOPPED, "no", "Stanset"),
-    "cancelled": (CANCELLED, "off", "Avlyst"),
+    "cancelled": (CANCELLED, "off", "Annullert"),
     "nothing to pay": (paid(8, PaymentStatus.PLANNED, date(2026, 12, 15), 0), "off", "Ingen utbetaling"),
     "stopped at nothing": (paid(9, PaymentStatus.STOPPED, date(2026, 12, 15), 0), "no", "Stanset"),
 }

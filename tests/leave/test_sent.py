@@ -84,7 +84,7 @@ def test_a_granted_request(app: Flask, amal: Journey) -> None:
         "Du beholder stønaden disse dagene.",
         "1 dag er brukt av dagene dine.",
         "integreringsforskriften § 14",
-        "Du kan klage i 3 uker etter at du fikk svaret.",
+        "Du må klage innen 3 uker etter at du fikk svaret.",
         "Dette sa portalen da du sendte",
         "Du har 10 dager igjen nå",
         "9 igjen etterpå",
@@ -103,6 +103,7 @@ def test_a_refused_request_with_reasons_and_deadline(app: Flask, amal: Journey) 
         "Du har undervisning den dagen.",
         "Du kan klage til og med mandag 09.11.2026",
         "Statsforvalteren i Solvik",
+        "Statsforvalteren er et statlig kontor og ikke en del av kommunen.",
     ]:
         assert words in page, words
     assert "trekk" not in amal.html(sent).split("<main")[1].split("</main>")[0]
