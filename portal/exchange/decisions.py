@@ -8,7 +8,7 @@ from portal.exchange.absences import Ids, ids_of
 from portal.exchange.people import Chunk, Item
 from portal.exchange.problems import Place, Said
 from portal.exchange.records import DecisionIn, RequestAnswerIn
-from portal.exchange.requests import Answer, Request, Requests, is_decidable, tell_not_waiting
+from portal.exchange.requests import TEXT, Answer, Request, Requests, is_decidable, tell_not_waiting
 from portal.exchange.shelf import Later, Row, Shelf, slices, table_of
 from portal.law.appeal import appeal_by
 from portal.law.extent import Extent, Share
@@ -17,10 +17,9 @@ from portal.tables.log import Question
 
 _QUESTION = table_of(Question)
 _PART = DecisionOutcome.PARTLY_GRANTED
-_TEXT = "text_id"
 
 
-def decisions(chunk: Chunk) -> dict[int, Ids]:
+def decisions(chunk: Chunk, requests: Requests) -> dict[int, Ids]:
     """Store decisions and let them answer requests; gives their ids by participant and the municipality's own id."""
     shelf = chunk.shelf(Decision, "external_id")
     for item in chunk.items:
@@ -31,7 +30,7 @@ def decisions(chunk: Chunk) -> dict[int, Ids]:
     chunk.texts.flush()
     shelf.flush()
     chunk.changed |= shelf.changed
-    _answer_requests(chunk, shelf)
+    _answer_requests(chunk, requests, shelf)
     chunk.texts.drop()
     return ids_of(shelf)
 
@@ -42,8 +41,7 @@ def _columns(decision: DecisionIn) -> dict[str, Any]:
     return {**{name: getattr(decision, name) for name in same}, "appeal_by": decision.appeal_by or deadline}
 
 
-def _answer_requests(chunk: Chunk, shelf: Shelf) -> None:
-    requests = Requests(chunk)
+def _answer_requests(chunk: Chunk, requests: Requests, shelf: Shelf) -> None:
     steps = [
         (item, index, step)
         for item in chunk.items
@@ -69,9 +67,9 @@ def _take_steps(chunk: Chunk, requests: Requests, found: list[tuple[RequestAnswe
     for step, request, place, participant in found:
         kind = LeaveEventKind(step.status)
         known = [event for event in request.events if event["kind"] is kind]
-        same = next((event for event in known if event["at"] == step.at), None)
+        same = requests.event(participant, step)
         if same:
-            chunk.texts.put(participant, same["params"].get(_TEXT), step.text)
+            _say_again(chunk, same, step, participant, place)
         elif kind is LeaveEventKind.RECEIVED and (known or request.row["status"] is not RequestStatus.SENT):
             if request.row["status"] is RequestStatus.WITHDRAWN and not known:
                 tell_not_waiting(request, place)
@@ -79,8 +77,18 @@ def _take_steps(chunk: Chunk, requests: Requests, found: list[tuple[RequestAnswe
             new.append((step, request, place, chunk.texts.put(participant, None, step.text)))
     chunk.texts.flush()
     for step, request, place, text in new:
-        params = {_TEXT: text.id} if isinstance(text, Later) else {}
+        params = {TEXT: text.id} if isinstance(text, Later) else {}
         requests.step(request, LeaveEventKind(step.status), step.at, params, place)
+
+
+def _say_again(chunk: Chunk, event: Row, step: RequestAnswerIn, participant: int, place: Place) -> None:
+    """A step that was told before may say its text in other words; whether it has one is history."""
+    stored = event["params"].get(TEXT)
+    if (stored is None) is not (step.text is None):
+        has, had = ("no text", "with one") if step.text is None else ("a text", "without one")
+        place.problem(Said(f"{has} on a step that was told {had}"), "the same, or a new step at its own time")
+    else:
+        chunk.texts.put(participant, stored, step.text)
 
 
 def _in_order(item: Item) -> list[tuple[int, DecisionIn]]:

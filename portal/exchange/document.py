@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -19,10 +19,26 @@ from portal.exchange.records import (
     TestResultIn,
     TrainingHoursIn,
 )
-from portal.exchange.shape import Day, Id, Language, Line, Moment, OptionalLine, OrgNumber, Part, Pid, Span, broken
+from portal.exchange.shape import (
+    Clearable,
+    Day,
+    Flag,
+    Id,
+    Language,
+    Line,
+    Moment,
+    OptionalLine,
+    OrgNumber,
+    Part,
+    Pid,
+    Span,
+    broken,
+)
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.people import EndReason
+
+ANSWER_DAYS = 30
 
 
 class MunicipalityIn(Part):
@@ -36,19 +52,25 @@ class MunicipalityIn(Part):
     opening_hours: OptionalLine = Field(default="", description="Opening hours in words")
     county_governor: Line = Field(description="The statsforvalter that appeals go to")
     pay_day: int = Field(ge=1, le=28, description="Day of the month that allowance is paid")
-    answer_days: int = Field(default=30, ge=1, le=365, description="Days within which a request is answered")
-    policy: dict[str, bool | int | str] = Field(
+    answer_days: Annotated[int, Field(ge=1, le=365), Clearable(ANSWER_DAYS)] = Field(
+        default=ANSWER_DAYS, description="Days within which a request is answered; 30 where you never said"
+    )
+    policy: dict[str, bool | int | str | None] | None = Field(
         default={},
-        description=f"Choices that the law leaves to you: {', '.join(field.name for field in fields(Policy))}",
+        description="Choices that the law leaves to you, each a field of its own: "
+        + ", ".join(field.name for field in fields(Policy)),
     )
 
     @model_validator(mode="after")
     def _choices(self) -> Self:
         names = {field.name for field in fields(Policy)}
-        unknown = sorted(self.policy.keys() - names)
+        given = self.policy or {}
+        unknown = sorted(given.keys() - names)
         found = [f"unknown choices: {', '.join(unknown)}"] if unknown else []
         found += [
-            f"{name} {value!r}" for name, value in self.policy.items() if name in names and not _is_choice(name, value)
+            f"{name} {value!r}"
+            for name, value in given.items()
+            if name in names and value is not None and not _is_choice(name, value)
         ]
         if found:
             broken("choices that the portal knows in policy", "; ".join(found))
@@ -101,7 +123,7 @@ class ChildIn(Part):
 
     id: Id = Field(description="Your id")
     born: Day = Field(description="Date of birth")
-    chronic: bool = Field(default=False, description="Chronically ill or disabled (IF § 6)")
+    chronic: Flag = Field(default=False, description="Chronically ill or disabled (IF § 6)")
 
 
 class MembershipIn(Span):
@@ -113,11 +135,7 @@ class MembershipIn(Span):
 
 
 class ParticipantIn(Part):
-    """A participant and what belongs to them.
-
-    `children` and `groups` are replaced when given. In every other list, what is given is added or updated and what is
-    not given stays as it is.
-    """
+    """A participant and what belongs to them. In a list that is not replaced, what is given is added or updated."""
 
     id: Id = Field(description="Your id; never given to anyone else")
     pid: Pid = Field(description="National identity number or d-number, 11 digits; may change")
@@ -125,7 +143,9 @@ class ParticipantIn(Part):
     family_name: Line = Field(description="Family name")
     born: Day = Field(description="Date of birth")
     adviser: Id | None = Field(default=None, description="Your id of the adviser")
-    language: Language = Field(default="nb", description="Language on record; what is chosen in the portal wins")
+    language: Annotated[Language, Clearable("nb")] = Field(
+        default="nb", description="Language on record; what is chosen in the portal wins"
+    )
     regime: Regime = Field(description="Which law applies")
     programme: Programme = Field(description="Introduction programme, or training only")
     settled_on: Day | None = Field(default=None, description="When settled in the municipality")
@@ -135,13 +155,19 @@ class ParticipantIn(Part):
     ended_on: Day | None = Field(default=None, description="Day the programme was over; together with end_reason")
     end_reason: EndReason | None = Field(default=None, description="Why it is over")
     certificate_on: Day | None = Field(default=None, description="When the certificate was issued (IL § 19)")
-    protected_address: bool = Field(default=False, description="Place and classmates are never shown")
-    lives_with_parent: bool = Field(default=False, description="Lives with a parent (IL § 20)")
-    partner_in_programme: bool = Field(default=False, description="Spouse or partner takes part as well")
-    sole_carer: bool = Field(default=False, description="Alone in caring for a child (IF § 6)")
-    self_certification_withdrawn: bool = Field(default=False, description="May not self-certify (IF § 5)")
-    children: list[ChildIn] | None = Field(default=None, max_length=30, description="All children in their care")
-    groups: list[MembershipIn] | None = Field(default=None, max_length=100, description="All groups they are in")
+    protected_address: bool = Field(
+        default=False, description="Place and classmates are never shown; ends only by an explicit `false`"
+    )
+    lives_with_parent: Flag = Field(default=False, description="Lives with a parent (IL § 20)")
+    partner_in_programme: Flag = Field(default=False, description="Spouse or partner takes part as well")
+    sole_carer: Flag = Field(default=False, description="Alone in caring for a child (IF § 6)")
+    self_certification_withdrawn: Flag = Field(default=False, description="May not self-certify (IF § 5)")
+    children: Annotated[list[ChildIn] | None, Clearable([])] = Field(
+        default=None, max_length=30, description="All children in their care; replaced when given"
+    )
+    groups: Annotated[list[MembershipIn] | None, Clearable([])] = Field(
+        default=None, max_length=100, description="All groups they are in; replaced when given"
+    )
     plans: list[PlanIn] = Field(default=[], max_length=200, description="Versions of the plan")
     contracts: list[ContractIn] = Field(default=[], max_length=100, description="Contracts and declarations")
     training_hours: list[TrainingHoursIn] = Field(default=[], max_length=2000, description="Training completed")
@@ -157,13 +183,7 @@ class ParticipantIn(Part):
     )
 
     @model_validator(mode="after")
-    def _agrees(self) -> Self:
-        if self.end and (self.start is None or self.end < self.start):
-            broken(f"end on or after start ({self.start})", self.end)
-        if (self.ended_on is None) != (self.end_reason is None):
-            broken("ended_on and end_reason together", "one of them")
-        if self.certificate_on and self.ended_on is None:
-            broken("ended_on where certificate_on is given", "none")
+    def _each_once(self) -> Self:
         _unique("version", "plans", self.plans)
         _unique("group", "groups", self.groups or [])
         _unique("question", "answers", self.answers)
@@ -171,6 +191,16 @@ class ParticipantIn(Part):
         for name in LISTS_BY_ID:
             _unique("id", name, getattr(self, name) or [])
         return self
+
+    def rules(self) -> None:
+        """A programme ends after it started, and what is over has a reason (IL §§ 18, 19)."""
+        if self.end and (self.start is None or self.end < self.start):
+            broken(f"end on or after start ({self.start or 'none'})", self.end)
+        if (self.ended_on is None) != (self.end_reason is None):
+            found = f"ended_on {self.ended_on or 'none'}, end_reason {self.end_reason or 'none'}"
+            broken("ended_on and end_reason together", found)
+        if self.certificate_on and self.ended_on is None:
+            broken("ended_on where certificate_on is given", f"certificate_on {self.certificate_on}")
 
 
 LISTS_BY_ID = (

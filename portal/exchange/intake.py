@@ -14,8 +14,10 @@ from portal.exchange import absences, contests, decisions, people, plans
 from portal.exchange.document import DocumentIn, ParticipantIn
 from portal.exchange.people import Item, Known
 from portal.exchange.problems import Place, Report, Said
+from portal.exchange.requests import Requests
 from portal.exchange.shelf import slices, table_of
 from portal.exchange.stream import NotJson, Piece, pieces
+from portal.exchange.whole import make_whole
 from portal.tables.log import Access, AccessLog, Actor
 
 PARTICIPANTS = "participants"
@@ -61,11 +63,11 @@ def take(session: Session, found: Head, report: Report, read: Read) -> None:
             "is stored already: nothing in this one was taken"
         )
         return
-    municipality_id = people.municipality(session, given.municipality, given.issued_at)
-    known = Known(municipality_id, given.municipality.name, given.issued_at)
     place = Place(report, found.path, where="$")
-    people.advisers(session, known, given.advisers)
-    people.groups(session, known, given.groups)
+    municipality_id = people.municipality(session, given.municipality, given.issued_at, place)
+    known = Known(municipality_id, given.municipality.name, given.issued_at)
+    people.advisers(session, known, given.advisers, place)
+    people.groups(session, known, given.groups, place)
     people.breaks(session, known, given.breaks, place)
     for items in slices(_items(found.path, report, read), TOGETHER):
         report.count("participants", len(items))
@@ -95,11 +97,13 @@ def _items(path: Path, report: Report, read: Read) -> Iterator[Item]:
 def _store(session: Session, known: Known, items: list[Item]) -> int:
     """Store some participants; gives how many of them changed."""
     chunk = people.participants(session, known, items)
+    requests = Requests(chunk)
+    make_whole(chunk, requests)
     people.families(chunk)
     plans.plans(chunk)
     plans.training(chunk)
     absence_ids = absences.absences(chunk)
-    decision_ids = decisions.decisions(chunk)
+    decision_ids = decisions.decisions(chunk, requests)
     absences.payments(chunk, absence_ids, decision_ids)
     decisions.answers(chunk)
     contests.contest_answers(chunk)

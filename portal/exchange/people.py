@@ -1,6 +1,6 @@
 """Storing who: the municipality, its advisers, groups and days without school, and its participants."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, SQLModel
 
+from portal.exchange.completion import completed, kept, said
 from portal.exchange.document import AdviserIn, BreakIn, GroupIn, MunicipalityIn, ParticipantIn
 from portal.exchange.problems import Place, Said
-from portal.exchange.shelf import Shelf, Values, table_of
+from portal.exchange.shelf import Kept, Row, Shelf, Values, table_of
 from portal.exchange.texts import Texts
 from portal.tables.columns import new_public_id
 from portal.tables.people import Adviser, Child, GroupName, Membership, Municipality, Participant
@@ -60,10 +61,14 @@ class Chunk:
     items: Sequence[Item]
     texts: Texts
     changed: set[int] = field(default_factory=set)
+    _shelves: dict[type[SQLModel], Shelf] = field(default_factory=dict)
 
     def shelf(self, model: type[SQLModel], *key: str) -> Shelf:
-        """The rows of `model` that belong to these participants."""
-        return Shelf(self.session, model, "participant_id", [item.id for item in self.items], key=key)
+        """The rows of `model` that belong to these participants; read once."""
+        if model not in self._shelves:
+            owners = [item.id for item in self.items]
+            self._shelves[model] = Shelf(self.session, model, "participant_id", owners, key=key)
+        return self._shelves[model]
 
 
 def issued_before(session: Session, org_number: str) -> datetime | None:
@@ -74,46 +79,63 @@ def issued_before(session: Session, org_number: str) -> datetime | None:
     return found
 
 
-def municipality(session: Session, given: MunicipalityIn, issued_at: datetime) -> int:
+def municipality(session: Session, given: MunicipalityIn, issued_at: datetime, place: Place) -> int:
     """Store the municipality; gives its id."""
-    values: Values = {**given.model_dump(), "document_issued_at": issued_at}
     mine = _MUNICIPALITY.c.org_number == given.org_number
-    if session.execute(update(_MUNICIPALITY).where(mine), values).rowcount == 0:  # type: ignore[attr-defined]  # CursorResult
-        session.execute(insert(_MUNICIPALITY), values)
+    row = session.execute(select(_MUNICIPALITY).where(mine)).mappings().one_or_none()
+    stored = dict(row) if row else {}
+    whole = completed(given, stored, place.at("municipality")) or given
+    choices = {} if whole.policy is None else stored.get("policy", {}) | whole.policy
+    policy = {name: choice for name, choice in choices.items() if choice is not None}
+    values: Values = {**whole.model_dump(), "policy": policy}
+    if not row:
+        session.execute(insert(_MUNICIPALITY), {**values, "document_issued_at": issued_at})
+    elif any(stored[name] != value for name, value in values.items()):
+        place.report.count("municipality changed")
+        session.execute(update(_MUNICIPALITY).where(mine), values)
     found: int = session.scalars(select(_MUNICIPALITY.c.id).where(mine)).one()
+    session.execute(update(_MUNICIPALITY).where(mine), {"document_issued_at": issued_at})
     return found
 
 
-def advisers(session: Session, known: Known, given: Iterable[AdviserIn]) -> None:
+def advisers(session: Session, known: Known, given: Sequence[AdviserIn], place: Place) -> None:
     """Store advisers, and know them."""
-    known.advisers = _named(session, Adviser, known.municipality, given)
+    shelf = Shelf(session, Adviser, "municipality_id", [known.municipality], key=["external_id"])
+    known.advisers = _named(shelf, known, given, place.at("advisers"))
 
 
-def groups(session: Session, known: Known, given: Iterable[GroupIn]) -> None:
+def groups(session: Session, known: Known, given: Sequence[GroupIn], place: Place) -> None:
     """Store groups, and know them."""
-    known.groups = _named(session, GroupName, known.municipality, given)
-
-
-def _named(session: Session, model: type[SQLModel], owner: int, given: Iterable[AdviserIn | GroupIn]) -> dict[str, int]:
-    shelf = Shelf(session, model, "municipality_id", [owner], key=["external_id"])
-    for part in given:
-        shelf.put(municipality_id=owner, external_id=part.id, **part.model_dump(exclude={"id"}))
-    shelf.flush()
-    return {row["external_id"]: row["id"] for row in shelf.stored.values()}
+    shelf = Shelf(session, GroupName, "municipality_id", [known.municipality], key=["external_id"])
+    known.groups = _named(shelf, known, given, place.at("groups"))
 
 
 def breaks(session: Session, known: Known, given: Sequence[BreakIn], place: Place) -> None:
     """Store days without school."""
     shelf = Shelf(session, SchoolBreak, "municipality_id", [known.municipality], key=["external_id"])
+    _named(shelf, known, given, place.at("breaks"))
+
+
+def _named(shelf: Shelf, known: Known, given: Sequence[AdviserIn | GroupIn | BreakIn], place: Place) -> dict[str, int]:
+    """Store what the municipality knows by its own id; gives all ids."""
     for index, part in enumerate(given):
-        group = refer(known.groups, part.group, place.at("breaks", index, "group"), "a group")
-        values = part.model_dump(exclude={"id", "group"})
-        shelf.put(municipality_id=known.municipality, external_id=part.id, group_id=group, **values)
+        row = shelf.stored.get((known.municipality, part.id))
+        stored = said(row, {"group": ("group_id", kept)} if "group_id" in row else {}) if row else None
+        whole = completed(part, stored, place.at(index)) or part
+        values = whole.model_dump(exclude={"id", "group"})
+        if isinstance(whole, BreakIn):
+            values["group_id"] = refer(known.groups, whole.group, place.at(index, "group"), "a group")
+        shelf.put(municipality_id=known.municipality, external_id=part.id, **values)
     shelf.flush()
+    if shelf.changes:
+        place.report.count(f"{place.where.rpartition('.')[2]} changed", shelf.changes)
+    return {row["external_id"]: row["id"] for row in shelf.stored.values()}
 
 
-def refer(known: dict[str, int], name: str | None, place: Place, what: str) -> int | None:
+def refer(known: dict[str, int], name: str | Kept | None, place: Place, what: str) -> int | None:
     """The id behind one of the municipality's own ids; a problem where there is none."""
+    if isinstance(name, Kept):
+        return name.id
     if name is not None and name not in known:
         place.problem(name, f"the id of {what} in this document or an earlier one")
     return known.get(name) if name is not None else None
@@ -126,6 +148,7 @@ def participants(session: Session, known: Known, given: Sequence[Item]) -> Chunk
     names = [item.given.id for item in items]
     shelf = Shelf(session, Participant, "municipality_id", [known.municipality], key=["external_id"], among=names)
     before = dict(shelf.stored)
+    items = [item for item in items if _complete(item, before.get((known.municipality, item.given.id)))]
     for item in items:
         shelf.put(**_participant(session, known, item, before.get((known.municipality, item.given.id))))
     shelf.flush()
@@ -134,6 +157,18 @@ def participants(session: Session, known: Known, given: Sequence[Item]) -> Chunk
     chunk = Chunk(session, known, items, Texts(session, [item.id for item in items]))
     chunk.changed = {row["id"] for key, row in shelf.stored.items() if before.get(key) != row}
     return chunk
+
+
+def _complete(item: Item, stored: Row | None) -> bool:
+    """Complete a participant's own fields; False where they break a rule. The end of a protection is told."""
+    row = said(stored, {"adviser": ("adviser_id", kept)}) if stored else None
+    whole = completed(item.given, row, item.place)
+    if whole is None:
+        return False
+    if stored and stored["protected_address"] and not whole.protected_address:
+        item.place.note(f"the address of participant {whole.id!r} is protected no longer", "protected_address")
+    item.given = whole
+    return True
 
 
 def _participant(session: Session, known: Known, item: Item, stored: Values | None) -> Values:

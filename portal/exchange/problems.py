@@ -68,6 +68,11 @@ class Place:
         where = (self.where + json_path(inside)).lstrip(".")
         self.report.add(Problem(str(self.path), self.line, where, short(found), expected))
 
+    def note(self, text: str, *inside: str | int) -> None:
+        """Tell something that is no problem of what stands here, or `inside` it."""
+        line = "" if self.line is None else f":{self.line}"
+        self.report.notices.append(f"{self.path}{line}: {self.where + json_path(inside)}: {text}")
+
     def at(self, *inside: str | int) -> "Place":
         """A place inside this one."""
         return Place(self.report, self.path, self.line, self.where + json_path(inside))

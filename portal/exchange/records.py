@@ -2,14 +2,16 @@
 
 from datetime import time
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from portal.exchange.shape import (
+    Clearable,
     Clock,
     Day,
     DayHours,
+    Flag,
     Id,
     Line,
     LineHours,
@@ -20,6 +22,7 @@ from portal.exchange.shape import (
     Ore,
     Part,
     Span,
+    SumOre,
     Texts,
     WeekHours,
     broken,
@@ -54,11 +57,11 @@ class ElementIn(Span):
     agreed_on: Day | None = Field(default=None, description="When it was agreed with the participant")
     reasons: Texts | None = Field(default=None, description="Why it was chosen (IL § 15 (4))")
 
-    @model_validator(mode="after")
-    def _named(self) -> Self:
+    def rules(self) -> None:
+        """What is of no known kind has a name."""
+        super().rules()
         if self.code is ElementCode.OTHER and not self.title:
             broken("a title where code is other", "no title")
-        return self
 
 
 class PlanIn(Part):
@@ -76,16 +79,23 @@ class PlanIn(Part):
     norwegian_hours_per_week: WeekHours | None = Field(default=None, description="Hours of Norwegian a week")
     social_studies_hours: ManyHours | None = Field(default=None, description="Hours of social studies in all")
     received_on: Day | None = Field(default=None, description="When the participant got it")
-    goals: list[LanguageGoalIn] = Field(default=[], max_length=4, description="Norskmål, one a skill")
-    elements: list[ElementIn] = Field(default=[], max_length=100, description="Elements in order")
+    goals: Annotated[list[LanguageGoalIn], Clearable([])] = Field(
+        default=[], max_length=4, description="Norskmål, one a skill; replaced when given"
+    )
+    elements: Annotated[list[ElementIn], Clearable([])] = Field(
+        default=[], max_length=100, description="Elements in order; replaced when given"
+    )
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if self.kind is PlanKind.INTEGRATION_PLAN and self.end_goal is None:
-            broken("an end_goal in an integration_plan", "none")
+    def _each_once(self) -> Self:
         _once("skill", [goal.skill for goal in self.goals])
         _once("id of element", [element.id for element in self.elements])
         return self
+
+    def rules(self) -> None:
+        """The plan of a programme has an end goal (IL § 15)."""
+        if self.kind is PlanKind.INTEGRATION_PLAN and self.end_goal is None:
+            broken("an end_goal in an integration_plan", "none")
 
 
 class ContractIn(Part):
@@ -103,7 +113,7 @@ class TrainingHoursIn(Part):
     subject: Subject = Field(description="What was taught")
     hours: ManyHours = Field(description="Hours completed")
     module: OptionalLine = Field(default="", description="Module, where there is one")
-    reception_centre: bool = Field(default=False, description="Taken at a reception centre")
+    reception_centre: Flag = Field(default=False, description="Taken at a reception centre")
     completed_on: Day = Field(description="When it was completed, or the last day counted")
 
 
@@ -134,25 +144,28 @@ class AbsenceIn(Part):
     first_day: Day = Field(description="First day")
     last_day: Day = Field(description="Last day; the same day where hours are given")
     hours: DayHours | None = Field(default=None, description="Hours away on one day; left out for whole days")
-    documentation: Documentation = Field(default=Documentation.NONE, description="What carries the absence (IF § 8)")
+    documentation: Annotated[Documentation, Clearable(Documentation.NONE)] = Field(
+        default=Documentation.NONE, description="What carries the absence (IF § 8)"
+    )
     medical_from: Day | None = Field(default=None, description="First day of a medical certificate")
     document_by: Day | None = Field(default=None, description="Last day to hand in documentation")
-    verdict: AbsenceVerdict = Field(default=AbsenceVerdict.UNDECIDED, description="What the municipality says of it")
+    verdict: Annotated[AbsenceVerdict, Clearable(AbsenceVerdict.UNDECIDED)] = Field(
+        default=AbsenceVerdict.UNDECIDED, description="What the municipality says of it"
+    )
     registered_by: RegisteredBy = Field(description="Who wrote it down")
     registered_name: OptionalLine = Field(default="", description="Name of who wrote it down")
     registered_at: Moment = Field(description="When, with time zone")
     corrected_at: Moment | None = Field(default=None, description="When verdict or hours were last changed")
     corrected_by: OptionalLine = Field(default="", description="Who changed them")
 
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
+    def rules(self) -> None:
+        """Hours are of one day; a certificate's first day stands with a certificate (IF § 8)."""
         if self.last_day < self.first_day:
             broken(f"last_day on or after first_day ({self.first_day})", self.last_day)
         if self.hours is not None and self.first_day != self.last_day:
             broken("hours only on an absence of one day", f"{self.first_day} to {self.last_day}")
         if self.medical_from is not None and self.documentation is not Documentation.MEDICAL:
             broken("documentation medical where medical_from is given", self.documentation.value)
-        return self
 
 
 class DecisionIn(Part):
@@ -185,8 +198,8 @@ class DecisionIn(Part):
         default=None, description="Your id of an earlier decision on the same request, e.g. after an appeal"
     )
 
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
+    def rules(self) -> None:
+        """Reasons where not all is granted (fvl § 24), days in order, and an answer that can be one."""
         if self.outcome in (DecisionOutcome.REFUSED, DecisionOutcome.PARTLY_GRANTED) and self.reasons is None:
             broken(f"reasons where outcome is {self.outcome.value}", "none")
         if self.received_on and self.received_on < self.decided_on:
@@ -194,7 +207,6 @@ class DecisionIn(Part):
         if self.replaces is not None and self.request is None:
             broken("replaces only together with request", "no request")
         self._check_answer()
-        return self
 
     def _check_answer(self) -> None:
         granted = self.outcome in (DecisionOutcome.GRANTED, DecisionOutcome.PARTLY_GRANTED)
@@ -250,11 +262,10 @@ class RequestAnswerIn(Part):
     at: Moment = Field(description="When, with time zone")
     text: Texts | None = Field(default=None, description="What is missing; needed where status is more_information")
 
-    @model_validator(mode="after")
-    def _says_what(self) -> Self:
+    def rules(self) -> None:
+        """Whoever asks for more says what is missing."""
         if self.status == "more_information" and self.text is None:
             broken("a text that says what is missing", "none")
-        return self
 
 
 class PaymentLineIn(Span):
@@ -269,15 +280,15 @@ class PaymentLineIn(Span):
     corrects_month: Month | None = Field(default=None, description="Only and always on a correction: month, YYYY-MM")
     absence: Id | None = Field(default=None, description="Your id of the absence that caused the deduction")
 
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
+    def rules(self) -> None:
+        """A base adds, a deduction takes away, and a correction names its month."""
+        super().rules()
         if (self.kind is PaymentLineKind.CORRECTION) != (self.corrects_month is not None):
             broken("corrects_month on a correction, and on no other line", self.kind.value)
         if self.kind is PaymentLineKind.BASE and self.amount_ore < 0:
             broken("an amount of zero or more on a base line", self.amount_ore)
         if self.kind not in (PaymentLineKind.BASE, PaymentLineKind.CORRECTION) and self.amount_ore > 0:
             broken("an amount of zero or less on a deduction", self.amount_ore)
-        return self
 
 
 class PaymentIn(Part):
@@ -288,18 +299,17 @@ class PaymentIn(Part):
     status: PaymentStatus = Field(description="Where it stands")
     due_on: Day = Field(description="Day it is paid, or is to be paid")
     paid_on: Day | None = Field(default=None, description="Day it was paid; only and always where status is paid")
-    before_tax_ore: Ore = Field(ge=0, description="Sum before tax in øre")
+    before_tax_ore: SumOre = Field(description="Sum before tax in øre")
     decision: Id | None = Field(default=None, description="Your id of the decision that a deduction rests on")
     lines: list[PaymentLineIn] = Field(min_length=1, max_length=200, description="Lines in the order they are shown")
 
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
+    def rules(self) -> None:
+        """The lines make up the sum, and only what is paid has a day it was paid."""
         total = sum(line.amount_ore for line in self.lines)
         if total != self.before_tax_ore:
             broken(f"lines that make up before_tax_ore ({self.before_tax_ore})", f"a sum of {total}")
         if (self.status is PaymentStatus.PAID) != (self.paid_on is not None):
             broken("paid_on where status is paid, and nowhere else", f"{self.status.value}, paid_on {self.paid_on}")
-        return self
 
 
 class AnswerIn(Part):
@@ -318,8 +328,8 @@ class ContestAnswerIn(Part):
     text: Texts | None = Field(default=None, description="Reasons; needed where the absence stands")
     answered_on: Day | None = Field(default=None, description="Day of the answer; left out while it is only received")
 
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
+    def rules(self) -> None:
+        """Only an answer has a day and a text, and what stands has reasons."""
         received = self.outcome == "received"
         if received != (self.answered_on is None):
             broken("answered_on where there is an answer, and not where it is only received", self.outcome)
@@ -327,7 +337,6 @@ class ContestAnswerIn(Part):
             broken("a text only with an answer", self.outcome)
         if self.outcome == "stands" and self.text is None:
             broken("a text with the reasons where the absence stands", "none")
-        return self
 
 
 def _minutes(start: str, end: str) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import CursorResult, insert, select, update
 from portal.clock import now
 from portal.exchange.people import Chunk
 from portal.exchange.problems import Place, Said
+from portal.exchange.records import RequestAnswerIn
 from portal.exchange.shelf import Row, slices, table_of
 from portal.law.calendar import working_days
 from portal.law.extent import Extent, asked_for
@@ -23,6 +24,7 @@ from portal.tables.leave import (
 )
 from portal.tables.log import Actor
 
+TEXT = "text_id"  # of an event: the text that says more
 _REQUEST, _EVENT, _LEDGER = table_of(LeaveRequest), table_of(LeaveEvent), table_of(LeaveLedger)
 
 
@@ -112,6 +114,18 @@ class Requests:
         if found is None:
             place.problem(name, "the id or number of a request that this participant has sent")
         return found
+
+    def event(self, participant: int, step: RequestAnswerIn) -> Row | None:
+        """The event that a step of the document is already."""
+        request = self._by_name.get((participant, step.request))
+        kind = LeaveEventKind(step.status)
+        events = request.events if request else []
+        return next((event for event in events if event["kind"] is kind and event["at"] == step.at), None)
+
+    def answered_by(self, decision_id: int) -> Row | None:
+        """The request whose answer this decision is."""
+        found = (request.row for request in self._by_name.values() if request.row["decision_id"] == decision_id)
+        return next(found, None)
 
     def step(self, request: Request, kind: LeaveEventKind, at: datetime, params: dict[str, Any], place: Place) -> None:
         """Move a waiting request one step on its way."""

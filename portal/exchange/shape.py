@@ -3,7 +3,7 @@
 import hashlib
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Any, NoReturn, Self
+from typing import Annotated, Any, NoReturn
 
 from pydantic import (
     AfterValidator,
@@ -13,12 +13,12 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    GetCoreSchemaHandler,
     StringConstraints,
     Tag,
     WithJsonSchema,
-    model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
 from portal.i18n.languages import match
 from portal.pid import is_pid
@@ -34,6 +34,24 @@ class Part(BaseModel):
     """A part of the document: unknown names are refused, and nothing is converted from one type to another."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    def rules(self) -> None:
+        """Rules between fields, asked of the part with what it left out as it is stored. Raises what `broken` does."""
+
+
+class Clearable:
+    """A field whose `null` clears it: it then holds `blank`, as where it never was said."""
+
+    def __init__(self, blank: object) -> None:
+        self.blank = blank
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """The field's own schema, or null."""
+        either = core_schema.nullable_schema(handler(source))
+        return core_schema.no_info_after_validator_function(self._filled, either)
+
+    def _filled(self, value: object) -> object:
+        return self.blank if value is None else value
 
 
 def broken(expected: str, found: object) -> NoReturn:
@@ -78,7 +96,8 @@ def _number(maximum: int, **more: int) -> WithJsonSchema:
 _UNQUOTED = BeforeValidator(_unquoted)
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=ONE_LINE)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ONE_LINE)]
-OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE)]
+OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE), Clearable("")]
+Flag = Annotated[bool, Clearable(False)]
 Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 Moment = Annotated[
     AwareDatetime,
@@ -108,6 +127,7 @@ ManyHours = Annotated[
 ]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Ore = Annotated[int, Field(ge=-100_000_000, le=100_000_000)]
+SumOre = Annotated[int, Field(ge=0, le=100_000_000)]
 
 
 class TextIn(Part):
@@ -115,7 +135,7 @@ class TextIn(Part):
 
     language: LanguageTag = Field(description="Language tag, e.g. nb, en, uk, ar, ti, so, fa-AF")
     text: Body = Field(description="The text itself; line breaks are kept")
-    origin: Origin = Field(
+    origin: Annotated[Origin, Clearable(Origin.WRITTEN)] = Field(
         default=Origin.WRITTEN,
         description="Who made it: written by the municipality, translated by a person, or a standard phrase",
     )
@@ -127,8 +147,8 @@ class TextIn(Part):
 
 
 def _whole(given: list[TextIn]) -> list[TextIn]:
-    """The texts under the portal's own ids of their languages."""
-    texts = [text.model_copy(update={"language": language_of(text.language)}) for text in given]
+    """The texts under the portal's own ids of their languages; what says what it translates is a translation."""
+    texts = [text.model_copy(update={"language": language_of(text.language)} | _implied(text)) for text in given]
     languages = [text.language for text in texts]
     if len(set(languages)) != len(languages):
         tags = [tag.language for tag, name in zip(given, languages, strict=True) if languages.count(name) > 1]
@@ -144,6 +164,11 @@ def _whole(given: list[TextIn]) -> list[TextIn]:
     return texts
 
 
+def _implied(text: TextIn) -> dict[str, Origin]:
+    is_implied = text.translates is not None and "origin" not in text.model_fields_set
+    return {"origin": Origin.HUMAN_TRANSLATION} if is_implied else {}
+
+
 SHORT, LONG = "short", "long"
 Texts = Annotated[
     Annotated[Body, Field(description="Short form: bokmål, written by the municipality"), Tag(SHORT)]
@@ -155,7 +180,8 @@ Texts = Annotated[
 class Version(BaseModel):
     """One text as it is stored: language, body, digest, origin and the digest of what it translates.
 
-    `supposed` where the document does not say what it translates, so that it is taken to be the text beside it.
+    `supposed` where the document does not say what it translates, so that it is taken to be the text beside it;
+    `unsaid` where it does not say the origin either, so that it is what it was.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -165,11 +191,12 @@ class Version(BaseModel):
     origin: Origin
     translates: str | None
     supposed: bool
+    unsaid: bool
 
 
 def versions(texts: str | list[TextIn]) -> list[Version]:
     """The stored form of a text given short or long."""
-    given = [TextIn(language=ORIGINAL, text=texts)] if isinstance(texts, str) else texts
+    given = [TextIn(language=ORIGINAL, text=texts, origin=Origin.WRITTEN)] if isinstance(texts, str) else texts
     digests = {text.language: digest_of(text.text) for text in given}
     return [
         Version(
@@ -179,6 +206,7 @@ def versions(texts: str | list[TextIn]) -> list[Version]:
             origin=text.origin,
             translates=(text.translates or digests[ORIGINAL]) if text.origin is Origin.HUMAN_TRANSLATION else None,
             supposed=text.translates is None,
+            unsaid="origin" not in text.model_fields_set,
         )
         for text in given
     ]
@@ -192,9 +220,8 @@ def digest_of(body: str) -> str:
 class Span(Part):
     """A part with a first and a last day, either of which may be missing."""
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def rules(self) -> None:
+        """The last day is not before the first."""
         days: Any = self
         if days.first_day and days.last_day and days.last_day < days.first_day:
             broken(f"last_day on or after first_day ({days.first_day})", days.last_day)
-        return self

@@ -1,6 +1,7 @@
 """Making the stored rows of a table equal to the wanted ones, in as few statements as it takes."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
@@ -20,6 +21,13 @@ class Later:
 
     def __init__(self) -> None:
         self.id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a row points at already, and goes on pointing at, since the document does not say it."""
+
+    id: int
 
 
 def slices(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:

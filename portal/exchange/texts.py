@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
 from portal.exchange.shape import ORIGINAL, TextIn, Version, versions
-from portal.exchange.shelf import Later, Row, Values, slices, table_of
+from portal.exchange.shelf import Kept, Later, Row, Values, slices, table_of
 from portal.tables.columns import moment, new_public_id
 from portal.tables.texts import Origin, Text, TextVersion, TranslationRequest
 
@@ -46,8 +46,10 @@ class Texts:
         for request in self.session.execute(asked).mappings():
             self._asked.setdefault(request["text_id"], []).append(dict(request))
 
-    def put(self, participant: int, stored: int | None, texts: str | list[TextIn] | None) -> Later | int | None:
+    def put(self, participant: int, stored: int | None, texts: str | list[TextIn] | Kept | None) -> Later | int | None:
         """What the row that points at this text shall hold; `stored` is what it holds now."""
+        if isinstance(texts, Kept):
+            return texts.id
         if texts is None:
             if stored is not None:
                 self._unused.append(stored)
@@ -63,7 +65,10 @@ class Texts:
 
     def _compare(self, participant: int, text_id: int, given: list[Version], *, short: bool) -> None:
         before = self._stored[text_id]
-        wanted = {version.language: _as_remembered(version, before.get(version.language)) for version in given}
+        original = next(version.digest for version in given if version.language == ORIGINAL)
+        wanted = {
+            version.language: _as_remembered(version, before.get(version.language), original) for version in given
+        }
         left = {language: row for language, row in before.items() if language not in wanted}
         if short and ORIGINAL in before and before[ORIGINAL]["digest"] == wanted[ORIGINAL].digest:
             left = {language: row for language, row in left.items() if row["origin"] != Origin.HUMAN_TRANSLATION}
@@ -127,8 +132,11 @@ class Texts:
         }
 
 
-def _as_remembered(version: Version, row: Row | None) -> Version:
-    """The version; where it says nothing of its original and has not changed, it keeps the one it was made from."""
+def _as_remembered(version: Version, row: Row | None, original: str) -> Version:
+    """The version with what it leaves out as it was: its origin, and where it has not changed what it was made from."""
+    if row is not None and version.unsaid:
+        translates = original if row["origin"] is Origin.HUMAN_TRANSLATION else None
+        version = version.model_copy(update={"origin": row["origin"], "translates": version.translates or translates})
     if row is None or row["digest"] != version.digest or None in (row["translates"], version.translates):
         return version
     return version.model_copy(update={"translates": row["translates"]}) if version.supposed else version

@@ -1,0 +1,188 @@
+"""The participants of a document made whole: every part with what it leaves out as it is stored."""
+
+from decimal import Decimal
+from operator import itemgetter
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from sqlmodel import SQLModel
+
+from portal.exchange.completion import Columns, completed, kept, said
+from portal.exchange.document import ParticipantIn
+from portal.exchange.people import Chunk, Item
+from portal.exchange.problems import Place
+from portal.exchange.records import (
+    ContestAnswerIn,
+    DecisionIn,
+    ElementIn,
+    LanguageGoalIn,
+    PaymentIn,
+    PlanIn,
+    RequestAnswerIn,
+)
+from portal.exchange.requests import TEXT, Requests
+from portal.exchange.shape import Part
+from portal.exchange.shelf import Row, Shelf
+from portal.law.appeal import appeal_by
+from portal.tables.absence import Absence, AbsenceContest
+from portal.tables.allowance import Payment
+from portal.tables.leave import Decision
+from portal.tables.people import Child, Membership
+from portal.tables.plan import Contract, LanguageGoal, Plan, PlanElement
+from portal.tables.training import Exemption, TestResult, TrainingHours
+
+
+def _hours(number: str | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
+
+
+_DAYS, _HOURS = ("granted_from", "granted_to"), ("granted_hours", "granted_start", "granted_end")
+_ELEMENT: Columns = {"hours_per_week": ("hours_per_week", _hours), "reasons": ("reasons_text_id", kept)}
+
+
+class _Known(NamedTuple):
+    """Where the parts of a list stand: `by` names them in the document, `column` in the table."""
+
+    model: type[SQLModel]
+    by: str = "id"
+    column: str = "external_id"
+    columns: Columns = MappingProxyType({})
+
+
+_LISTS = {
+    "children": _Known(Child),
+    "groups": _Known(Membership, "group", "group_id"),
+    "plans": _Known(Plan, "version", "version", {
+        "norwegian_hours_per_week": ("norwegian_hours_per_week", _hours),
+        "social_studies_hours": ("social_studies_hours", _hours),
+        "goal": ("goal_text_id", kept),
+        "long_term_goal": ("long_term_goal_text_id", kept),
+        "reasons": ("reasons_text_id", kept),
+        "change": ("change_text_id", kept),
+    }),
+    "contracts": _Known(Contract),
+    "training_hours": _Known(TrainingHours),
+    "test_results": _Known(TestResult),
+    "exemptions": _Known(Exemption),
+    "absences": _Known(Absence),
+    "decisions": _Known(Decision, columns={"reasons": ("reasons_text_id", kept)}),
+    "payments": _Known(Payment, columns={"decision": ("decision_id", kept)}),
+    "contest_answers": _Known(AbsenceContest, "contest", "public_id", {"text": ("answer_text_id", kept)}),
+}  # fmt: skip
+
+
+def make_whole(chunk: Chunk, requests: Requests) -> None:
+    """Complete the parts of every participant; whoever breaks a rule is told, and leaves the chunk."""
+    stored = _Stored(chunk, requests)
+    whole: list[Item] = []
+    for item in chunk.items:
+        given = stored.complete(item)
+        if given is not None:
+            item.given = given
+            whole.append(item)
+    chunk.items = whole
+
+
+class _Stored:
+    """What is stored of the participants of a chunk, under the names of the document."""
+
+    def __init__(self, chunk: Chunk, requests: Requests) -> None:
+        self.chunk, self.requests = chunk, requests
+        self.shelves = {name: chunk.shelf(known.model, known.column) for name, known in _LISTS.items()}
+        plans = [row["id"] for row in self.shelves["plans"].stored.values()]
+        self.goals = _by_plan(Shelf(chunk.session, LanguageGoal, "plan_id", plans, key=["skill"]), "skill")
+        elements = Shelf(chunk.session, PlanElement, "plan_id", plans, key=["external_id"])
+        self.elements = _by_plan(elements, "external_id")
+
+    def complete(self, item: Item) -> ParticipantIn | None:
+        """The participant with every part whole; None where one breaks a rule."""
+        lists: dict[str, list[Part | None]] = {
+            name: [self._part(item, name, index, part) for index, part in enumerate(getattr(item.given, name))]
+            for name in (*_LISTS, "requests")
+            if getattr(item.given, name)
+        }
+        if any(None in parts for parts in lists.values()):
+            return None
+        return item.given.model_copy(update=lists)
+
+    def _part(self, item: Item, name: str, index: int, part: Part) -> Part | None:
+        place = item.place.at(name, index)
+        match part:
+            case RequestAnswerIn():
+                return completed(part, self._step(item, part), place)
+            case PlanIn():
+                return self._plan(part, self._row(item, name, part), place)
+            case PaymentIn():
+                lines = [completed(line, None, place.at("lines", number)) for number, line in enumerate(part.lines)]
+                return None if None in lines else completed(part, self._row(item, name, part), place)
+            case DecisionIn():
+                return completed(part, self._decision(part, self._row(item, name, part)), place)
+            case ContestAnswerIn():
+                row = self._row(item, name, part)
+                return completed(part, row if row and row["status"] == part.outcome else None, place)
+            case _:
+                return completed(part, self._row(item, name, part), place)
+
+    def _row(self, item: Item, name: str, part: Part) -> Row | None:
+        known = _LISTS[name]
+        key: object = getattr(part, known.by)
+        if name == "groups":
+            key = self.chunk.known.groups.get(str(key))
+        row = self.shelves[name].stored.get((item.id, key))
+        return None if row is None else said(row, known.columns)
+
+    def _step(self, item: Item, step: RequestAnswerIn) -> Row | None:
+        event = self.requests.event(item.id, step)
+        return None if event is None else {"text": kept(event["params"].get(TEXT))}
+
+    def _decision(self, given: DecisionIn, row: Row | None) -> Row | None:
+        """A decision also says which request it answers. Reasons and days granted are those of its outcome."""
+        if row is None:
+            return None
+        if row["received_on"] and row["appeal_by"] == appeal_by(row["received_on"]):
+            row["appeal_by"] = None  # it follows from received_on, and goes on doing so
+        request = self.requests.answered_by(row["id"])
+        if request is not None:
+            row |= {"request": request["public_id"], **_granted(request)}
+        anew = {"reasons", *_DAYS, *_HOURS} if given.outcome is not row["outcome"] else set()
+        return {name: value for name, value in row.items() if name not in anew}
+
+    def _plan(self, given: PlanIn, row: Row | None, place: Place) -> PlanIn | None:
+        goals, elements = (self.goals.get(row["id"], {}), self.elements.get(row["id"], {})) if row else ({}, {})
+        parts: list[Part | None] = [
+            completed(goal, goals.get(goal.skill), place.at("goals", index)) for index, goal in enumerate(given.goals)
+        ]
+        parts += [
+            completed(element, elements.get(element.id), place.at("elements", index))
+            for index, element in enumerate(given.elements)
+        ]
+        if None in parts:
+            return None
+        number = len(given.goals)
+        whole = given.model_copy(
+            update={
+                name: part
+                for name, part in (("goals", parts[:number]), ("elements", parts[number:]))
+                if name in given.model_fields_set
+            }
+        )
+        kept_lists = {
+            "goals": [LanguageGoalIn.model_construct(**goal) for goal in goals.values()],
+            "elements": [ElementIn.model_construct(**element) for element in elements.values()],
+        }
+        return completed(whole, {**row, **kept_lists} if row else None, place)
+
+
+def _granted(request: Row) -> Row:
+    """What a request was granted, under the names of a decision."""
+    times = {name: None if request[name] is None else f"{request[name]:%H:%M}" for name in _HOURS[1:]}
+    return {name: request[name] for name in (*_DAYS, _HOURS[0])} | times
+
+
+def _by_plan(shelf: Shelf, name: str) -> dict[int, dict[Any, Row]]:
+    """The rows by plan and name, in order of position, under the names of the document."""
+    found: dict[int, dict[Any, Row]] = {}
+    for row in sorted(shelf.stored.values(), key=itemgetter("position" if name == "external_id" else "id")):
+        columns = _ELEMENT if name == "external_id" else {}
+        found.setdefault(row["plan_id"], {})[row[name]] = {**said(row, columns), "id": row.get("external_id")}
+    return found
