@@ -11,6 +11,7 @@ from bench.client import HOST
 from portal import clock, migrate, showcase
 from portal.auth import cookies, logins
 from portal.auth.claims import Identity
+from portal.auth.people import Numbered
 from portal.db import Store
 from portal.settings import Settings, random_key
 from portal.tables.people import Participant
@@ -32,7 +33,7 @@ def prepare(folder: Path, port: int) -> Stage:
     migrate.upgrade(store.engine)
     showcase.fill(store, clock.today(), folder / "files")
     key = _sign_in(store, settings)
-    store.engine.dispose()
+    store.close()
     return Stage(environment, f"{cookies.name(settings, cookies.Cookie.LOGIN)}={key}")
 
 
@@ -54,9 +55,12 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
 def _sign_in(store: Store, settings: Settings) -> str:
     now = clock.now()
     who = Identity(pid="", acr=settings.oidc_acr, auth_time=now, sid=None)
-    with store.writing() as session:
-        participant = session.execute(select(col(Participant.id)).order_by(col(Participant.id))).scalars().first()
-        assert participant is not None  # the demo municipality has people
-        key = logins.start(session, settings, participant, who, id_token="", old=None, now=now)
+    with store.reading() as session:
+        found = session.execute(
+            select(col(Participant.id), col(Participant.pid_index)).order_by(col(Participant.id))
+        ).first()
+    assert found is not None  # the demo municipality has people
+    with store.signing() as session:
+        key = logins.start(session, settings, Numbered(*found), who, id_token="", old=None, now=now)
         session.commit()
     return key

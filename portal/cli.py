@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 import portal.assess
 import portal.auth.commands
+import portal.auth.ending
 import portal.commands
 import portal.exchange.commands
 import portal.i18n.commands
@@ -21,6 +22,7 @@ BUSY = 75  # EX_TEMPFAIL: whoever runs us may try again
 ROOMS = (
     portal.commands,
     portal.auth.commands,
+    portal.auth.ending,
     portal.showcase,
     portal.exchange.commands,
     portal.assess,

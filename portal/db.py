@@ -1,8 +1,10 @@
-"""The database: one engine, two ways in (reading, writing), one session per request.
+"""The database: two ways in (reading, writing), one session per request; and logins, which never wait for an import.
 
 Embedded SQLite is an encrypted file (SQLCipher) in WAL mode with full synchronisation; writers begin immediately so
 that a read never has to become a write half-way, and readers cannot write at all. PostgreSQL is reached by URL.
-Reasons: docs/decisions/0002-database.md.
+SQLite has one writer a file, so logins are written to a file of their own, which readers see beside the rest; writers
+of either file know nothing of the other, so that neither waits for it. PostgreSQL locks rows: there it is one database.
+Reasons: docs/decisions/0002-database.md, 0007-logins-file.md.
 """
 
 import base64
@@ -18,15 +20,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
+from portal import login_file
 from portal.reading import Reading
 from portal.settings import Settings
 from portal.vault import Vault
 
+BUSY_TIMEOUT = "busy_timeout=5000"
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=5000",
+    BUSY_TIMEOUT,
     "trusted_schema=OFF",
     "temp_store=MEMORY",
     "cache_size=-16000",
@@ -40,9 +44,21 @@ class Store:
     def __init__(self, settings: Settings) -> None:
         self.vault = Vault(settings.encryption_key.get_secret_value())
         self.engine = make_engine(settings)
-        only_reads = {"begin": _begin_reading} if settings.embedded else {"postgresql_readonly": True}
-        self._reader = self.engine.execution_options(**only_reads)
-        self._writer = self.engine.execution_options(writes=True)
+        self._writer = {waits: self.engine.execution_options(writes=True, waits=waits) for waits in (True, False)}
+        if settings.embedded:
+            self.both = _both(settings)
+            self._reader = self.both.execution_options(begin=_begin_reading)
+            alone = _logins_alone(settings)
+            self._signer = {waits: alone.execution_options(writes=True, waits=waits) for waits in (True, False)}
+        else:
+            self.both = self.engine
+            self._reader = self.engine.execution_options(postgresql_readonly=True)
+            self._signer = self._writer
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for engine in (self.engine, self.both, self._signer[True]):
+            engine.dispose()
 
     def reading(self) -> Session:
         """A session that cannot write."""
@@ -52,27 +68,73 @@ class Store:
         """A session for a page that only shows."""
         return Reading(self._reader, {"vault": self.vault})
 
-    def writing(self) -> Session:
-        """A session that takes the write lock when its transaction begins."""
-        return Session(self._writer, info={"vault": self.vault})
+    def writing(self, *, waits: bool = True) -> Session:
+        """A session that takes the write lock when its transaction begins. Without `waits` it raises OperationalError
+        at once where somebody else holds it (PostgreSQL: where a row is locked).
+        """
+        return Session(self._writer[waits], info={"vault": self.vault})
+
+    def signing(self, *, waits: bool = True) -> Session:
+        """The same for logins and what goes with them (`portal/tables/login.py`), and for nothing else."""
+        return Session(self._signer[waits], info={"vault": self.vault})
 
 
 def make_engine(settings: Settings) -> Engine:
     """An engine for the settings' database, with the guards of this module."""
     if settings.embedded:
-        assert settings.database_key is not None  # Settings refuses an embedded database without one
-        key = base64.urlsafe_b64decode(settings.database_key.get_secret_value())
-        return _embedded_engine(settings.database_url, key, settings.pool_size)
+        return _embedded_engine(settings.database_url, settings)
     url = make_url(settings.database_url).set(drivername="postgresql+psycopg")
-    return create_engine(url, hide_parameters=True, pool_size=settings.pool_size, pool_pre_ping=True, pool_recycle=1800)
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=settings.pool_size, pool_pre_ping=True, pool_recycle=1800
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("waits", True):
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '1ms'")
+
+    return engine
 
 
-def _embedded_engine(url: str, key: bytes, pool_size: int) -> Engine:
+def _key(settings: Settings) -> bytes:
+    assert settings.database_key is not None  # Settings refuses an embedded database without one
+    return base64.urlsafe_b64decode(settings.database_key.get_secret_value())
+
+
+def _both(settings: Settings) -> Engine:
+    """The encrypted file with the logins' file beside it: only for reading, since a writer would lock both."""
+    engine, path = _embedded_engine(settings.database_url, settings), login_file.path_of(settings.database_url)
+
+    @event.listens_for(engine, "connect")
+    def beside(connection: Any, _record: object) -> None:
+        login_file.attach(connection, path, _key(settings))
+
+    return engine
+
+
+def _logins_alone(settings: Settings) -> Engine:
+    """The logins' file. What its rows point at stands in the other file: see `login_file`."""
+    path = login_file.path_of(settings.database_url)
+    engine = _embedded_engine(f"sqlite:///{path}", settings)
+
+    @event.listens_for(engine, "do_connect")
+    def prepare(*_: object) -> None:
+        login_file.prepare(path, _key(settings))
+
+    @event.listens_for(engine, "connect")
+    def alone(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys=OFF")
+
+    return engine
+
+
+def _embedded_engine(url: str, settings: Settings) -> Engine:
+    key = _key(settings)
     engine = create_engine(
         url,
         module=sqlcipher3,
         poolclass=QueuePool,
-        pool_size=pool_size,
+        pool_size=settings.pool_size,
         hide_parameters=True,
         connect_args={"isolation_level": None, "check_same_thread": False},
     )
@@ -90,11 +152,24 @@ def _embedded_engine(url: str, key: bytes, pool_size: int) -> Engine:
         driver = connection.connection
         if connection.get_execution_options().get("writes", False):
             _may_write(driver, True)
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be busy: then told as SQLAlchemy tells it
+            with _waiting(driver, connection.get_execution_options().get("waits", True)):
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be busy: then told as SQLAlchemy tells it
         elif not driver.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's connection has it
             _begin_reading(driver)
 
     return engine
+
+
+@contextmanager
+def _waiting(driver: PoolProxiedConnection, waits: bool) -> Iterator[None]:
+    """Within it a lock is waited for, or not at all."""
+    if not waits:
+        driver.dbapi_connection.execute("PRAGMA busy_timeout=0")  # type: ignore[union-attr]
+    try:
+        yield
+    finally:
+        if not waits:
+            driver.dbapi_connection.execute(f"PRAGMA {BUSY_TIMEOUT}")  # type: ignore[union-attr]
 
 
 def _begin_reading(driver: PoolProxiedConnection) -> None:

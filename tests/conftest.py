@@ -61,7 +61,7 @@ def store(database_url: str) -> Iterator[Store]:
     """A migrated empty store."""
     opened = Store(settings_for(database_url))
     yield opened
-    opened.engine.dispose()
+    opened.close()
 
 
 @pytest.fixture

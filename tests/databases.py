@@ -97,7 +97,7 @@ def stored(databases: Databases, like: str | None = None) -> Iterator[Store]:
     url = databases.new(like)
     store = Store(settings_for(url))
     yield store
-    store.engine.dispose()
+    store.close()
     databases.drop(url)
 
 
@@ -111,5 +111,5 @@ def make(databases: Databases, fill: Fill | None = None) -> str:
     if isinstance(databases, Embedded):
         with store.engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    store.engine.dispose()
+    store.close()
     return url

@@ -15,7 +15,7 @@ from portal.prepared import Prepared
 def statements(app: Flask) -> Iterator[list[str]]:
     """Collects the SQL that is run within the block, but for pragmas and transactions."""
     heard: list[str] = []
-    engine = app.extensions["store"].engine
+    engine = app.extensions["store"].both
 
     def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         if statement.lstrip().upper().startswith(("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")):

@@ -18,6 +18,7 @@ from portal import clock
 from portal.app import create_app
 from portal.auth import cookies, logins
 from portal.auth.claims import Identity
+from portal.auth.people import Numbered
 from portal.settings import Settings
 from portal.tables.people import Participant
 
@@ -136,7 +137,7 @@ def opened(settings: Settings) -> Iterator[Flask]:
     try:
         yield app
     finally:
-        app.extensions["store"].engine.dispose()
+        app.extensions["store"].close()
 
 
 def token_of(page: str) -> str:
@@ -151,10 +152,13 @@ def sign_in(app: Flask, person: str, language: str = "nb") -> StrictClient:
     client: StrictClient = app.test_client()  # type: ignore[assignment]  # the portal's own class
     settings: Settings = app.extensions["settings"]
     now = clock.now()
-    with app.extensions["store"].writing() as session:
-        row = session.execute(select(Participant.id).where(Participant.external_id == person)).one()
+    with app.extensions["store"].reading() as session:
+        row = session.execute(
+            select(Participant.id, Participant.pid_index).where(Participant.external_id == person)
+        ).one()
+    with app.extensions["store"].signing() as session:
         who = Identity(pid="", acr=settings.oidc_acr, sid=None, auth_time=now)
-        key = logins.start(session, settings, row.id, who, id_token="", old=None, now=now)
+        key = logins.start(session, settings, Numbered(*row), who, id_token="", old=None, now=now)
         session.commit()
     client.set_cookie(cookies.name(settings, cookies.Cookie.LOGIN), key, domain="localhost")
     client.set_cookie("sprak", language, domain="localhost")

@@ -140,8 +140,9 @@ def _back_to_the_page(settings: Settings) -> Answer:
 
 def _keep(settings: Settings, participant_id: int, response: Answer) -> str:
     browser = cookies.know_browser(response, settings)
-    address = kept.keep(db.session(), participant_id, browser, wanted_page(), clock.now())
-    db.session().commit()
+    with db.store().signing() as signing:
+        address = kept.keep(signing, participant_id, browser, wanted_page(), clock.now())
+        signing.commit()
     return address
 
 

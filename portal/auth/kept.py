@@ -1,7 +1,7 @@
 """What was typed when the login had ended: kept for an hour, for the same person in the same browser, sealed."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import current_app, g, request
@@ -12,11 +12,11 @@ from werkzeug.datastructures import MultiDict
 from portal import clock, db
 from portal.auth import cookies
 from portal.auth.cookies import Cookie, digest
+from portal.auth.logins import KEPT
 from portal.tables.columns import new_public_id
 from portal.tables.login import KeptForm
 from portal.web import csrf, language
 
-LIFE = timedelta(hours=1)
 LONGEST = 50_000
 AGAIN = "igjen"
 _PLACE = "kept_form.fields"
@@ -25,7 +25,7 @@ _OURS = (csrf.FIELD, language.FIELD)
 
 def keep(session: Session, participant_id: int, browser: str, page: str, now: datetime) -> str:
     """Keep the fields of the sent form; gives the address of `page` that shows them again. What is old goes."""
-    session.execute(delete(KeptForm).where(col(KeptForm.created_at) < now - LIFE))
+    session.execute(delete(KeptForm).where(col(KeptForm.created_at) < now - KEPT))
     path = urlsplit(page).path
     fields = json.dumps([item for item in request.form.items(multi=True) if item[0] not in _OURS])
     if path == "/" or len(fields) > LONGEST:
@@ -51,12 +51,12 @@ def typed() -> MultiDict[str, str] | None:
     browser = cookies.read(current_app.extensions["settings"], Cookie.BROWSER)
     if AGAIN not in request.args or browser is None:
         return None
-    session = db.session()
-    mine = (*_own(g.person.id, browser, request.path), col(KeptForm.created_at) >= clock.now() - LIFE)
-    row = session.execute(select(col(KeptForm.public_id), col(KeptForm.fields)).where(*mine)).first()
+    mine = (*_own(g.person.id, browser, request.path), col(KeptForm.created_at) >= clock.now() - KEPT)
+    with db.looking() as session:
+        row = session.execute(select(col(KeptForm.public_id), col(KeptForm.fields)).where(*mine)).first()
     if row is None:
         return None
-    fields = json.loads(session.info["vault"].open(row.fields, _PLACE, row.public_id))
+    fields = json.loads(db.store().vault.open(row.fields, _PLACE, row.public_id))
     return MultiDict([(name, value) for name, value in fields])
 
 

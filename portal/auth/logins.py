@@ -5,26 +5,29 @@ out of another service (by `sid`), and signing in anew in the same browser.
 """
 
 import logging
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from portal.auth.claims import Identity
 from portal.auth.cookies import digest, new_secret
+from portal.auth.people import Numbered
 from portal.db import Store
 from portal.prepared import Prepared
 from portal.settings import Settings
 from portal.tables.log import Access, AccessLog, Actor
-from portal.tables.login import Login
+from portal.tables.login import KeptForm, Login, LoginNote
 from portal.tables.people import Adviser, Municipality, Participant
 
 log = logging.getLogger(__name__)
 
 SEEN_EVERY = timedelta(minutes=1)
+KEPT = timedelta(hours=1)
 _PLACE = "login.id_token"
 
 
@@ -99,7 +102,10 @@ _PERSON = Prepared(
         col(Login.expires_at),
         col(Login.revoked_at),
     )
-    .join(Participant, col(Participant.id) == col(Login.participant_id))
+    .join(
+        Participant,
+        and_(col(Participant.id) == col(Login.participant_id), col(Participant.pid_index) == col(Login.pid_index)),
+    )
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
     .where(col(Login.key_hash) == bindparam("key_hash")),
@@ -110,23 +116,28 @@ _PERSON = Prepared(
 def start(
     session: Session,
     settings: Settings,
-    participant_id: int,
+    participant: Numbered,
     who: Identity,
     *,
     id_token: str,
     old: str | None,
     now: datetime,
 ) -> str:
-    """Sign a participant in and give the browser's new key; the browser's `old` login and all expired ones go."""
+    """Sign a participant in and give the browser's new key; the browser's `old` login and all expired ones go.
+
+    `session` is one that signs, here and below.
+    """
     key = new_secret()
     session.execute(delete(Login).where(col(Login.expires_at) < now))
+    session.execute(delete(KeptForm).where(col(KeptForm.created_at) < now - KEPT))
     if old:
         session.execute(delete(Login).where(col(Login.key_hash) == digest(old)))
     kept = session.info["vault"].seal(id_token, _PLACE, digest(key).hex()) if settings.logout_hint else None
     session.add(
         Login(
             key_hash=digest(key),
-            participant_id=participant_id,
+            participant_id=participant.id,
+            pid_index=participant.pid_index,
             idp_sid=who.sid,
             acr=who.acr,
             auth_time=who.auth_time,
@@ -136,7 +147,7 @@ def start(
             sealed_id_token=kept,
         )
     )
-    _log(session, participant_id, Access.SIGNED_IN, now)
+    _note(session, participant, Actor.PARTICIPANT, Access.SIGNED_IN, now)
     return key
 
 
@@ -152,13 +163,55 @@ def current(session: Session, settings: Settings, key: str, now: datetime) -> Pe
 
 
 def touch(store: Store, login_id: int, now: datetime) -> None:
-    """Note that the login was used. Has a session of its own: it runs after the answer was sent."""
+    """Note that the login was used, if that needs no waiting: the next request notes it as well.
+
+    Has a session of its own: it runs after the answer was sent.
+    """
     try:
-        with store.writing() as session:
+        with store.signing(waits=False) as session:
             session.execute(update(Login).where(col(Login.id) == login_id).values(last_seen_at=now))
             session.commit()
     except OperationalError:
         log.warning("the use of a login was not noted: the database was busy")
+    write_log(store)
+
+
+def write_log(store: Store) -> None:
+    """Move what was noted of logins to the access log, if that needs no waiting; otherwise it stays noted.
+
+    The notes are held while the log is written, and a line that stands there already is not written again: each
+    stands there once, whatever happens in between.
+    """
+    try:
+        with store.signing(waits=False) as signing:
+            notes = signing.scalars(select(LoginNote).with_for_update(skip_locked=True)).all()
+            if notes:
+                with store.writing(waits=False) as writing:
+                    _write(writing, notes)
+                    writing.commit()
+                signing.execute(delete(LoginNote).where(col(LoginNote.id).in_([note.id for note in notes])))
+                signing.commit()
+    except OperationalError:
+        log.info("what was noted of logins waits for the access log: the database was busy")
+
+
+def _write(session: Session, notes: Sequence[LoginNote]) -> None:
+    """What nobody is there for any more is left out."""
+    people = {Numbered(note.participant_id, note.pid_index) for note in notes}
+    numbered = select(col(Participant.id), col(Participant.pid_index)).where(
+        col(Participant.id).in_([person.id for person in people])
+    )
+    known = people.intersection(map(Numbered._make, session.execute(numbered)))
+    for note in notes:
+        same = (
+            col(AccessLog.participant_id) == note.participant_id,
+            col(AccessLog.at) == note.at,
+            col(AccessLog.access) == note.access,
+        )
+        is_there = session.execute(select(col(AccessLog.id)).where(*same)).first() is not None
+        if Numbered(note.participant_id, note.pid_index) in known and not is_there:
+            line = AccessLog(participant_id=note.participant_id, at=note.at, actor=note.actor, access=note.access)
+            session.add(line)
 
 
 def end(session: Session, key: str, now: datetime) -> Ended | None:
@@ -169,7 +222,7 @@ def end(session: Session, key: str, now: datetime) -> Ended | None:
     if login is None:
         return None
     login.revoked_at = now
-    _log(session, login.participant_id, Access.SIGNED_OUT, now)
+    _note(session, Numbered(login.participant_id, login.pid_index), Actor.PARTICIPANT, Access.SIGNED_OUT, now)
     sealed, login.sealed_id_token = login.sealed_id_token, None
     id_token = session.info["vault"].open(sealed, _PLACE, digest(key).hex()) if sealed else None
     return Ended(login.participant_id, id_token, login.idp_sid)
@@ -183,14 +236,22 @@ def is_known(session: Session, sid: str) -> bool:
 
 def end_by_sid(session: Session, sid: str, now: datetime) -> int:
     """End every login that came from the session `sid` at ID-porten; gives how many there were."""
-    logins = (
-        session.execute(select(Login).where(col(Login.idp_sid) == sid, col(Login.revoked_at).is_(None))).scalars().all()
-    )
+    return _end_where(session, Actor.PARTICIPANT, now, col(Login.idp_sid) == sid)
+
+
+def end_all(session: Session, now: datetime, participants: Collection[int] | None = None) -> int:
+    """End every login, or those of some participants, for the municipality; gives how many there were."""
+    whose = () if participants is None else (col(Login.participant_id).in_(participants),)
+    return _end_where(session, Actor.MUNICIPALITY, now, col(Login.expires_at) > now, *whose)
+
+
+def _end_where(session: Session, actor: Actor, now: datetime, *which: ColumnElement[bool]) -> int:
+    logins = session.scalars(select(Login).where(*which, col(Login.revoked_at).is_(None))).all()
     for login in logins:
         login.revoked_at, login.sealed_id_token = now, None
-        _log(session, login.participant_id, Access.SIGNED_OUT, now)
+        _note(session, Numbered(login.participant_id, login.pid_index), actor, Access.SIGNED_OUT, now)
     return len(logins)
 
 
-def _log(session: Session, participant_id: int, access: Access, now: datetime) -> None:
-    session.add(AccessLog(participant_id=participant_id, at=now, actor=Actor.PARTICIPANT, access=access))
+def _note(session: Session, whose: Numbered, actor: Actor, access: Access, now: datetime) -> None:
+    session.add(LoginNote(participant_id=whose.id, pid_index=whose.pid_index, at=now, actor=actor, access=access))

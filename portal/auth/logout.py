@@ -23,18 +23,26 @@ def front_channel(store: Store, client: Client, issuer: str | None, sid: str | N
     with store.reading() as reading:
         known = logins.is_known(reading, sid)
     if known:
-        with store.writing() as writing:
-            logins.end_by_sid(writing, sid, now)
-            writing.commit()
+        with store.signing() as signing:
+            logins.end_by_sid(signing, sid, now)
+            signing.commit()
+        logins.write_log(store)
 
 
-def back_channel(session: Session, client: Client, logout_token: object, now: datetime) -> int:
+def back_channel(store: Store, client: Client, logout_token: object, now: datetime) -> None:
     """End the logins a signed logout_token names; each token is obeyed once. Raises Refused."""
     sid, jti, expires_at = client.ended_session(logout_token)
+    with store.signing() as signing:
+        _obey_once(signing, jti, expires_at, now)
+        logins.end_by_sid(signing, sid, now)
+        signing.commit()
+    logins.write_log(store)
+
+
+def _obey_once(session: Session, jti: str, expires_at: datetime, now: datetime) -> None:
     session.execute(delete(SeenLogoutToken).where(col(SeenLogoutToken.expires_at) < now - 2 * logins.SEEN_EVERY))
     try:
         session.add(SeenLogoutToken(jti=jti, expires_at=expires_at))
         session.flush()
     except IntegrityError as seen:
         raise Refused(Reason.REPLAYED) from seen
-    return logins.end_by_sid(session, sid, now)

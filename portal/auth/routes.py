@@ -68,9 +68,9 @@ def start() -> Answer:
         return failed(refused, _next())
     response = redirect(begun.address, 303)
     browser = cookies.know_browser(response, settings())
-    with db.store().writing() as writing:
-        attempts.remember(writing, browser, begun, next_path=_next(), forced=forced, now=clock.now())
-        writing.commit()
+    with db.store().signing() as signing:
+        attempts.remember(signing, browser, begun, next_path=_next(), forced=forced, now=clock.now())
+        signing.commit()
     return response
 
 
@@ -99,13 +99,13 @@ def not_signed_in() -> Answer:
 
 
 def _own_attempt() -> SignInAttempt:
-    with db.store().writing() as writing:
+    with db.store().signing() as signing:
         try:
             return attempts.take(
-                writing, cookies.read(settings(), Cookie.BROWSER), request.args.get("state"), clock.now()
+                signing, cookies.read(settings(), Cookie.BROWSER), request.args.get("state"), clock.now()
             )
         finally:
-            writing.commit()
+            signing.commit()
 
 
 def _code() -> str:
@@ -136,17 +136,19 @@ def _check_answerer(issuer: str | None) -> None:
 def _welcome(attempt: SignInAttempt, tokens: Tokens) -> Answer:
     who = client().identity(tokens, attempt.nonce, attempt.created_at if attempt.forced else None)
     now = clock.now()
-    with db.store().writing() as writing:
-        found = people.find(writing, who.pid, clock.today() - timedelta(days=settings().ended_access_days))
-        old = cookies.read(settings(), Cookie.LOGIN)
+    with db.looking() as looked:
+        found = people.find(looked, who.pid, clock.today() - timedelta(days=settings().ended_access_days))
+    old = cookies.read(settings(), Cookie.LOGIN)
+    with db.store().signing() as signing:
         if found is None:
             if old:
-                logins.end(writing, old, now)
-                writing.commit()
+                logins.end(signing, old, now)
+                signing.commit()
             log.info("signed in at the provider, not registered here: sid %s", cookies.short_digest(who.sid))
             return _stranger()
-        key = logins.start(writing, settings(), found, who, id_token=tokens.id_token, old=old, now=now)
-        writing.commit()
+        key = logins.start(signing, settings(), found, who, id_token=tokens.id_token, old=old, now=now)
+        signing.commit()
+    logins.write_log(db.store())
     log.info("signed in: %s, sid %s", who.acr, cookies.short_digest(who.sid))
     session.clear()
     response = redirect(attempt.next_path, 303)
@@ -176,11 +178,7 @@ def not_registered() -> Rendered:
 def sign_out() -> Answer:
     """First here, whatever happens next; then at ID-porten, which tells the other services."""
     key = cookies.read(settings(), Cookie.LOGIN)
-    ended = logins.end(db.session(), key, clock.now()) if key else None
-    if ended:
-        log.info("signed out: sid %s", cookies.short_digest(ended.sid))
-        kept.forget(db.session(), ended.participant_id)
-    db.session().commit()
+    ended = _end(key) if key else None
     session.clear()
     state = secrets.token_urlsafe(32)
     elsewhere = ended is not None or "idporten" in request.form
@@ -189,6 +187,18 @@ def sign_out() -> Answer:
     cookies.give(response, settings(), Cookie.SIGNED_OUT, state)
     response.headers["Clear-Site-Data"] = WIPE
     return response
+
+
+def _end(key: str) -> logins.Ended | None:
+    with db.store().signing() as signing:
+        ended = logins.end(signing, key, clock.now())
+        if ended:
+            kept.forget(signing, ended.participant_id)
+        signing.commit()
+    if ended:
+        log.info("signed out: sid %s", cookies.short_digest(ended.sid))
+        logins.write_log(db.store())
+    return ended
 
 
 def _sign_out_there(state: str, id_token: str | None) -> Answer:
@@ -252,10 +262,8 @@ def front_channel() -> Response:
 def back_channel() -> Response:
     """OpenID Connect Back-Channel Logout 1.0."""
     try:
-        logout.back_channel(db.session(), client(), request.form.get("logout_token"), clock.now())
+        logout.back_channel(db.store(), client(), request.form.get("logout_token"), clock.now())
     except Refused as refused:
-        db.session().rollback()
         current_app.logger.warning("back-channel sign-out refused: %s", refused.reason.value)
         return Response('{"error": "invalid_request"}', 400, mimetype="application/json")
-    db.session().commit()
     return Response("", 200, mimetype="text/plain")

@@ -113,7 +113,7 @@ def _begin(house: House, ports: Ports, servers: list[Server], is_over: Callable[
         with _step("The municipality's files"):
             fill(store, today, house.files)
     finally:
-        store.engine.dispose()
+        store.close()
     with _step("The portal and the demo ID-porten"):
         for server in servers:
             server.wait(is_over)

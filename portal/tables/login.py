@@ -1,5 +1,6 @@
 """Who is signed in: server-side logins, sign-ins under way, and the sign-out messages already obeyed.
 
+Beside SQLite all of this stands in a file of its own (`portal/login_file.py`).
 No key, state or cookie value is stored as itself: only its SHA-256 digest, so a copied database opens no login.
 """
 
@@ -8,12 +9,14 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import new_public_id, reference
+from portal.tables.columns import new_public_id, one_of, reference, word
+from portal.tables.log import Access, Actor
 
 
 class Login(SQLModel, table=True):
-    """One browser in which one participant is signed in.
+    """One browser in which one participant is signed in, for as long as the number is theirs.
 
+    `pid_index` is the blind index of the number that signed in: a participant who has another one is somebody else.
     `sealed_id_token` is filled only when the setting `logout_hint` is on: ID-porten's token holds the national
     identity number and is therefore sealed like one.
     """
@@ -23,6 +26,7 @@ class Login(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     key_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     participant_id: int = reference("participant.id")
+    pid_index: bytes = Field(sa_type=LargeBinary)
     idp_sid: str | None = Field(default=None, sa_type=Text, index=True)
     acr: str = Field(sa_type=Text)
     auth_time: datetime
@@ -69,3 +73,25 @@ class SeenLogoutToken(SQLModel, table=True):
 
     jti: str = Field(sa_type=Text, primary_key=True)
     expires_at: datetime = Field(index=True)
+
+
+class LoginNote(SQLModel, table=True):
+    """A line for the access log, until it stands there: the log may be locked while somebody signs out.
+
+    No reference: making one would wait for whoever has the participant's row.
+    """
+
+    __tablename__ = "login_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int
+    pid_index: bytes = Field(sa_type=LargeBinary)
+    at: datetime
+    actor: Actor = word(Actor)
+    access: Access = word(Access)
+
+    __table_args__ = (one_of("actor", Actor), one_of("access", Access))
+
+
+#: What is written to the logins' own file where the database is one.
+OWN_FILE: tuple[type[SQLModel], ...] = (Login, SignInAttempt, KeptForm, SeenLogoutToken, LoginNote)

@@ -283,4 +283,4 @@ def running(settings: Settings) -> Iterator[Flask]:
     try:
         yield app
     finally:
-        app.extensions["store"].engine.dispose()
+        app.extensions["store"].close()

@@ -27,7 +27,7 @@ def test_imports_at_once_come_one_after_the_other(store: Store, database_url: st
         path.write_text(json.dumps(contents[number]), encoding="utf-8")
         ready.wait()
         reports.append(incoming.take(own, [path]))
-        own.engine.dispose()
+        own.close()
 
     threads = [Thread(target=take, args=(number,)) for number in range(len(contents))]
     for thread in threads:

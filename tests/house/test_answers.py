@@ -24,7 +24,7 @@ def written_app(worded_app: Flask, embedded: Embedded) -> Iterator[Flask]:
     app = create_app(settings_for(url))
     app.testing = True
     yield app
-    app.extensions["store"].engine.dispose()
+    app.extensions["store"].close()
     embedded.drop(url)
 
 

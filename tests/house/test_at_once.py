@@ -109,7 +109,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("impatient")
 def test_while_somebody_writes(app: Flask, busy: Callable[..., Any], as_person: Callable[..., Journey]) -> None:  # noqa: F811
     """A page is read; a form is asked to wait, with a whole page; a stranger is not kept waiting."""
-    app.extensions["store"].engine.dispose()
+    app.extensions["store"].close()
     amal = as_person("amal", "ar")  # noqa: F811
     form = {"csrf_token": amal.token, "once": str(uuid4()), "words": "Når?"}
     assert busy(lambda: amal.client.get("/meg")).status_code == 200

@@ -43,7 +43,7 @@ def portal(databases: Databases, empty_database: str, op: Op) -> Iterator[Flask]
         session.execute(update(Participant).values(start=clock.today() - timedelta(days=200)))
         session.commit()
     yield app
-    app.extensions["store"].engine.dispose()
+    app.extensions["store"].close()
     databases.drop(url)
 
 
@@ -134,9 +134,9 @@ def test_nothing_secret_is_seen_again(
 def raw_values(store: Store) -> bytes:
     """Everything that stands in the opened database, as bytes."""
     found = []
-    with store.engine.connect() as connection:
+    with store.reading() as session:
         for table in SQLModel.metadata.sorted_tables:
-            for row in connection.exec_driver_sql(f"SELECT * FROM {table.name}"):
+            for row in session.connection().exec_driver_sql(f"SELECT * FROM {table.name}"):
                 found += [
                     bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode() for value in row
                 ]

@@ -69,7 +69,7 @@ def serving(embedded: Embedded, folder: Path) -> Iterator[Served]:
         stack.enter_context(listening(idporten, idporten_port))
         stack.enter_context(listening(app, port))
         yield Served(address, app, {person.id: person.pid for person in people}, folder)
-    app.extensions["store"].engine.dispose()
+    app.extensions["store"].close()
 
 
 def _client(address: str) -> Client:

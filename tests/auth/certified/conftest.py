@@ -38,7 +38,7 @@ def serve(door: Door, idporten: Certified, filled: tuple[Embedded, str]) -> Iter
         def put(**changes: Any) -> Flask:
             settings = settings_for(url, **{"base_url": door.address, "oidc_issuer": idporten.issuer, **changes})
             door.app = create_app(settings)
-            stack.callback(door.app.extensions["store"].engine.dispose)
+            stack.callback(door.app.extensions["store"].close)
             return door.app
 
         yield put
