@@ -27,7 +27,16 @@ def free_port() -> int:
 def running(application: str, port: int, settings: Mapping[str, str]) -> Iterator[int]:
     """Serves an application while the block runs; gives its port."""
     command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", "--log-level", "error"]
-    shape = ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS), "--keep-alive", "75"]
+    shape = [
+        "--keep-alive",
+        "75",
+        "--worker-class",
+        "portal.server.Worker",
+        "--workers",
+        str(WORKERS),
+        "--threads",
+        str(THREADS),
+    ]
     with subprocess.Popen(
         [*command, *shape, "--no-control-socket", application], env={**os.environ, **settings}
     ) as server:

@@ -13,7 +13,7 @@ from portal.db import make_engine
 from portal.settings import Settings, random_key
 
 #: Of a worker, for requests that wait (ID-porten, uploads). More of them hand the interpreter to and fro.
-THREADS = 2
+THREADS = 4
 
 
 def add(subparsers: Any) -> None:
@@ -44,7 +44,7 @@ def server_arguments(bind: str, workers: int) -> list[str]:
         "gunicorn",
         "--bind", bind,
         "--workers", str(workers),
-        "--worker-class", "gthread",
+        "--worker-class", "portal.server.Worker",
         "--threads", str(THREADS),
         "--keep-alive", "75",
         "--max-requests", "50000",
