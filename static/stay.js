@@ -1,17 +1,29 @@
-// Fetched two minutes before a login ends: warns. Asking how long is left keeps nothing alive; only the tap does.
-const early = 120;
-const ask = async (options) => {
-  const answer = await fetch("/bli", { headers: { "HX-Request-Type": "partial" }, ...options }).catch(() => null);
-  if (!answer?.ok) return null;
-  return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("stay");
+// Fetched two minutes before a login ends: warns, and has the screen cleared when it has ended. Asking how long is left
+// keeps nothing alive; only the tap does.
+const early = 120, { body } = document;
+let timer;
+const over = () => Date.now() >= body.dataset.end;
+const wait = (seconds) => { clearTimeout(timer); timer = setTimeout(look, Math.max(seconds, 1) * 1000); };
+const ask = async (options) => { // the warning; null where the login has ended, nothing where nobody answers
+  const answer = await fetch("/bli", { headers: { "HX-Request-Type": "partial" }, ...options }).catch(() => ({}));
+  return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("stay") : undefined;
 };
-const later = (notice) => setTimeout(look, Math.max(notice.dataset.left - early, 1) * 1000);
 
-async function look() {
-  const notice = await ask();
-  if (!notice) return;
-  if (notice.dataset.left > early + 5) { later(notice); return; }
-  document.body.append(notice);
+function goesOn({ dataset: { left } }) {
+  body.dataset.end = Date.now() + left * 1000;
+  body.hidden = false;
+  wait(left > early + 5 ? left - early : left);
+}
+
+export async function look() {
+  if (over()) body.hidden = true;
+  const shown = document.getElementById("stay"), notice = await ask();
+  if (notice === null || (!notice && over())) { document.dispatchEvent(new Event("ended")); return; }
+  if (!notice) { wait(9); return; }
+  goesOn(notice);
+  if (notice.dataset.left > early + 5) { shown?.close(); return; }
+  if (document.getElementById("stay")) return;
+  body.append(notice);
   notice.addEventListener("close", () => notice.remove());
   notice.addEventListener("submit", async (e) => {
     e.preventDefault();
@@ -19,8 +31,7 @@ async function look() {
     notice.close();
     if ("last" in notice.dataset) return;
     const renewed = await ask({ method: "POST", body: form });
-    if (renewed) later(renewed);
+    if (renewed) goesOn(renewed);
   });
   notice.showModal();
 }
-look();

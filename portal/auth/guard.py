@@ -1,7 +1,7 @@
 """Who is this, and may they be here? Every page is private unless its endpoint stands in OPEN."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlencode, urlsplit
 
@@ -44,10 +44,11 @@ NO_GOAL = ("/logg-inn", "/logg-ut", "/bli", "/annen")
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How long a login still lasts. `last`: whatever one does, since it ends after two hours in all."""
+    """How long a login still lasts, and when it ends. `last`: whatever one does: it ends after two hours in all."""
 
     seconds: int
     last: bool
+    at: datetime
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -109,7 +110,8 @@ def left(settings: Settings, *, used: bool = True) -> Left:
     now = clock.now()
     noted = used and now - person.last_seen_at >= logins.SEEN_EVERY
     idle_end = (now if noted else person.last_seen_at) + timedelta(minutes=settings.login_idle_minutes)
-    return Left(int((min(idle_end, person.expires_at) - now).total_seconds()), person.expires_at <= idle_end)
+    end = min(idle_end, person.expires_at)
+    return Left(int((end - now).total_seconds()), person.expires_at <= idle_end, end)
 
 
 def participant_id() -> int:

@@ -44,7 +44,8 @@ def version(number: int) -> Rendered:
     before = versions[versions.index(wanted) + 1 :][:1]
     chosen, *earlier = queries.whole(session(), me, [wanted, *before], words().language.id)
     situation = situation_of(session(), me, today)
-    shown = view.page(chosen, earlier[0] if earlier else None, versions[0].version, situation)
+    tests = queries.on_record(session(), me).tests if wanted is versions[0] else ()
+    shown = view.page(chosen, earlier[0] if earlier else None, versions[0].version, situation, tests)
     return page("plan/version.html", page=shown, situation=situation)
 
 

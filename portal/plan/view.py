@@ -1,6 +1,6 @@
 """What the pages of the plan print, made in Python so that the templates only write it down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +12,12 @@ from portal.i18n import gettext as _
 from portal.i18n import two, words
 from portal.i18n.terms import end_goal, skill, skill_picture
 from portal.law.appeal import WEEKS, appeal_by
+from portal.law.vocabulary import Level
 from portal.plan import changes
 from portal.plan.elements import Card, Station, cards, stations
 from portal.plan.longer import Longer
 from portal.plan.period import Period, period
-from portal.plan.rows import OnRecord, Version, Whole
+from portal.plan.rows import OnRecord, Test, Version, Whole
 from portal.plan.training import Training, training
 from portal.plan.words import Said, change, contract, ended, goal_about, weekly
 from portal.record.situation import Situation
@@ -29,12 +30,15 @@ LARGE = 36  # letters of a goal that still stand large on a phone
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """A skill with the level reached and the level to reach, as the `level_grid` component shows it."""
+    """A skill with the level reached and the level to reach, as the `level_grid` component shows it. `failed`: a test
+    was taken, and none showed a level; without it nothing is known where `reached` is None.
+    """
 
     label: str
     picture: str
     reached: str | None
     goal: str
+    failed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,8 @@ def base_of(versions: list[Version]) -> Version | None:
     return read or (earlier[0] if earlier else None)
 
 
-def page(version: Whole, before: Whole | None, newest: int, situation: Situation) -> Page:
-    """One version, and what differs from `before`."""
+def page(version: Whole, before: Whole | None, newest: int, situation: Situation, tests: Sequence[Test] = ()) -> Page:
+    """One version, and what differs from `before`. `tests` that were taken show what is reached today."""
     plan = version.plan
     goal = _goal(version)
     end = situation.end or plan.programme_end if plan.version == newest else plan.programme_end
@@ -152,7 +156,7 @@ def page(version: Whole, before: Whole | None, newest: int, situation: Situation
         newest=newest,
         training_only=plan.kind is PlanKind.TRAINING_PLAN,
         goal=goal,
-        levels=tuple(_level(version)),
+        levels=tuple(_level(version, tests)),
         stations=stations(version, _target(goal), end),
         cards=cards(version, situation.protected_address),
         extent=tuple(_extent(plan)),
@@ -174,7 +178,7 @@ def index(
 ) -> Index:
     """The plan that holds, and all around it, as of `today`."""
     plan = current.plan
-    shown = page(current, base, plan.version, situation)
+    shown = page(current, base, plan.version, situation, record.tests)
     over = _over(situation, today)
     return Index(
         page=shown,
@@ -224,11 +228,13 @@ def _target(goal: Goal) -> Markup | str:
     return formats.bdi(told.body) if told.language == words().language.id else formats.norwegian(told.body)
 
 
-def _level(version: Whole) -> Iterable[LevelRow]:
+def _level(version: Whole, tests: Sequence[Test]) -> Iterable[LevelRow]:
     for goal in version.goals:
-        yield LevelRow(
-            skill(goal.skill), skill_picture(goal.skill), goal.reached and goal.reached.value, goal.goal.value
-        )
+        results = [test.result.value for test in tests if test.examination.value == goal.skill.value]
+        shown = [level for level in Level if level.value in results or level is goal.reached]
+        reached = shown[-1].value if shown else None
+        failed = bool(results) and reached is None
+        yield LevelRow(skill(goal.skill), skill_picture(goal.skill), reached, goal.goal.value, failed)
 
 
 def _extent(plan: Version) -> Iterable[tuple[str, str]]:

@@ -14,10 +14,13 @@ from portal.tables.plan import ElementCode
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """No plan yet. `starts` is a first day that is decided; `start_by` the last day to start (IL § 12 (2))."""
+    """No plan yet. `starts` is a first day that is decided; `start_by` the last day to start (IL § 12 (2)); `begun` the
+    first day where that has come, and then nothing waits for the start.
+    """
 
     situation: Situation
     training_only: bool
+    begun: date | None
     starts: date | None
     start_by: date | None
     late: bool
@@ -29,14 +32,16 @@ def waiting(situation: Situation, today: date) -> Waiting:
     """The page as of `today`. The right to a plan stands in IL § 15, for those in training only in IL § 34."""
     training_only = situation.programme is Programme.TRAINING_ONLY
     starts = situation.start if situation.start and situation.start > today else None
+    begun = situation.start if situation.start and situation.start <= today else None
     late = not training_only and situation.start is None and situation.start_by is not None
     return Waiting(
         situation,
         training_only,
+        begun,
         starts,
-        situation.start_by,
+        None if begun else situation.start_by,
         late and situation.start_by is not None and situation.start_by < today,
-        _training_steps() if training_only else _programme_steps(),
+        () if begun else _training_steps() if training_only else _programme_steps(),
         "34" if training_only else "15",
     )
 

@@ -28,4 +28,5 @@ def index() -> Rendered:
         for lesson in lessons(session(), me, monday, sunday)
     ]
     shown = week(monday, rows, breaks(session(), me, monday, sunday), now)
-    return part_or_page("schedule/_week.html", "schedule/index.html", week=shown)
+    hidden = any(row.place_hidden for _day, row in rows)
+    return part_or_page("schedule/_week.html", "schedule/index.html", week=shown, places_hidden=hidden)

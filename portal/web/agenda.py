@@ -14,12 +14,15 @@ from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
 
 
 class LessonRow(NamedTuple):
-    """What a template prints of one lesson. `place` is Norwegian text; `moved_from` a day and time."""
+    """What a template prints of one lesson. `place` is Norwegian text, `place_hidden` whether more of it is known than
+    is shown; `moved_from` a day and time.
+    """
 
     time: Markup
     starts: Markup
     title: Markup
     place: Markup | None
+    place_hidden: bool
     cancelled: bool
     moved_from: Markup | None
     attendance: AttendanceStatus | None
@@ -35,6 +38,7 @@ def lesson_row(lesson: Lesson, words: Words, now: datetime, *, hide_place: bool)
         starts=formats.clock(starts),
         title=named(lesson.code, lesson.title),
         place=formats.norwegian(place) if place else None,
+        place_hidden=hide_place and bool(lesson.place),
         cancelled=lesson.status is OccurrenceStatus.CANCELLED,
         moved_from=_moment(lesson.moved_from, words) if lesson.moved_from else None,
         attendance=lesson.attendance,

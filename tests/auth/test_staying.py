@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from portal import clock
+from portal.clock import local
 from portal.resources import folder
 from tests.auth.harness import Browser, Op
 
@@ -37,6 +40,20 @@ def test_a_page_says_how_long_is_left(visitor: Browser, turn: Turn) -> None:
         turn(minutes=25)
         page = visitor.get("/plan").text
     assert re.search(r'<body data-left="(1199|1200)">', page)
+
+
+def test_a_page_without_scripts_turns_itself_when_the_login_has_ended(visitor: Browser, turn: Turn) -> None:
+    assert "http-equiv" not in visitor.get("/").text
+    visitor.sign_in()
+    turns = r'<noscript><meta http-equiv="refresh" content="180[12]"></noscript>'
+    assert re.search(turns, visitor.get("/plan").text)
+
+
+def test_the_warning_names_the_time(visitor: Browser, turn: Turn) -> None:
+    visitor.sign_in()
+    turn(minutes=28)
+    ends = local(clock.now() + timedelta(minutes=2)).strftime("%H:%M")
+    assert f"Du blir logget ut kl. {ends}." in re.sub(r"</?bdi[^>]*>", "", left(visitor).text)
 
 
 def test_asking_for_the_time_does_not_keep_a_login_alive(visitor: Browser, turn: Turn) -> None:
@@ -95,7 +112,7 @@ def test_no_page_asks_again_by_itself() -> None:
         assert "setInterval" not in script.read_text(encoding="utf-8"), script
 
 
-@pytest.mark.parametrize("minutes", [1, 30])
+@pytest.mark.parametrize("minutes", [2, 30])
 def test_the_time_left_follows_the_setting(build: Callable[..., Flask], op: Op, minutes: int) -> None:
     visitor = Browser(build(login_idle_minutes=minutes), op)
     visitor.sign_in()

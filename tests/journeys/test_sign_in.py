@@ -46,7 +46,8 @@ def test_a_half_written_request_survives_the_end_of_the_login(
     page.locator("button[value=wedding]").click()
     page.wait_for_url("**/dager")
     step = page.url
-    day = (clock.today() + timedelta(days=14 - clock.today().weekday())).isoformat()  # a Monday
+    weeks = 2 + javascript  # one day is asked for once
+    day = (clock.today() + timedelta(days=7 * weeks - clock.today().weekday())).isoformat()  # a Monday
     page.locator("#first").fill(day)
     page.locator("#last").fill(day)
     idle_out()
@@ -131,3 +132,90 @@ def test_one_is_warned_and_stays_with_one_tap(phone: Callable[..., Page], portal
     expect(page.locator("dialog#stay")).to_have_count(0)
     page.goto("/meg")
     assert page.locator(".self").count() == 1
+
+
+def questions(portal: Served) -> object:
+    """How many questions have been sent."""
+    with portal.app.extensions["store"].reading() as session:
+        return session.connection().exec_driver_sql("SELECT count(*) FROM question").scalar()
+
+
+def fall_asleep(page: Page, minutes: int) -> None:
+    """The phone sleeps, so that no timer runs, and is taken up again."""
+    page.clock.set_system_time(clock.now() + timedelta(minutes=minutes))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+@pytest.mark.parametrize("asleep", [False, True], ids=["awake", "asleep"])
+def test_the_end_of_the_login_clears_the_screen(
+    phone: Callable[..., Page], portal: Served, idle_out: Callable[[], None], asleep: bool
+) -> None:
+    page = phone()
+    page.clock.install()
+    sign_in(page, portal, "amal")
+    page.goto("/stonad")
+    assert "kr" in page.locator("main").inner_text()
+    idle_out()
+    if asleep:
+        fall_asleep(page, 40)
+    else:
+        page.clock.fast_forward("31:00")
+    page.wait_for_url("**/logg-inn?utlopt=1&next=%2Fstonad")
+    assert "kr" not in page.locator("main").inner_text()
+    read(page)
+    page.go_back()
+    page.wait_for_load_state()
+    assert page.locator(".self").count() == 0
+    page.goto("/logg-inn?utlopt=1&next=%2Fstonad")
+    sign_in_again(page, portal, "amal")
+    assert page.url.endswith("/stonad")
+
+
+def test_without_an_answer_the_screen_is_cleared_all_the_same(phone: Callable[..., Page], portal: Served) -> None:
+    page = phone()
+    page.clock.install()
+    sign_in(page, portal, "amal")
+    page.goto("/stonad")
+    page.context.set_offline(True)
+    fall_asleep(page, 40)
+    expect(page.locator("main")).to_have_count(0)
+
+
+def test_a_login_that_another_tab_keeps_alive_goes_on(phone: Callable[..., Page], portal: Served) -> None:
+    page = phone()
+    page.clock.install()
+    sign_in(page, portal, "amal")
+    page.goto("/stonad")
+    with page.expect_response("**/bli"):
+        fall_asleep(page, 40)
+    expect(page.locator("main")).to_be_visible()
+    assert page.url.endswith("/stonad")
+
+
+def test_what_is_half_written_is_kept_and_not_sent(
+    phone: Callable[..., Page], portal: Served, idle_out: Callable[[], None]
+) -> None:
+    page = phone()
+    page.clock.install()
+    sign_in(page, portal, "danylo")
+    page.goto("/meg")
+    before = questions(portal)
+    page.locator("textarea").fill(QUESTION)
+    idle_out()
+    page.clock.fast_forward("31:00")
+    page.wait_for_url("**/logg-inn?**")
+    sign_in_again(page, portal, "danylo")
+    expect(page.locator("textarea")).to_have_value(QUESTION)
+    assert questions(portal) == before
+
+
+def test_without_scripts_the_page_turns_itself(phone: Callable[..., Page], portal: Served) -> None:
+    page = phone(javascript=False)
+    sign_in(page, portal, "amal")
+    with portal.app.extensions["store"].writing() as session:
+        soon = (clock.now() + timedelta(seconds=4)).replace(tzinfo=None)
+        session.connection().exec_driver_sql(f"UPDATE login SET expires_at = '{soon}'")
+        session.commit()
+    page.goto("/stonad")
+    page.wait_for_url("**/logg-inn?**", timeout=15_000)
+    assert "kr" not in page.locator("main").inner_text()

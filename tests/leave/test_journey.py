@@ -187,3 +187,10 @@ def test_the_enter_key_goes_on_and_changes_no_language(amal: Journey) -> None:
     buttons = re.findall(r'<button[^>]*form="days"[^>]*>', page)
     assert "sprak" not in buttons[0]
     assert any("sprak" in button for button in buttons[1:])
+
+
+def test_a_page_that_is_written_on_does_not_turn_by_itself(amal: Journey) -> None:
+    draft = amal.asked("wedding", "2026-11-06")
+    for address in (f"{draft}/dager", f"{draft}/se-over", "/meg"):
+        assert "http-equiv" not in amal.html(address), address
+    assert "http-equiv" in amal.html("/fravaer")
