@@ -83,7 +83,7 @@ def contest(public_id: UUID) -> Rendered | Answer:
     if not form.validate():
         return _contest_page(record, row, form, 422)
     if _another_waits(row, form.once.data):
-        form.words.errors = (_("Du har alt sagt fra om dette. Vent på svaret."),)
+        form.words.errors = (_("Du har allerede sagt fra om dette. Vent på svaret."),)
         return _contest_page(record, row, form, 409)
     said = actions.Contest(UUID(form.once.data), form.words.data.strip(), form.paper.data == "yes", words().language.id)
     actions.contest(session(), participant_id(), row, said, clock.now())

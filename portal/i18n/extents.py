@@ -40,9 +40,15 @@ def granted(extent: Extent) -> tuple[Markup, ...]:
         case Share.DAYS:
             return (_("Du har fri %(days)s.", days=when(extent)),)
         case Share.HOURS:
-            hours = extent.hours or 0
-            one, many = "Du har fått fri %(num)s time %(day)s.", "Du har fått fri %(num)s timer %(day)s."
-            return words().amount(one, many, hours, day=when(extent)), _("Resten av dagen må du møte.")
+            return (
+                words().amount(
+                    "Du har fått fri %(num)s time %(day)s.",
+                    "Du har fått fri %(num)s timer %(day)s.",
+                    extent.hours or 0,
+                    day=when(extent),
+                ),
+                _("Resten av dagen må du møte."),
+            )
         case Share.HOURS_A_DAY:
             first, last = words().day_long(extent.first_day), words().day_long(extent.last_day)
             return (

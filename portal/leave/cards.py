@@ -111,7 +111,7 @@ def sent_before(r: Reading) -> Iterator[Card]:
     if same:
         named = _("Nummeret er %(number)s.", number=same[0].number)
         yield Card(
-            "act", "info", two("Du har alt sendt noe om disse dagene"), (named, _("Du trenger ikke sende igjen."))
+            "act", "info", two("Du har allerede sendt noe om disse dagene"), (named, _("Du trenger ikke sende igjen."))
         )
 
 

@@ -189,8 +189,8 @@ def already_sent(rows: Sequence[KnownRequest], today: date) -> list[AlreadySent]
 
 def _said(row: KnownRequest) -> Markup:
     if row.status not in WAITING:
-        return two("Du har alt fri")
-    return two("Du har alt sagt fra om dette") if is_told(row) else two("Du har alt søkt om dette")
+        return two("Du har allerede fri")
+    return two("Du har allerede sagt fra om dette") if is_told(row) else two("Du har allerede søkt om dette")
 
 
 def entries(happened: Sequence[Happened], told: bool, texts: Mapping[int, Told]) -> list[Entry]:

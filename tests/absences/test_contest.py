@@ -76,7 +76,7 @@ def test_sent_twice_is_sent_once_and_only_one_waits(app: Flask, amal: Journey, r
     assert [say(amal, registered, once=once).status_code for _ in range(2)] == [303, 303]
     other = say(amal, registered, "Noe annet")
     assert other.status_code == 409
-    assert "Du har alt sagt fra om dette. Vent på svaret." in main_of(other.text)
+    assert "Du har allerede sagt fra om dette. Vent på svaret." in main_of(other.text)
     assert "Noe annet" in other.text, "what was typed is kept"
     assert len(rows_of(app, AbsenceContest)) == len(rows_of(app, OutgoingEvent)) == 1
 

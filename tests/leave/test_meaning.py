@@ -183,9 +183,9 @@ def test_the_notice_is_that_of_the_rules_one_is_under(app: Flask, amal: Journey)
 
 def test_the_same_days_twice_are_noticed(amal: Journey) -> None:
     amal.sent("ill", WEEK[0], extent="hours", hours="2")
-    assert "Du har alt sendt noe om disse dagene" not in amal.says(amal.asked("child_ill", *WEEK) + "/betyr")
+    assert "Du har allerede sendt noe om disse dagene" not in amal.says(amal.asked("child_ill", *WEEK) + "/betyr")
     page = amal.says(amal.asked("ill", *WEEK) + "/betyr")
-    assert "Du har alt sendt noe om disse dagene" in page
+    assert "Du har allerede sendt noe om disse dagene" in page
     assert "Si fra til kommunen" in page
 
 

@@ -19,7 +19,7 @@ from tests.absences.test_absences import lesson
 from tests.leave.making import NOW, TODAY, Journey, add, main_of, rows_of
 from tests.leave.test_sent import decide
 
-TOLD = "Du har alt sagt fra om dette"
+TOLD = "Du har allerede sagt fra om dette"
 NOT_FETCHED = "Kommunen har ikke hentet meldingen ennå."
 ILL, CHILD = LeaveKind.OWN_ILLNESS, LeaveKind.CHILD_ILLNESS
 
@@ -152,7 +152,7 @@ def test_illness_on_a_day_of_granted_leave(app: Flask, amal: Journey) -> None:
     assert "Si fra til kommunen" in amal.says(f"{draft}/betyr")
     decide(app, sent, DecisionOutcome.GRANTED)
     page = amal.html(f"{draft}/betyr")
-    assert "Du har alt fri mandag 16.11.2026 Eget bryllup" in main_of(page)
+    assert "Du har allerede fri mandag 16.11.2026 Eget bryllup" in main_of(page)
     assert f'href="{sent}"' in page
     assert "Trekk tilbake" not in main_of(page)
 
@@ -160,7 +160,7 @@ def test_illness_on_a_day_of_granted_leave(app: Flask, amal: Journey) -> None:
 def test_an_application_is_sent_once_too(app: Flask, amal: Journey) -> None:
     amal.sent("wedding", "2026-11-16")
     draft = amal.asked("wedding", "2026-11-16")
-    assert "Du har alt søkt om dette" in amal.says(f"{draft}/betyr")
+    assert "Du har allerede søkt om dette" in amal.says(f"{draft}/betyr")
     assert amal.post(f"{draft}/se-over", words="").location == f"{draft}/betyr"
     assert len(rows_of(app, LeaveRequest)) == 1
 
