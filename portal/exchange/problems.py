@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from portal.exchange.shape import LONG, SHORT
+from portal.exchange.stream import TOO_DEEP
 
 MOST = 10_000
 SECRET = ("pid", "given_name", "family_name", "text", SHORT)  # what a log of imports may not hold
@@ -111,7 +112,7 @@ def _found(detail: ErrorDetails) -> str:
     if detail["type"] == "extra_forbidden":
         return "an unknown name"
     if detail["type"] == "json_invalid":
-        return "broken JSON"
+        return TOO_DEEP[0] if _is_too_deep(context) else "broken JSON"
     if detail["loc"] and detail["loc"][-1] in SECRET:
         return "something else"
     return _value(detail["input"])
@@ -176,9 +177,15 @@ def _expected(detail: ErrorDetails) -> str:
         "string_pattern_mismatch": "text that matches {pattern}",
         "json_invalid": "JSON: {error}",
     }
+    if kind == "json_invalid" and _is_too_deep(context):
+        return TOO_DEEP[1]
     if kind not in known:
         return f"what the schema allows ({detail['msg']})"
     return known[kind].format(**context, what=_bounded(context))
+
+
+def _is_too_deep(context: dict[str, Any]) -> bool:
+    return "recursion" in str(context.get("error", ""))
 
 
 def _bounded(context: dict[str, Any]) -> str:

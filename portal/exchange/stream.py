@@ -11,6 +11,7 @@ from typing import BinaryIO
 CHUNK = 1 << 18
 _SPACE = re.compile(r"[ \t\r\n]*")
 NEARLY_AT_END = 16
+TOO_DEEP = ("values too deep inside each other", "the depth of the schema")
 
 
 class NotJson(Exception):
@@ -38,9 +39,11 @@ class _Names(json.JSONDecoder):
         super().__init__(object_pairs_hook=self._once, parse_int=_nothing, parse_float=_nothing)
 
     def _once(self, pairs: list[tuple[str, object]]) -> None:
-        names = [name for name, _ in pairs]
-        if len(set(names)) < len(names):
-            raise _Twice(next(name for name in names if names.count(name) > 1))
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise _Twice(name)
+            seen.add(name)
 
 
 class _Twice(Exception):
@@ -68,7 +71,7 @@ class Pieces:
             line = self._line + self._text.count("\n", self._at) + wrong.object.count(b"\n", 0, wrong.start)
             raise NotJson(line, byte, "UTF-8") from wrong
         except RecursionError as deep:
-            raise NotJson(self._line, "values too deep inside each other", "the depth of the schema") from deep
+            raise NotJson(self._line, *TOO_DEEP) from deep
 
     def _document(self) -> Iterator[Piece]:
         self._take("{")

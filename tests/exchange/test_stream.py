@@ -2,12 +2,17 @@
 
 import io
 import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.exchange import stream
+from portal.exchange import intake, stream
+from portal.exchange.problems import Report
 from portal.exchange.stream import NotJson, Pieces
 
 VALUES = st.recursive(
@@ -77,3 +82,43 @@ def test_what_is_not_json_is_told_with_its_line(data: bytes, line: int, found: s
 
 def test_a_mark_of_byte_order_is_passed_over() -> None:
     assert [piece.text for piece in pieces(b'\xef\xbb\xbf{"a": 1}')] == ["1"]
+
+
+def _named(size: int) -> bytes:
+    return b'{"a": {' + b",".join(b'"k%d": 1' % number for number in range(size)) + b"}}"
+
+
+GROWING: dict[str, Callable[[int], bytes]] = {
+    "deep": lambda size: b'{"a": ' + b"[" * size + b"]" * size + b"}",
+    "deep objects": lambda size: b'{"a": ' + b'{"a": ' * size + b"1" + b"}" * (size + 1),
+    "many deep ones": lambda size: b'{"participants": [' + b",".join([b"[" * 99 + b"]" * 99] * (size // 99)) + b"]}",
+    "a name twice among many": lambda size: _named(size).replace(b"k%d" % (size - 2), b"k%d" % (size - 1)),
+    "many names": _named,
+    "one long string": lambda size: b'{"a": "' + b"x" * size * 20 + b'"}',
+}
+
+
+@pytest.mark.parametrize("make", GROWING.values(), ids=GROWING)
+def test_four_times_the_text_takes_about_four_times_as_long(make: Callable[[int], bytes]) -> None:
+    """Reading that compares all with all would take sixteen times as long."""
+
+    def seconds(size: int) -> float:
+        data, took = make(size), []
+        for _ in range(3):
+            start = time.process_time()
+            with suppress(NotJson):
+                pieces(data, 1 << 18)
+            took.append(time.process_time() - start)
+        return min(took)
+
+    assert seconds(40_000) < 9 * seconds(10_000) + 0.05
+
+
+@pytest.mark.parametrize("depth", [100, 250, 100_000])
+def test_what_is_too_deep_is_told_as_such(tmp_path: Path, depth: int) -> None:
+    """Whichever reader of JSON meets its limit first: ours, or that of the models."""
+    path, report = tmp_path / "deep.json", Report()
+    path.write_text('{"municipality": ' + "[" * depth + "]" * depth + "}")
+    assert intake.head(path, report, lambda _number: None) is None
+    found = {(problem.found, problem.expected) for problem in report.problems}
+    assert (stream.TOO_DEEP in found) is (depth > 200)
