@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from icalendar import Calendar, Component, vBroken
+from icalendar.timezone import tzp
 
 from portal.clock import OSLO
 from portal.exchange.blocks import Block, Read, blocks, line_of_bad_byte, lines
@@ -19,8 +20,10 @@ GROUP, PARTICIPANT, MUNICIPALITY, ROOM = "X-INTRO-GROUP", "X-INTRO-PARTICIPANT",
 OWNERS = {GROUP: "group", PARTICIPANT: "participant"}
 LONGEST_TEXT = 200
 LONGEST_UID = 255
+BY_THE_WAY = ("TZUNTIL", "TZID-ALIAS-OF")  # RFC 7808; the reader of time zones does not know them
 TWO_DAYS = timedelta(days=2)
-A_TIME = "a time such as DTSTART;TZID=Europe/Oslo:20261001T083000 (days without school belong in the document)"
+A_TIME = "a time such as DTSTART;TZID=Europe/Oslo:20261001T083000"
+A_WHOLE_DAY = "events of whole days are left out; days without school belong in the document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +48,54 @@ class Event:
 
 
 @dataclass(slots=True)
+class Zone:
+    """A time zone as a calendar explains it. `ends`: it says until when, so that nobody knows the clock afterwards."""
+
+    line: int
+    lines: list[str] = field(default_factory=list)
+    ends: bool = False
+    name: str = ""
+    passed_over: bool = False
+
+    def add(self, text: str) -> bool:
+        """One line more; False for one that is passed over."""
+        if not text.startswith((" ", "\t")):  # a line that goes on is of the same property
+            before, _, value = text.partition(":")
+            word = before.partition(";")[0].strip().upper()
+            self.passed_over = word in BY_THE_WAY
+            self.ends |= word == "TZUNTIL"
+            self.name = value.strip() if word == "TZID" else self.name
+        if not self.passed_over:
+            self.lines.append(text)
+        return not self.passed_over
+
+
+@dataclass(slots=True)
 class Frame:
-    """A calendar of a file without its events: its own lines, and what it says of all its events."""
+    """A calendar of a file without its events: its own lines, and what it says of all its events. `whole_days` are the
+    lines of the events that have no hour.
+    """
 
     lines: list[str] = field(default_factory=list)
     line: int = 1
+    zones: list[Zone] = field(default_factory=list)
+    whole_days: list[int] = field(default_factory=list)
     owners: tuple[str, ...] = ()
     municipality: str | None = None
+
+    def add(self, number: int, text: str, depth: list[str]) -> None:
+        """One line more."""
+        in_zone = depth[1:2] == ["VTIMEZONE"]
+        if in_zone and depth[2:] == [] and text.upper().startswith("BEGIN:"):
+            self.zones.append(Zone(number))
+        if not in_zone or self.zones[-1].add(text):
+            self.lines.append(text)
 
 
 def frames(path: Path, report: Report) -> list[Frame] | None:
     """The calendars of a file; None, with a problem told, where it is not iCalendar."""
-    found: list[Frame] = []
     try:
-        for number, text, depth in lines(path):
-            if depth and depth[0] == "VCALENDAR" and depth[1:2] != ["VEVENT"]:
-                if depth == ["VCALENDAR"] and text.upper() == "BEGIN:VCALENDAR":
-                    found.append(Frame(line=number))
-                found[-1].lines.append(text)
+        found = _frames(path)
     except UnicodeDecodeError as wrong:
         Place(report, path, line_of_bad_byte(path)).problem(Said(f"byte {wrong.object[wrong.start]:#x}"), "UTF-8")
         return None
@@ -71,6 +104,8 @@ def frames(path: Path, report: Report) -> list[Frame] | None:
         return None
     for frame in found:
         place = Place(report, path, frame.line)
+        if not _are_understood(frame.zones, report, path):
+            return None
         calendar = _parse(frame.lines) if frame.lines[-1].strip().upper() == "END:VCALENDAR" else None
         if calendar is None:
             place.problem(Said("a calendar that cannot be read or does not end"), "BEGIN:VCALENDAR to END:VCALENDAR")
@@ -78,6 +113,36 @@ def frames(path: Path, report: Report) -> list[Frame] | None:
         frame.owners = _owners(calendar)
         frame.municipality = _text(calendar, MUNICIPALITY) or None
     return found
+
+
+def _frames(path: Path) -> list[Frame]:
+    found: list[Frame] = []
+    for number, text, depth in lines(path):
+        if depth and depth[0] == "VCALENDAR" and depth[1:2] != ["VEVENT"]:
+            if depth == ["VCALENDAR"] and text.upper() == "BEGIN:VCALENDAR":
+                found.append(Frame(line=number))
+            found[-1].add(number, text, depth)
+    return found
+
+
+def _are_understood(zones: list[Zone], report: Report, path: Path) -> bool:
+    """Whether every time zone says how its clock goes, now and later; problems are told of the others."""
+    before = len(report.problems)
+    for zone in zones:
+        place = Place(report, path, zone.line)
+        if _parse(["BEGIN:VCALENDAR", *zone.lines, "END:VCALENDAR"]) is None:
+            place.problem(Said(f"time zone {zone.name} that cannot be read"), "STANDARD and DAYLIGHT as in RFC 5545")
+        elif zone.ends and not _is_known(zone.name):
+            place.problem(
+                Said(f"time zone {zone.name} that ends"), "one without end, or a name such as Europe/Oslo", "TZUNTIL"
+            )
+    return len(report.problems) == before
+
+
+def _is_known(zone: str) -> bool:
+    """Whether the clock of a zone is known by its name alone."""
+    tzp.use_zoneinfo()
+    return tzp.timezone(zone) is not None
 
 
 def events(path: Path, found: list[Frame], report: Report, read: Read) -> Iterator[Event]:
@@ -90,9 +155,14 @@ def events(path: Path, found: list[Frame], report: Report, read: Read) -> Iterat
         held.append(block)
     if held:
         yield from _events(path, found[held[0].calendar], held, report)
+    left_out = [str(line) for frame in found for line in frame.whole_days]
+    if left_out:
+        report.notices.append(f"{path}: {A_WHOLE_DAY} (line {', '.join(left_out)})")
 
 
 def _parse(text: list[str]) -> Component | None:
+    """The calendar, whose time zones are its own: two files may mean different clocks by one name."""
+    tzp.use_zoneinfo()
     try:
         return Calendar.from_ical("\r\n".join(text))
     except (ValueError, IndexError, KeyError):
@@ -116,7 +186,10 @@ def _events(path: Path, frame: Frame, some: list[Block], report: Report) -> Iter
 
 
 def _event(part: Component, frame: Frame, place: Place) -> Event | None:
-    """The event, or None with its problems told."""
+    """The event, or None with its problems told; None also where it has no hour, which is noted."""
+    if _is_of_whole_days(part):
+        frame.whole_days.append(place.line or 0)
+        return None
     for name, message in part.errors:
         place.problem(Said(str(message)), "a property as in RFC 5545", *([name] if name else []))
     start = _moment(part, "DTSTART", place)
@@ -155,6 +228,11 @@ def _event(part: Component, frame: Frame, place: Place) -> Event | None:
         cancelled=_text(part, "STATUS").upper() == "CANCELLED",
         sequence=max((int(value) for value in _values(part, "SEQUENCE")), default=0),
     )
+
+
+def _is_of_whole_days(part: Component) -> bool:
+    starts = [getattr(value, "dt", None) for value in _values(part, "DTSTART")]
+    return len(starts) == 1 and isinstance(starts[0], date) and not isinstance(starts[0], datetime)
 
 
 def _values(part: Component, name: str) -> list[Any]:

@@ -18,6 +18,7 @@ from portal.tables.schedule import OccurrenceStatus
 
 WINDOW = timedelta(days=3 * 365 + 1)
 MOST = 5000
+WEEKS_OF_A_MONTH, WEEKS_OF_A_YEAR = 5, 53
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
@@ -125,7 +126,7 @@ def _starts(master: Event) -> set[datetime] | None:
         return None
     try:
         walls = list(islice(_rule(master), MOST + 1))
-    except ValueError as wrong:
+    except (ArithmeticError, LookupError, TypeError, ValueError) as wrong:  # what dateutil meets in strange rules
         master.place.problem(Said(str(wrong)), "a rule as in RFC 5545", "RRULE")
         return None
     if len(walls) > MOST:
@@ -137,11 +138,20 @@ def _starts(master: Event) -> set[datetime] | None:
 def _rule(master: Event) -> Iterator[datetime]:
     """The starts by the rule on the wall clock of the series, for three years from its first. Raises ValueError."""
     last, rule = _last(master), master.rule.copy()
+    _refuse_beyond_the_last(rule)
     rule.pop("UNTIL", None)
     starts = rrulestr(rule.to_ical().decode(), dtstart=master.start.replace(tzinfo=None))
     if "COUNT" not in rule:
         starts = starts.replace(until=last)
     return takewhile(lambda start: start <= last, starts)
+
+
+def _refuse_beyond_the_last(rule: Any) -> None:
+    """Raises ValueError for a day such as 99MO: a weekday that no month, or no year, has so many of."""
+    in_month = "BYMONTH" in rule or str(rule["FREQ"][0]).upper() == "MONTHLY"
+    for day in rule.get("BYDAY", []):
+        if abs(day.relative or 0) > (WEEKS_OF_A_MONTH if in_month else WEEKS_OF_A_YEAR):
+            raise ValueError(f"{day}, which no {'month' if in_month else 'year'} has")
 
 
 def _last(master: Event) -> datetime:

@@ -287,7 +287,6 @@ def test_a_timetable_taken_again_changes_nothing(filled: Store, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("lines", "start", "told"),
     [
-        ([], ";VALUE=DATE:20261019", "0.ics:4: DTSTART: found 2026-10-19, expected a time such as"),
         ([], ";TZID=Mars/Base:20261019T083000", "0.ics:4: DTSTART: found time zone Mars/Base, expected a zone"),
         ([], ":20261319T083000", "0.ics:4: DTSTART: found Wrong datetime format: 20261319T083000"),
         (["DTEND;TZID=Europe/Oslo:20261019T083000"], None, "DTEND: found 2026-10-19 08:30:00+02:00 to"),
