@@ -1,7 +1,8 @@
 """How long the import of a large municipality takes, first and again, and how much memory: 3 000 people, 2 years.
 
 Run by hand: `python bench/import_many.py [participants] [database URL]`. Writes made-up files to a temporary folder,
-imports them in a process of its own, and prints seconds and the peak of its memory.
+imports them in a process of its own, and prints seconds, for how many of them others could not write, and the peak of
+its memory.
 """
 
 import json
@@ -14,6 +15,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, event
 
 from portal.db import Store
 from portal.exchange import incoming
@@ -60,13 +63,38 @@ def store(url: str) -> Store:
 
 def run(url: str, paths: list[Path]) -> None:
     """Import the files and print what it took."""
-    opened, start, cpu = store(url), time.perf_counter(), time.process_time()
+    opened = store(url)
+    locked = time_locked(opened.engine)
+    start, cpu = time.perf_counter(), time.process_time()
     report = incoming.take(opened, paths)
     seconds, busy = time.perf_counter() - start, time.process_time() - cpu
     peak = next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line)
-    print(f"  {seconds:.1f} s ({busy:.1f} s of processor), peak {int(peak) / 1024:.0f} MB, {report.counts}", flush=True)
+    held = f"locked for {sum(locked):.2f} s"
+    print(
+        f"  {seconds:.1f} s ({busy:.1f} s of processor), {held}, peak {int(peak) / 1024:.0f} MB, {report.counts}",
+        flush=True,
+    )
     if report.problems:
         sys.exit(str(report.problems[0]))
+
+
+def time_locked(engine: Engine) -> list[float]:
+    """Seconds that each writing transaction of the engine takes, from its beginning to its end."""
+    begun: dict[Connection, float] = {}
+    locked: list[float] = []
+
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            begun[connection] = time.perf_counter()
+
+    def end(connection: Connection) -> None:
+        if connection in begun:
+            locked.append(time.perf_counter() - begun.pop(connection))
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "commit", end)
+    event.listen(engine, "rollback", end)
+    return locked
 
 
 def write(folder: Path, number: int) -> dict[str, tuple[Path, Path]]:

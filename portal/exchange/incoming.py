@@ -5,20 +5,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from portal.db import Store, rule
 from portal.exchange import attendance, intake, timetable
+from portal.exchange.alone import alone
+from portal.exchange.comparing import Compared, comparing
 from portal.exchange.intake import Head
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shelf import table_of
+from portal.exchange.timetable import Timetable
 from portal.tables.log import ImportedFile
 
 KINDS = {".json": "document", ".ics": "timetable", ".csv": "attendance"}
 BLOCK = 1 << 20
-LOCK = 0x1170D0C5  # any number that nothing else locks
 _FILE = table_of(ImportedFile)
 Read = Callable[[int], None]
 
@@ -44,28 +46,37 @@ def take(
     heads = [(path, intake.head(path, report, read)) for path in files.paths["document"]]
     # Timetables are expanded outside the transaction: that takes longer than storing them.
     timetables = [timetable.timetable(path, report, read) for path in files.paths["timetable"]]
-    with store.writing() as session:
-        _alone(session)
-        try:
-            _documents(session, files, heads, report, read)
-            for found in timetables:
-                if found is not None:
-                    timetable.take(session, found, municipality, report)
-            for path in files.paths["attendance"]:
-                attendance.take(session, path, municipality, report, read)
-            _remember(session, files)
-            if not report.problems:
-                session.commit()
-        except IntegrityError as refused:
-            _tell_refused(refused, files, report)
-        session.rollback()
+    with alone(store, _whose(heads, timetables, files, municipality)):
+        with comparing(store) as session:
+            compared = _compared(session, files, heads, report, read)
+        with store.writing() as session:
+            try:
+                _documents(session, files, compared, report)
+                for found in timetables:
+                    if found is not None:
+                        timetable.take(session, found, municipality, report)
+                for path in files.paths["attendance"]:
+                    attendance.take(session, path, municipality, report, read)
+                _remember(session, files)
+                if not report.problems:
+                    session.commit()
+            except IntegrityError as refused:
+                _tell_refused(refused, files, report)
+            session.rollback()
+    report.problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     return report
 
 
-def _alone(session: Session) -> None:
-    """Wait until no other import is under way: two at once would meet in the same rows. The file has one writer."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+def _whose(
+    heads: Iterable[tuple[Path, Head | None]],
+    timetables: Iterable[Timetable | None],
+    files: _Files,
+    municipality: str | None,
+) -> set[str | None]:
+    """The organisation numbers of everything that is taken; None among them where a file does not say."""
+    named = {head.given.municipality.org_number for _, head in heads if head}
+    others = {found.municipality or municipality for found in timetables if found}
+    return {*named, *others, *([municipality] if files.paths["attendance"] else [])}
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -110,19 +121,33 @@ def _digest(path: Path) -> str:
     return found.hexdigest()
 
 
-def _documents(
+def _compared(
     session: Session, files: _Files, heads: Sequence[tuple[Path, Head | None]], report: Report, read: Read
-) -> None:
-    """Documents in the order they were issued; of those whose head is wrong, what is wrong with the rest as well."""
+) -> list[tuple[Head, Compared]]:
+    """Documents in the order they were issued, with what they say that is not stored; of those whose head is wrong,
+    what is wrong with the rest as well.
+    """
     known = _known(session, files)
     for path, head in heads:
         if head is None:
             intake.check(path, report, read)
+    touched: dict[str, set[str]] = {}
+    found = []
     for head in sorted((head for _, head in heads if head), key=lambda head: head.given.issued_at):
+        mine = touched.setdefault(head.given.municipality.org_number, set())
+        is_new = files.digests[head.path] not in known
+        found.append((head, intake.compare(session, head, report, read, mine) if is_new else Compared()))
+    return found
+
+
+def _documents(session: Session, files: _Files, documents: Iterable[tuple[Head, Compared]], report: Report) -> None:
+    """Store documents."""
+    known = _known(session, files)
+    for head, compared in documents:
         if files.digests[head.path] in known:
             report.notices.append(f"{head.path}: this very file was taken before: nothing changed")
         else:
-            intake.take(session, head, report, read)
+            intake.take(session, head, compared, report)
 
 
 def _known(session: Session, files: _Files) -> set[str]:
