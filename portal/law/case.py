@@ -12,6 +12,7 @@ from portal.law.vocabulary import (
     HolidayYear,
     LateNotice,
     LeaveKind,
+    PartDay,
     PayDayOff,
     Programme,
     RateChange,
@@ -115,6 +116,7 @@ class Policy:
     part_day_capped_at_day_rate: bool = True
     rate_change_at_25: RateChange = RateChange.NEXT_MONTH
     holiday_year: HolidayYear = HolidayYear.CALENDAR
+    welfare_part_day: PartDay = PartDay.DAY
     religious_late_notice: LateNotice = LateNotice.DISCRETION
     reserved_parental_days: ReservedDays = ReservedDays.CALENDAR
     weekend_in_invalid_absence: bool = False

@@ -5,7 +5,7 @@ from datetime import date
 from portal.law.calendar import add_days, add_years, calendar_year, programme_year
 from portal.law.case import Case
 from portal.law.finding import Finding, SelfCertification, days_in_programme
-from portal.law.quota import Spent, Window, per_calendar_year, per_programme_year, spent
+from portal.law.quota import Meter, Spent, Window, begins_a_day, per_calendar_year, per_programme_year, spent
 from portal.law.regime import TERMS
 from portal.law.vocabulary import (
     DecisionForm,
@@ -14,6 +14,7 @@ from portal.law.vocabulary import (
     LateNotice,
     LeaveKind,
     Outcome,
+    PartDay,
     Reason,
     WelfareReason,
 )
@@ -39,7 +40,7 @@ def welfare(case: Case) -> Finding:
         days,
         outcome=Outcome.DISCRETION,
         reasons=reasons,
-        meters=(per_calendar_year(terms.welfare_days, spent_in_years(case, LeaveKind.WELFARE)),),
+        meters=(_in_the_year(case, terms.welfare_days),),
     )
 
 
@@ -62,7 +63,7 @@ def peace_work(case: Case) -> Finding:
         "IF § 14 a",
         days_in_programme(case),
         outcome=Outcome.DISCRETION,
-        meters=(per_calendar_year(PEACE_DAYS, spent_in_years(case, LeaveKind.PEACE_WORK)),),
+        meters=(_in_the_year(case, PEACE_DAYS),),
     )
 
 
@@ -118,14 +119,24 @@ def other(_case: Case) -> Finding:
     return Finding("IL § 17", outcome=Outcome.NOT_AVAILABLE, reasons=frozenset({Reason.NO_GROUND_IN_REGULATION}))
 
 
-def spent_in_years(case: Case, *kinds: LeaveKind) -> Spent:
+def _in_the_year(case: Case, limit: int) -> Meter:
+    """The days of the request's kind in a calendar year, whose sections do not say what hours spend: a policy."""
+    request, part = case.request, case.policy.welfare_part_day
+    days_spent = spent_in_years(case, request.kind, part=part)
+    if part is PartDay.DAY or request.hours is None:
+        return per_calendar_year(limit, days_spent)
+    begins = begins_a_day(case.history, request.kind, request.first_day, request.hours)
+    return per_calendar_year(limit, days_spent, frozenset() if begins else frozenset({request.first_day}))
+
+
+def spent_in_years(case: Case, *kinds: LeaveKind, part: PartDay = PartDay.DAY) -> Spent:
     """Days of some kinds in every year, of the calendar and of the programme, that the request touches."""
     request, start = case.request, case.participant.start
     window: Window = (
         min(calendar_year(request.first_day)[0], programme_year(start, request.first_day)[0]),
         max(calendar_year(request.last_day)[1], programme_year(start, request.last_day)[1]),
     )
-    return spent(case.history, kinds, window)
+    return spent(case.history, kinds, window, part)
 
 
 def _illness_began(case: Case) -> date:

@@ -1,22 +1,26 @@
 """Counting the days of a quota: what is spent in a window, and how much of a request still fits."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
+from math import ceil
 
 from portal.law.assessment import Period, Quota
 from portal.law.calendar import calendar_year, last_12_months, programme_year, working_days
 from portal.law.case import PastAbsence
-from portal.law.vocabulary import LeaveKind, PeriodKind
+from portal.law.vocabulary import LeaveKind, PartDay, PeriodKind
 
 Window = tuple[date, date]
+WHOLE_DAY = Decimal("7.5")  # hours: 37.5 a week, full time as IMDi counts it (IL §§ 13, 14)
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Working days of the history, each once and in order. Part of a day spends the day."""
+    """Working days of the history, each once and in order. Which day hours spend is the municipality's choice."""
 
     registered: tuple[date, ...] = ()
     pending: tuple[date, ...] = ()
@@ -34,32 +38,76 @@ class Spent:
         )
 
 
-def spent(history: Iterable[PastAbsence], kinds: Collection[LeaveKind], within: Window) -> Spent:
-    """The days of some kinds within a window."""
+def spent(
+    history: Iterable[PastAbsence], kinds: Collection[LeaveKind], within: Window, part: PartDay = PartDay.DAY
+) -> Spent:
+    """The days of some kinds within a window; hours spend the day, or add up to days over the calendar year."""
+    rows = [row for row in history if row.kind in kinds and row.counts]
     registered: set[date] = set()
     pending: set[date] = set()
-    for row in history:
-        if row.kind in kinds and row.counts:
-            row_days = working_days(max(row.first_day, within[0]), min(row.last_day, within[1]))
-            (registered if row.is_registered else pending).update(row_days)
+    for row in rows:
+        if part is PartDay.DAY or row.hours is None:
+            (registered if row.is_registered else pending).update(_clipped(row, within))
+    if part is PartDay.HOURS:
+        had, sent = (_hours_of(rows, within, is_registered=known) for known in (True, False))
+        begun = days_begun(had)
+        registered.update(begun)
+        pending.update(days_begun([*had, *sent])[len(begun) :])
     return Spent(tuple(sorted(registered)), tuple(sorted(pending - registered)))
+
+
+def begins_a_day(history: Iterable[PastAbsence], kind: LeaveKind, day: date, hours: Decimal) -> bool:
+    """Whether hours on a day, after all that is had and sent in that calendar year, begin another day's worth."""
+    rows, window = [row for row in history if row.kind is kind and row.counts], calendar_year(day)
+    before = [*_hours_of(rows, window, is_registered=True), *_hours_of(rows, window, is_registered=False)]
+    return len(days_begun([*before, (day, hours)])) > len(days_begun(before))
+
+
+def days_begun(entries: Iterable[tuple[date, Decimal]]) -> list[date]:
+    """The days whose hours begin another whole day's worth of their calendar year."""
+    totals: defaultdict[int, Decimal] = defaultdict(Decimal)
+    begun = []
+    for day, hours in entries:
+        before = totals[day.year]
+        totals[day.year] += hours
+        if ceil(totals[day.year] / WHOLE_DAY) > ceil(before / WHOLE_DAY):
+            begun.append(day)
+    return begun
+
+
+def _hours_of(rows: Iterable[PastAbsence], within: Window, *, is_registered: bool) -> list[tuple[date, Decimal]]:
+    return sorted(
+        (day, row.hours)
+        for row in rows
+        if row.hours is not None and row.is_registered is is_registered
+        for day in _clipped(row, within)
+    )
+
+
+def _clipped(row: PastAbsence, within: Window) -> list[date]:
+    return working_days(max(row.first_day, within[0]), min(row.last_day, within[1]))
 
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """A quota as a rule: how many days on a day, counted in which window, and which days share one reading."""
+    """A quota as a rule: how many days on a day, counted in which window, and which days share one reading.
+    `free` are asked days that spend none.
+    """
 
     limit_on: Callable[[date], int]
     window_on: Callable[[date], Window]
     period_on: Callable[[date], Period]
     group_of: Callable[[date], object]
     spent: Spent
+    free: frozenset[date] = frozenset()
 
     def fill(self, asked: Sequence[date], otherwise: date) -> tuple[list[date], Quota]:
         """The asked days that fit, and the quota where it is tightest (on the day `otherwise` when none is asked)."""
-        if asked:
-            return replace(self, spent=self.spent.without(asked))._fill(asked)
-        return [], self._reading(otherwise, 0)
+        counted = [day for day in asked if day not in self.free]
+        if not counted:
+            return list(asked), self._reading(otherwise, 0)
+        covered, quota = replace(self, spent=self.spent.without(counted))._fill(counted)
+        return sorted({*covered, *self.free.intersection(asked)}), quota
 
     def _fill(self, asked: Sequence[date]) -> tuple[list[date], Quota]:
         covered: list[date] = []
@@ -94,7 +142,7 @@ def rolling(limit_on: Callable[[date], int], days_spent: Spent) -> Meter:
     )
 
 
-def per_calendar_year(limit: int, days_spent: Spent) -> Meter:
+def per_calendar_year(limit: int, days_spent: Spent, free: frozenset[date] = frozenset()) -> Meter:
     """A quota for each calendar year (IF §§ 14, 14 a, 17)."""
     return Meter(
         lambda _: limit,
@@ -102,6 +150,7 @@ def per_calendar_year(limit: int, days_spent: Spent) -> Meter:
         lambda day: Period(PeriodKind.CALENDAR_YEAR, *calendar_year(day)),
         lambda day: day.year,
         days_spent,
+        free,
     )
 
 

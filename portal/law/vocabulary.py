@@ -190,6 +190,15 @@ class HolidayYear(StrEnum):
     PROGRAMME = "programme"
 
 
+class PartDay(StrEnum):
+    """What some hours of leave spend of the ten days of IF §§ 14, 14 a, on which the sections are silent: the day, or
+    their share of one.
+    """
+
+    DAY = "day"
+    HOURS = "hours"
+
+
 class LateNotice(StrEnum):
     """What becomes of a religious day told of less than 14 days before (IF § 17 (2))."""
 

@@ -89,7 +89,8 @@ def ask(r: Reading) -> Card:
     """The days that are asked for, and which of them do not count."""
     request = r.asked.request
     body = [when(r.asked), *free_days(request, r.assessment)]
-    if request.hours is not None and r.assessment.quota is not None:
+    quota = r.assessment.quota
+    if request.hours is not None and quota is not None and quota.after > quota.used + quota.pending:
         body.append(_("Noen timer bruker én dag av dagene dine."))
     much = length(r.asked, r.assessment)
     told = r.form is RequestForm.REPORT

@@ -10,8 +10,9 @@ from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.law.appeal import WEEKS, appeal_by
 from portal.law.calendar import working_days
+from portal.law.case import Policy
 from portal.law.extent import Extent, Share
-from portal.law.vocabulary import AllowanceEffect
+from portal.law.vocabulary import AllowanceEffect, PartDay
 from portal.leave.queries import Sent
 from portal.leave.view import granted
 from portal.record import extents
@@ -27,6 +28,7 @@ class DecisionView:
     """
 
     row: Sent
+    policy: Policy
     section: str
     decided_on: date
     decided_by: str
@@ -43,16 +45,17 @@ class DecisionView:
     @property
     def effects(self) -> list[Markup]:
         """What it does to days and money."""
-        return _effects(self.row)
+        return _effects(self.row, self.policy)
 
 
-def decision(row: Sent, reasons: Told | None, today: date) -> DecisionView | None:
+def decision(row: Sent, reasons: Told | None, today: date, policy: Policy) -> DecisionView | None:
     """The decision on a request, where there is one."""
     if row.decision is None or row.decided_on is None:
         return None
     deadline = row.appeal_by or (appeal_by(row.received_on) if row.received_on else None)
     return DecisionView(
         row=row,
+        policy=policy,
         section=row.section or "",
         decided_on=row.decided_on,
         decided_by=row.decided_by or "",
@@ -72,11 +75,11 @@ def _meaning(row: Sent) -> tuple[Markup, ...]:
             return (_("Spør rådgiveren hva dette betyr."),)
 
 
-def _effects(row: Sent) -> list[Markup]:
+def _effects(row: Sent, policy: Policy) -> list[Markup]:
     if row.status is RequestStatus.REFUSED:
         return [_("Er du borte likevel, kan du miste penger."), _("Du har ikke brukt noen dager.")]
     extent = extents.granted(row)
-    return [] if extent is None else [*_allowance(row, extent), *_used(row, extent)]
+    return [] if extent is None else [*_allowance(row, extent), *_used(row, extent, policy)]
 
 
 def _allowance(row: Sent, extent: Extent) -> Iterator[Markup]:
@@ -90,7 +93,9 @@ def _allowance(row: Sent, extent: Extent) -> Iterator[Markup]:
         yield _("Er du borte lenger, kan du miste penger.")
 
 
-def _used(row: Sent, extent: Extent) -> Iterator[Markup]:
-    if row.seen.get("quota"):
+def _used(row: Sent, extent: Extent, policy: Policy) -> Iterator[Markup]:
+    """The days it spends; hours that add up are counted where all are (the page of absence)."""
+    adds_up = extent.share is not Share.DAYS and policy.welfare_part_day is PartDay.HOURS
+    if row.seen.get("quota") and not adds_up:
         num = min(row.seen["covered_days"], len(working_days(extent.first_day, extent.last_day)))
         yield ngettext("%(num)s dag er brukt av dagene dine.", "%(num)s dager er brukt av dagene dine.", num)

@@ -10,6 +10,7 @@ from portal import clock
 from portal.auth.guard import participant_id
 from portal.db import session
 from portal.i18n import words
+from portal.law.case import Policy
 from portal.leave import actions, decided, queries, view
 from portal.leave.queries import Sent
 from portal.record import case, texts
@@ -94,7 +95,7 @@ def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
         state=view.status(sent, contact.answer_days, today),
         answer_by=view.answer_by(sent, contact.answer_days),
         entries=view.entries(happened, view.is_told(sent), told),
-        decision=decided.decision(sent, told.get(sent.reasons_text_id or 0), today),
+        decision=decided.decision(sent, told.get(sent.reasons_text_id or 0), today, Policy.of(contact.policy)),
         said_before=view.said_before(sent),
         shown=view.shown(sent),
         statement_from=view.statement_from(sent),

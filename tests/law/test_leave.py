@@ -258,3 +258,45 @@ def test_quota_before_anything_is_asked():
 def test_a_policy_that_is_none(values):
     with pytest.raises(ValueError, match=r"."):
         Policy.of(values)
+
+
+HOURS_ADD_UP = Policy.of({"welfare_part_day": "hours"})
+HOURS = [
+    pytest.param([], "3", (0, 0, 9), (0, 0, 9), id="the first hours begin a day"),
+    pytest.param(["3"], "3", (1, 0, 8), (1, 0, 9), id="and three more are the same day's worth"),
+    pytest.param(["3", "3"], "3", (2, 0, 7), (1, 0, 8), id="the ninth hour begins another"),
+    pytest.param(["7.5"], "0.5", (1, 0, 8), (1, 0, 8), id="7.5 are a whole day"),
+]
+
+
+@pytest.mark.parametrize(("had_hours", "asked", "by_day", "by_hours"), HOURS)
+def test_what_hours_spend_is_a_policy(had_hours, asked, by_day, by_hours):
+    """IF § 14 says ten working days, and nothing of hours: used, waiting and left by either choice."""
+    history = [had("welfare", f"2026-11-0{2 + n}", hours=hours) for n, hours in enumerate(had_hours)]
+    for policy, expected in ((Policy(), by_day), (HOURS_ADD_UP, by_hours)):
+        quota = judged(ask("welfare", "2026-11-09", hours=asked), *history, policy=policy).quota
+        assert quota
+        assert (quota.used, quota.pending, quota.left) == expected
+
+
+def test_hours_that_wait_add_up_after_those_that_are_granted():
+    history = (had("welfare", "2026-11-03", hours="4", status="sent"), had("welfare", "2026-11-05", hours="5"))
+    quota = judged(ask("welfare", "2026-11-09", hours="1"), *history, policy=HOURS_ADD_UP).quota
+    assert quota
+    assert (quota.used, quota.pending, quota.left) == (1, 1, 8)
+
+
+def test_up_to_an_hour_each_of_ten_days_is_two_days_and_not_ten():
+    hourly = had("welfare", "2026-11-02", "2026-11-13", hours="1", status="granted")
+    for policy, left in ((Policy(), 0), (HOURS_ADD_UP, 8)):
+        found = judged(ask("welfare", "2026-11-16", hours="2"), hourly, policy=policy)
+        assert found.quota
+        assert (found.quota.used, found.covered_days) == (10 - left, 1 if left else 0)
+
+
+def test_whole_days_and_hours_together_and_a_new_year():
+    history = (had("welfare", "2026-11-02", "2026-11-06"), had("welfare", "2026-11-09", hours="4"))
+    for day, used, left in (("2026-11-10", 6, 4), ("2027-01-12", 0, 9)):
+        quota = judged(ask("welfare", day, hours="2"), *history, policy=HOURS_ADD_UP).quota
+        assert quota
+        assert (quota.used, quota.left) == (used, left)

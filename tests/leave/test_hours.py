@@ -44,7 +44,10 @@ def decide(solvik: Flask, tmp_path: Path) -> Decide:
     minutes = iter(range(1, 60))
 
     def sent(request: str, **values: Any) -> list[str]:
-        return problems(solvik, tmp_path, document(next(minutes), decisions=[answer(request, **values)]))
+        policy = values.pop("kept_policy", {})
+        made = document(next(minutes), decisions=[answer(request, **values)])
+        made["municipality"]["policy"] = policy
+        return problems(solvik, tmp_path, made)
 
     return sent
 
@@ -137,6 +140,22 @@ def test_hours_without_allowance_are_told_as_hours_before_sending(amal: Journey)
     assert "disse dagene" not in page
     whole = amal.asked("parental", "2026-12-07", "2026-12-18", event="2026-09-01")
     assert "Du får ikke penger for disse dagene" in amal.says(f"{whole}/betyr"), "the control"
+
+
+@pytest.mark.parametrize(("choice", "used"), [("day", "2 brukt"), ("hours", "1 brukt")])
+def test_hours_spend_what_the_municipality_has_chosen(
+    solvik: Flask, amal: Journey, decide: Decide, choice: str, used: str
+) -> None:
+    with solvik.extensions["store"].writing() as session:
+        session.execute(update(Municipality).values(policy={"welfare_part_day": choice}))
+        session.commit()
+    for number, day in enumerate(("2026-11-10", "2026-11-12")):
+        sent = amal.sent("doctor", day, extent="hours", hours="2")
+        assert decide(sent, id=f"v-{number}", kept_policy={"welfare_part_day": choice}) == []
+    assert ("1 dag er brukt av dagene dine." in amal.says(sent)) == (choice == "day")
+    page = amal.says(f"{amal.asked('doctor', THURSDAY, extent='hours', hours='2')}/betyr")
+    assert used in page
+    assert ("Noen timer bruker én dag av dagene dine." in page) == (choice == "day")
 
 
 @pytest.mark.parametrize("hours", [None, 3])
