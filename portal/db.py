@@ -21,6 +21,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
 from portal import login_file
+from portal.pace import paces
 from portal.reading import Reading
 from portal.settings import Settings
 from portal.vault import Vault
@@ -43,6 +44,7 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         self.vault = Vault(settings.encryption_key.get_secret_value())
+        self._info = {"vault": self.vault, "paces": paces(settings)}
         self.engine = make_engine(settings)
         self._writer = {waits: self.engine.execution_options(writes=True, waits=waits) for waits in (True, False)}
         if settings.embedded:
@@ -62,21 +64,21 @@ class Store:
 
     def reading(self) -> Session:
         """A session that cannot write."""
-        return Session(self._reader, info={"vault": self.vault})
+        return Session(self._reader, info=self._info)
 
     def showing(self) -> Session:
         """A session for a page that only shows."""
-        return Reading(self._reader, {"vault": self.vault})
+        return Reading(self._reader, self._info)
 
     def writing(self, *, waits: bool = True) -> Session:
         """A session that takes the write lock when its transaction begins. Without `waits` it raises OperationalError
         at once where somebody else holds it (PostgreSQL: where a row is locked).
         """
-        return Session(self._writer[waits], info={"vault": self.vault})
+        return Session(self._writer[waits], info=self._info)
 
     def signing(self, *, waits: bool = True) -> Session:
         """The same for logins and what goes with them (`portal/tables/login.py`), and for nothing else."""
-        return Session(self._signer[waits], info={"vault": self.vault})
+        return Session(self._signer[waits], info=self._info)
 
 
 def make_engine(settings: Settings) -> Engine:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from portal import pace
 from portal.tables.columns import new_public_id
 from portal.tables.log import OutgoingEvent, OutgoingKind
 
@@ -16,7 +17,10 @@ def record(
 ) -> str:
     """Add an event in the transaction that made it true; gives its public id. That a request was sent is told under the
     request's own id: so it is known which requests the municipality has.
+
+    Raises TooMany where the participant has sent too much lately: then nothing is to be committed.
     """
+    pace.check_sent(session, participant_id)
     public_id = public_id or new_public_id()
     sealed = session.info["vault"].seal(json.dumps(payload, ensure_ascii=False), PLACE, public_id)
     session.add(OutgoingEvent(public_id=public_id, participant_id=participant_id, kind=kind, payload=sealed))

@@ -114,6 +114,11 @@ class Settings(BaseSettings):
     logout_hint: bool = False
     ended_access_days: int = Field(default=365, ge=0, description="Days of reading after an ended programme")
 
+    sent_an_hour: int = Field(default=60, ge=1, description="What one participant may send the municipality in an hour")
+    sent_a_day: int = Field(default=200, ge=1, description="… and in a day")
+    drafts_an_hour: int = Field(default=60, ge=1, description="Requests that one participant may begin in an hour")
+    drafts_a_day: int = Field(default=200, ge=1, description="… and in a day")
+
     languages: Languages = Field(default=(), description="Languages to show, and always bokmål; empty means all")
     demo: bool = Field(default=False, description="Made-up people and the demo ID-porten; never beside a real issuer")
 

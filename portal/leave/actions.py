@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CursorResult, delete, func, insert, select, update
 from sqlmodel import Session, col
 
-from portal import outgoing
+from portal import outgoing, pace
 from portal.clock import local
 from portal.db import add_once
 from portal.law.assessment import Assessment
@@ -55,7 +55,8 @@ def form_of(kind: LeaveKind, assessment: Assessment) -> RequestForm:
 
 
 def begin(session: Session, participant_id: int, answers: Answers, now: datetime) -> str:
-    """A new draft, gives its public id; the participant's drafts older than 14 days go."""
+    """A new draft, gives its public id; the participant's drafts older than 14 days go. Raises TooMany."""
+    pace.check_drafts(session, participant_id)
     old = (col(LeaveDraft.participant_id) == participant_id, col(LeaveDraft.updated_at) < now - DRAFTS_KEPT)
     session.execute(delete(LeaveDraft).where(*old))
     public_id = new_public_id()

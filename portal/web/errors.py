@@ -6,7 +6,10 @@ from flask import Flask, Response, make_response, request
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from portal import db
 from portal.db import rule
+from portal.pace import HOUR, TooMany
+from portal.web import denials
 from portal.web.respond import page
 
 WITH_FILES = "multipart/form-data"
@@ -31,6 +34,14 @@ def init_app(app: Flask) -> None:
         busy_page.headers["Retry-After"] = "2"
         return busy_page
 
+    @app.errorhandler(TooMany)
+    def too_many(error: TooMany) -> Response:
+        db.release()
+        denials.note("too many sent")
+        page_of_limit = answer(429, _sent(), in_a_day=error.within > HOUR)
+        page_of_limit.headers["Retry-After"] = str(int(error.within.total_seconds()))
+        return page_of_limit
+
     @app.errorhandler(IntegrityError)
     def refused(error: IntegrityError) -> Response:
         log.error("database refused what was sent to %s: %s", request.url_rule, rule(error))
@@ -44,13 +55,15 @@ def init_app(app: Flask) -> None:
         return answer(500)
 
 
-def answer(status: int, sent: Fields = ()) -> Response:
+def answer(status: int, sent: Fields = (), **more: object) -> Response:
     """The page for an error of this status. Too much was a file where one could be sent, and else a long text.
 
     With what was `sent`, one press sends it again to where it was meant for.
     """
     file = request.mimetype == WITH_FILES
-    return make_response(page("errors/error.html", status, code=status, file=file, path=request.path, sent=sent))
+    return make_response(
+        page("errors/error.html", status, code=status, file=file, path=request.path, sent=sent, **more)
+    )
 
 
 def _sent() -> Fields:

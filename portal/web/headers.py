@@ -13,11 +13,14 @@ CSP = (
     "base-uri 'none'; form-action 'self' {sign_in}; frame-ancestors {frames}"
 )
 MEDIA = "; media-src 'self'"
-FIXED = (
+EVERY = (
     ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
+#: Of pages, since a static file needs none of these and is fetched by a phone.
+PAGES = (
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
@@ -39,10 +42,12 @@ def init_app(app: Flask, settings: Settings) -> None:
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
+    app.wsgi_app = _with(PAGES, app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's way for middleware
+
 
 def on_every_answer(app: Flask, settings: Settings) -> None:
     """Add what no view decides to whatever is answered; to be called when all that answers is there."""
-    always = (*FIXED, HTTPS_ONLY) if settings.secure else FIXED
+    always = (*EVERY, HTTPS_ONLY) if settings.secure else EVERY
     app.wsgi_app = _with(always, app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's way for middleware
 
 
