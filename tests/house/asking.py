@@ -1,5 +1,6 @@
 """Going where only a form leads: every kind of leave, wrong and right, what one says is wrong, and the error pages."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from portal.allowance.what_if import Ground
 from portal.auth import failures
 from portal.auth.reasons import Reason, Refused
 from portal.i18n import Language
+from portal.law.calendar import is_working_day
 from portal.leave.choices import CHOICES, Choice, What
 from portal.tables.leave import DecisionOutcome
 from portal.web import errors
@@ -25,6 +27,7 @@ Answer = tuple[str, int, str]  # what was asked, the status, the page
 Fields = dict[str, str]
 SENT = (What.ILL, What.WEDDING, What.HOLIDAY, What.OTHER)
 ERRORS = (400, 403, 404, 405, 413, 418, 429, 500, 503)
+_WEEKS = itertools.count(4)  # one day is told and granted once, so each walk has a week of its own
 ABSENCE = re.compile(r'href="(/fravaer/[0-9a-f-]{36})"')
 TOO_LONG = "x" * (MOST_WORDS + 1)
 UNREADABLE = {
@@ -61,7 +64,9 @@ class Writer:
     def leave(self) -> None:
         """Every kind of leave: what cannot be read, one day, and more days than any rule gives."""
         self.post("/permisjon/ny", 422, what="")
-        near = self.today + timedelta(days=7 - self.today.weekday() + 21)
+        monday = self.today - timedelta(days=self.today.weekday())
+        ahead = (monday + timedelta(weeks=week) for week in _WEEKS)
+        near = next(day for day in ahead if is_working_day(day))
         for choice in CHOICES:
             draft = self.post("/permisjon/ny", what=choice.what).removesuffix("/dager")
             for typed in _wrong(choice, near):
