@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Flask
 
-from portal import absences, allowance, auth, db, home, i18n, leave, me, plan, schedule, web
+from portal import absences, allowance, auth, db, decisions, home, i18n, leave, me, plan, schedule, web
 from portal.resources import folder
 from portal.settings import Settings
 from portal.web import beside, legal
 from portal.web.templates import Pages
 
-SECTIONS = (home, plan, schedule, absences, leave, allowance, me)
+SECTIONS = (home, plan, schedule, absences, leave, allowance, decisions, me)
 
 
 class Portal(Flask):

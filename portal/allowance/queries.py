@@ -1,4 +1,4 @@
-"""What the pages of the allowance read: at most three statements, every one of them for one participant."""
+"""What the pages of the allowance read: payments and their lines, all of one participant."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,11 +9,10 @@ from sqlmodel import Session, col
 
 from portal.tables.absence import Absence, RegisteredBy
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
-from portal.tables.leave import Decision
 
 
 class Paid(NamedTuple):
-    """One payment, planned or made, with the decision that a deduction rests on. `before_tax` in øre."""
+    """One payment, planned or made; `decision_id` is the decision that it rests on. `before_tax` in øre."""
 
     id: int
     month: str
@@ -21,10 +20,7 @@ class Paid(NamedTuple):
     due_on: date
     paid_on: date | None
     before_tax: int
-    section: str | None
-    decided_on: date | None
-    received_on: date | None
-    appeal_by: date | None
+    decision_id: int | None
 
 
 class Line(NamedTuple):
@@ -54,12 +50,8 @@ _PAYMENTS = (
         col(Payment.due_on),
         col(Payment.paid_on),
         col(Payment.before_tax),
-        col(Decision.section),
-        col(Decision.decided_on),
-        col(Decision.received_on),
-        col(Decision.appeal_by),
+        col(Payment.decision_id),
     )
-    .outerjoin(Decision, and_(col(Decision.id) == col(Payment.decision_id), col(Decision.participant_id) == _ME))
     .where(col(Payment.participant_id) == _ME)
     .order_by(col(Payment.due_on).desc(), col(Payment.id).desc())
 )

@@ -12,7 +12,7 @@ from portal.i18n.format import readable
 from portal.i18n.wrong import problem
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme
-from portal.record import case
+from portal.record import case, decisions
 from portal.record.situation import situation_of
 from portal.web.respond import Rendered, page, part_or_page
 
@@ -34,6 +34,7 @@ def index() -> Rendered:
         payments,
         first,
         lines,
+        decisions=decisions.decisions(session(), me),
         situation=situation,
         participant=person,
         today=today,
@@ -81,5 +82,6 @@ def month(month: str) -> Rendered:
     situation = situation_of(session(), me, today)
     lines = queries.lines(session(), me, [payment.id for payment in paid])
     person, policy = case.participant(session(), me), Policy.of(situation.policy)
-    shown = [view.payment(payment, lines, person, policy, today=today) for payment in paid]
+    known = decisions.decisions(session(), me)
+    shown = [view.payment(payment, lines, known, person, policy, today=today) for payment in paid]
     return page("allowance/month.html", month=month, payments=shown, situation=situation)

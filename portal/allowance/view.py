@@ -16,10 +16,13 @@ from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import words
 from portal.i18n.registered import registered
-from portal.law.appeal import WEEKS, appeal_by
+from portal.law.appeal import Appeal
 from portal.law.case import Participant, Policy
+from portal.record.decisions import Known, newest
 from portal.record.situation import Situation
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
+from portal.tables.leave import DecisionKind
+from portal.tables.people import EndReason
 
 TREND_MONTHS = 6
 LISTED_MONTHS = 6
@@ -90,22 +93,20 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The decision that the sum rests on (IL § 46), and how long one may appeal."""
+    """The decision that the sum rests on (IL § 46), and its appeal."""
 
-    section: str
-    on: date
-    last_day: date | None
-    still_time: bool
-    weeks: int = WEEKS
+    known: Known
+    appeal: Appeal
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One payment. `day` is when it comes or came."""
+    """One payment. `day` is when it comes or came, `amount` what one gets, `stopped` what was stopped, in øre."""
 
     month: str
     day: date
     amount: int
+    stopped: int | None
     status: Sign
     upcoming: bool
     nothing: bool
@@ -134,7 +135,8 @@ class Index:
     situation: Situation
     shown: Payment | None
     estimate: Estimate | None
-    ended: bool
+    ended: EndReason | None
+    stop: Known | None
     trend: tuple[MonthRow, ...]
     earlier: tuple[MonthRow, ...]
     more: bool
@@ -153,6 +155,7 @@ def index(
     first: Paid | None,
     lines: Sequence[Line],
     *,
+    decisions: Sequence[Known],
     situation: Situation,
     participant: Participant,
     today: date,
@@ -163,14 +166,15 @@ def index(
     `whole_list`: all of them rather than the latest.
     """
     policy = Policy.of(situation.policy)
-    ended = situation.ended_on is not None and situation.ended_on <= today
+    ended = situation.ended(today)
     others = [paid for paid in payments if paid is not first]
     counted = [paid for paid in payments if paid.status is not PaymentStatus.CANCELLED][:TREND_MONTHS]
     return Index(
         situation=situation,
-        shown=payment(first, lines, participant, policy, today=today) if first else None,
+        shown=payment(first, lines, decisions, participant, policy, today=today) if first else None,
         estimate=None if first or ended else _estimate(situation, participant, policy, today),
         ended=ended,
+        stop=newest(decisions, DecisionKind.STOP) if ended is EndReason.STOPPED else None,
         trend=tuple(_month(paid, today) for paid in reversed(counted)) if len(counted) > 1 else (),
         earlier=tuple(_month(paid, today) for paid in (others if whole_list else others[:LISTED_MONTHS])),
         more=not whole_list and len(others) > LISTED_MONTHS,
@@ -181,20 +185,34 @@ def _estimate(situation: Situation, participant: Participant, policy: Policy, to
     return estimate(participant, situation.start, policy=policy, pay_day=situation.pay_day, today=today)
 
 
-def payment(paid: Paid, lines: Sequence[Line], participant: Participant, policy: Policy, *, today: date) -> Payment:
-    """One payment with those of `lines` that are its own."""
+def payment(
+    paid: Paid,
+    lines: Sequence[Line],
+    decisions: Sequence[Known],
+    participant: Participant,
+    policy: Policy,
+    *,
+    today: date,
+) -> Payment:
+    """One payment with those of `lines` and `decisions` that are its own."""
     rows = tuple(line_row(line, paid.month, participant, policy) for line in lines if line.payment_id == paid.id)
     return Payment(
         month=paid.month,
         day=paid.paid_on or paid.due_on,
-        amount=paid.before_tax,
+        amount=amount(paid),
+        stopped=paid.before_tax if paid.status is PaymentStatus.STOPPED else None,
         status=status(paid, today),
         upcoming=paid.status in COMING and paid.due_on >= today,
-        nothing=paid.before_tax == 0,
+        nothing=amount(paid) == 0,
         lines=rows,
         deducted=any(row.kind == "minus" for row in rows),
-        decided=_decided(paid, today),
+        decided=_decided(paid, decisions, today),
     )
+
+
+def amount(paid: Paid) -> int:
+    """What one gets, in øre: nothing of a payment that was stopped."""
+    return 0 if paid.status is PaymentStatus.STOPPED else paid.before_tax
 
 
 def line_row(line: Line, month: str, participant: Participant, policy: Policy) -> LineRow:
@@ -221,19 +239,17 @@ def _arithmetic(line: Line, reckoning: Reckoning | None) -> Markup | None:
     return Markup('<bdi class="num">%s × %s = %s</bdi>') % (number, unit, formats.kroner(abs(line.amount)))
 
 
-def _decided(paid: Paid, today: date) -> Decided | None:
-    if paid.section is None or paid.decided_on is None:
-        return None
-    last = paid.appeal_by or (appeal_by(paid.received_on) if paid.received_on else None)
-    return Decided(paid.section, paid.decided_on, last, last is None or today <= last)
+def _decided(paid: Paid, decisions: Sequence[Known], today: date) -> Decided | None:
+    known = next((row for row in decisions if row.id == paid.decision_id), None)
+    return Decided(known, known.appeal(today)) if known else None
 
 
 def _month(paid: Paid, today: date) -> MonthRow:
     return MonthRow(
         paid.month,
         formats.month(paid.month),
-        paid.before_tax,
-        formats.kroner(paid.before_tax),
+        amount(paid),
+        formats.kroner(amount(paid)),
         sign := status(paid, today),
         url_for("allowance.month", month=paid.month),
         PICTURES[sign.kind],

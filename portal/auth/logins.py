@@ -22,7 +22,7 @@ from portal.prepared import Prepared
 from portal.settings import Settings
 from portal.tables.log import Access, AccessLog, Actor
 from portal.tables.login import KeptForm, Login, LoginNote
-from portal.tables.people import Adviser, Municipality, Participant
+from portal.tables.people import Adviser, EndReason, Municipality, Participant
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ class Person(NamedTuple):
     start: date | None
     start_by: date | None
     ended_on: date | None
+    end_reason: EndReason | None
     protected_address: bool
     acr: str
     auth_time: datetime
@@ -62,6 +63,10 @@ class Person(NamedTuple):
     def chose_language(self) -> bool:
         """Whether the participant has chosen that language here."""
         return self.chosen_language is not None
+
+    def ended(self, today: date) -> EndReason | None:
+        """Why the programme is over on `today`; None while it goes on."""
+        return self.end_reason if self.ended_on is not None and self.ended_on <= today else None
 
     @property
     def phone(self) -> str:
@@ -95,6 +100,7 @@ _PERSON = Prepared(
         col(Participant.start),
         col(Participant.start_by),
         col(Participant.ended_on),
+        col(Participant.end_reason),
         col(Participant.protected_address),
         col(Login.acr),
         col(Login.auth_time),

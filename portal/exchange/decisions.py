@@ -25,10 +25,14 @@ def decisions(chunk: Chunk, requests: Requests) -> dict[int, Ids]:
     for item in chunk.items:
         for decision in item.given.decisions:
             stored = shelf.stored.get((item.id, decision.id), {})
-            reasons = chunk.texts.put(item.id, stored.get("reasons_text_id"), decision.reasons)
-            shelf.put(participant_id=item.id, external_id=decision.id, reasons_text_id=reasons, **_columns(decision))
+            texts = {
+                f"{name}_text_id": chunk.texts.put(item.id, stored.get(f"{name}_text_id"), getattr(decision, name))
+                for name in ("reasons", "effect")
+            }
+            shelf.put(participant_id=item.id, external_id=decision.id, **texts, **_columns(decision))
     chunk.texts.flush()
     shelf.flush()
+    _link(chunk, shelf)
     chunk.changed |= shelf.changed
     _answer_requests(chunk, requests, shelf)
     chunk.texts.drop()
@@ -36,9 +40,29 @@ def decisions(chunk: Chunk, requests: Requests) -> dict[int, Ids]:
 
 
 def _columns(decision: DecisionIn) -> dict[str, Any]:
-    same = ("kind", "outcome", "section", "decided_on", "decided_by", "received_on")
-    deadline = appeal_by(decision.received_on) if decision.received_on else None
+    same = (
+        "kind", "outcome", "section", "effective_from", "decided_on", "decided_by", "authority", "received_on",
+        "appealable",
+    )  # fmt: skip
+    counted = decision.received_on is not None and decision.can_be_appealed
+    deadline = appeal_by(decision.received_on) if decision.received_on and counted else None
     return {**{name: getattr(decision, name) for name in same}, "appeal_by": decision.appeal_by or deadline}
+
+
+def _link(chunk: Chunk, shelf: Shelf) -> None:
+    """Let decisions point at those that they change: all have their ids now."""
+    for item in chunk.items:
+        for index, decision in enumerate(item.given.decisions):
+            if "replaces" not in decision.model_fields_set:
+                continue
+            earlier = shelf.stored.get((item.id, decision.replaces))
+            if decision.replaces is not None and earlier is None:
+                place = item.place.at("decisions", index, "replaces")
+                place.problem(decision.replaces, "the id of a decision of this participant")
+                continue
+            replaces = earlier["id"] if earlier else None
+            shelf.put(participant_id=item.id, external_id=decision.id, replaces_id=replaces)
+    shelf.flush()
 
 
 def _answer_requests(chunk: Chunk, requests: Requests, shelf: Shelf) -> None:

@@ -27,7 +27,7 @@ from portal.exchange.shape import (
     WeekHours,
     broken,
 )
-from portal.law.vocabulary import Documentation, EndGoal, LeaveKind, Level, Skill
+from portal.law.vocabulary import Authority, Documentation, EndGoal, LeaveKind, Level, Skill
 from portal.tables.absence import AbsenceVerdict, RegisteredBy
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
 from portal.tables.leave import DecisionKind, DecisionOutcome
@@ -169,19 +169,29 @@ class AbsenceIn(Part):
 
 
 class DecisionIn(Part):
-    """A decision (IL § 46). With `request` it answers a request for leave that was sent in the portal."""
+    """A decision (IL § 46). With `request` it answers a request for leave that was sent in the portal.
+
+    The participant reads every decision: reasons, section, effect, who decided, and how long they may appeal.
+    """
 
     id: Id = Field(description="Your id")
     kind: DecisionKind = Field(description="What it is about")
     outcome: DecisionOutcome = Field(description="What was decided; decided where it is neither granted nor refused")
     section: Line = Field(description="The section it rests on, e.g. integreringsforskriften § 14")
     reasons: Texts | None = Field(default=None, description="Reasons; needed where not all is granted (fvl § 24)")
+    effect: Texts | None = Field(default=None, description="What it means for the programme or the money, in words")
+    effective_from: Day | None = Field(default=None, description="The day it takes effect")
     decided_on: Day = Field(description="Date of the decision")
     decided_by: OptionalLine = Field(default="", description="Who decided")
+    authority: Annotated[Authority, Clearable(Authority.MUNICIPALITY)] = Field(
+        default=Authority.MUNICIPALITY,
+        description="Whose decision it is; county_governor for the answer to an appeal, which ends there (fvl § 28)",
+    )
     received_on: Day | None = Field(default=None, description="When the notice reached the participant")
     appeal_by: Day | None = Field(
         default=None, description="Last day to appeal; left out, three weeks from received_on (fvl § 29)"
     )
+    appealable: Annotated[bool, Clearable(True)] = Field(default=True, description="false where it cannot be appealed")
     request: Id | None = Field(default=None, description="Id or number of the leave request that this answers")
     granted_from: Day | None = Field(default=None, description="First day granted; left out, the day asked for")
     granted_to: Day | None = Field(default=None, description="Last day granted; left out, the day asked for")
@@ -195,7 +205,7 @@ class DecisionIn(Part):
     )
     granted_end: Clock | None = Field(default=None, description="Clock time that they end, e.g. 11:00")
     replaces: Id | None = Field(
-        default=None, description="Your id of an earlier decision on the same request, e.g. after an appeal"
+        default=None, description="Your id of the earlier decision that this one changes, e.g. after an appeal"
     )
 
     def rules(self) -> None:
@@ -204,9 +214,16 @@ class DecisionIn(Part):
             broken(f"reasons where outcome is {self.outcome.value}", "none")
         if self.received_on and self.received_on < self.decided_on:
             broken(f"received_on on or after decided_on ({self.decided_on})", self.received_on)
-        if self.replaces is not None and self.request is None:
-            broken("replaces only together with request", "no request")
+        if self.replaces == self.id:
+            broken("another decision in replaces", "its own id")
+        if self.appeal_by is not None and not self.can_be_appealed:
+            broken("no appeal_by where the decision cannot be appealed", self.appeal_by)
         self._check_answer()
+
+    @property
+    def can_be_appealed(self) -> bool:
+        """Whether whoever decided lets it be appealed."""
+        return self.appealable and self.authority is Authority.MUNICIPALITY
 
     def _check_answer(self) -> None:
         granted = self.outcome in (DecisionOutcome.GRANTED, DecisionOutcome.PARTLY_GRANTED)

@@ -65,7 +65,7 @@ _LISTS = {
     "test_results": _Known(TestResult),
     "exemptions": _Known(Exemption),
     "absences": _Known(Absence),
-    "decisions": _Known(Decision, columns={"reasons": ("reasons_text_id", kept)}),
+    "decisions": _Known(Decision, columns={name: (f"{name}_text_id", kept) for name in ("reasons", "effect")}),
     "payments": _Known(Payment, columns={"decision": ("decision_id", kept)}),
     "contest_answers": _Known(AbsenceContest, "contest", "public_id", {"text": ("answer_text_id", kept)}),
 }  # fmt: skip
@@ -136,7 +136,7 @@ class _Stored:
         return None if event is None else {"text": kept(event["params"].get(TEXT))}
 
     def _decision(self, given: DecisionIn, row: Row | None) -> Row | None:
-        """A decision also says which request it answers. Reasons and days granted are those of its outcome."""
+        """A decision also says which request it answers. Reasons, effect and days are those of its outcome."""
         if row is None:
             return None
         if row["received_on"] and row["appeal_by"] == appeal_by(row["received_on"]):
@@ -144,7 +144,7 @@ class _Stored:
         request = self.requests.answered_by(row["id"])
         if request is not None:
             row |= {"request": request["public_id"], **_granted(request)}
-        anew = {"reasons", *_DAYS, *_HOURS} if given.outcome is not row["outcome"] else set()
+        anew = {"reasons", "effect", *_DAYS, *_HOURS} if given.outcome is not row["outcome"] else set()
         return {name: value for name, value in row.items() if name not in anew}
 
     def _plan(self, given: PlanIn, row: Row | None, place: Place) -> PlanIn | None:

@@ -28,7 +28,7 @@ from portal.law.vocabulary import Documentation, LeaveKind
 from portal.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment, PaymentLine, PaymentStatus
-from portal.tables.leave import Decision, LeaveRequest, RequestForm, RequestStatus
+from portal.tables.leave import Decision, DecisionKind, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
 from portal.tables.people import Readable, ReadMarker
 from portal.tables.plan import Plan
@@ -41,6 +41,9 @@ class Waiting(StrEnum):
     MORE_INFORMATION = "more_information"
     PLAN = "plan"
     DECISION = "decision"
+    DECISIONS = "decisions"
+    LEAVE_DECISION = "leave_decision"
+    STOP = "stop"
     ANSWER = "answer"
     CONTEST = "contest"
     TOLD = "told"
@@ -80,6 +83,9 @@ def _said(word: str) -> ColumnElement[str]:
 _ME: BindParameter[int] = bindparam("participant_id")
 _NO_DATE = cast(null(), Date)
 _ABOUT_MINE = and_(col(LeaveRequest.decision_id) == col(Decision.id), col(LeaveRequest.participant_id) == _ME)
+_REPLACED = select(col(Decision.replaces_id)).where(
+    col(Decision.participant_id) == _ME, col(Decision.replaces_id).is_not(None)
+)
 _UNREAD_DECISION = and_(
     col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == _said(Readable.DECISION) + col(Decision.public_id)
 )
@@ -128,16 +134,26 @@ _TASKS: CompoundSelect[Any] = union_all(
     .outerjoin(ReadMarker, _READ_PLAN)
     .where(col(Plan.participant_id) == _ME, col(Plan.version) == _LATEST, col(ReadMarker.id).is_(None)),
     select(
-        _said(Waiting.DECISION),
-        col(LeaveRequest.public_id),
+        case((col(LeaveRequest.id).is_(None), _said(Waiting.DECISION)), else_=_said(Waiting.LEAVE_DECISION)),
+        func.coalesce(col(LeaveRequest.public_id), col(Decision.public_id)),
         *_dates(col(Decision.decided_on), None, col(Decision.appeal_by)),
     )
-    .join(LeaveRequest, _ABOUT_MINE)
+    .outerjoin(LeaveRequest, _ABOUT_MINE)
     .outerjoin(ReadMarker, _UNREAD_DECISION)
     .where(
         col(Decision.participant_id) == _ME,
         col(Decision.decided_on) >= bindparam("recent"),
+        col(Decision.id).not_in(_REPLACED),
         col(ReadMarker.id).is_(None),
+    ),
+    select(
+        _said(Waiting.STOP),
+        col(Decision.public_id),
+        *_dates(col(Decision.decided_on), None, col(Decision.appeal_by)),
+    ).where(
+        col(Decision.participant_id) == _ME,
+        col(Decision.kind) == DecisionKind.STOP,
+        col(Decision.id).not_in(_REPLACED),
     ),
     select(_said(Waiting.ANSWER), col(Question.public_id), *_dates(None, None, None))
     .outerjoin(ReadMarker, _READ_ANSWER)
@@ -208,8 +224,8 @@ _WAITING = Prepared(_TASKS, _task)
 
 
 def tasks(session: Session, participant_id: int, today: date, recent: date, soon: date) -> list[Task]:
-    """What waits: the nearest deadline first. Decisions count from the day `recent`; what is said of days counts from
-    `today` to the day `soon`.
+    """What waits: the nearest deadline first. Unread decisions count from the day `recent`, stops in any case; what is
+    said of days counts from `today` to the day `soon`.
     """
     found = _WAITING.rows(session, participant_id=participant_id, recent=recent, today=today, soon=soon)
     return sorted(found, key=lambda task: (task.deadline is None, task.deadline or date.min, task.kind))

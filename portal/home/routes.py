@@ -9,6 +9,8 @@ from portal.db import session
 from portal.home import queries
 from portal.home.view import home
 from portal.i18n import words
+from portal.law.appeal import MONTHS_AT_MOST
+from portal.law.calendar import add_months
 from portal.record.days import coming
 from portal.web.language import letters_to_offer
 from portal.web.respond import Rendered, page
@@ -16,7 +18,7 @@ from portal.web.respond import Rendered, page
 blueprint = Blueprint("home", __name__)
 
 DAYS_AHEAD = timedelta(days=7)
-DECISIONS_NEW_FOR = timedelta(days=30)
+DECISIONS_WAIT_MONTHS = MONTHS_AT_MOST  # after that nobody can appeal any more
 
 
 @blueprint.get("/")
@@ -32,10 +34,10 @@ def index() -> Rendered:
         now,
         words(),
         lessons=coming(opened, me, now, today + DAYS_AHEAD),
-        tasks=queries.tasks(opened, me, today, today - DECISIONS_NEW_FOR, today + DAYS_AHEAD),
+        tasks=queries.tasks(opened, me, today, add_months(today, -DECISIONS_WAIT_MONTHS), today + DAYS_AHEAD),
         payment=queries.next_payment(opened, me, today),
         hide_place=person.protected_address,
         start=person.start,
-        ended_on=person.ended_on,
+        ended=person.ended(today),
     )
     return page("home/index.html", home=shown, person=person, letters=letters_to_offer())

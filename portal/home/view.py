@@ -7,10 +7,14 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from portal.clock import local
-from portal.home.queries import AWAY, NextPayment, Task
+from portal.home.queries import AWAY, NextPayment, Task, Waiting
 from portal.i18n import Words
+from portal.law.appeal import is_in_time
 from portal.record.days import Lesson
+from portal.tables.people import EndReason
 from portal.web.agenda import LessonRow, lesson_row
+
+MOST_DECISIONS = 2  # more are one line
 
 
 class Next(NamedTuple):
@@ -30,6 +34,13 @@ class Later(NamedTuple):
     day: Markup | None
 
 
+class Stop(NamedTuple):
+    """The decision that stopped the programme; `last_day` to appeal while there is time."""
+
+    ref: str
+    last_day: date | None
+
+
 class Home(NamedTuple):
     """The home page. `away`: what is said already of the day of the next lesson, or of today where there is none."""
 
@@ -40,7 +51,8 @@ class Home(NamedTuple):
     away: Task | None
     tasks: list[Task]
     payment: NextPayment | None
-    ended: bool
+    ended: EndReason | None
+    stop: Stop | None
     not_started: bool
 
 
@@ -53,10 +65,11 @@ def home(
     payment: NextPayment | None,
     hide_place: bool,
     start: date | None,
-    ended_on: date | None,
+    ended: EndReason | None,
 ) -> Home:
     """The home page at `now`; `lessons` are the next ones that take place."""
     today = local(now).date()
+    stop = _stop(tasks, today) if ended is EndReason.STOPPED else None
     first = lessons[0] if lessons else None
     return Home(
         today=today,
@@ -70,9 +83,10 @@ def home(
             for lesson in lessons[1:]
         ],
         away=_away(tasks, first.day if first else today),
-        tasks=[task for task in tasks if task.kind not in AWAY],
+        tasks=_listed([task for task in tasks if task.kind not in AWAY], stop, today),
         payment=payment,
-        ended=ended_on is not None and ended_on <= today,
+        ended=ended,
+        stop=stop,
         not_started=start is None or start > today,
     )
 
@@ -80,6 +94,49 @@ def home(
 def _away(tasks: Sequence[Task], day: date) -> Task | None:
     said = (task for task in tasks if task.kind in AWAY and task.first_day and task.last_day)
     return next((task for task in said if task.first_day <= day <= task.last_day), None)  # type: ignore[operator]  # days, both
+
+
+def _stop(tasks: Sequence[Task], today: date) -> Stop | None:
+    """The newest decision that stopped the programme."""
+    stops = [task for task in tasks if task.kind is Waiting.STOP]
+    newest = max(stops, key=lambda task: task.first_day or date.min, default=None)
+    return Stop(newest.ref, _still(newest.deadline, today)) if newest else None
+
+
+def _listed(tasks: Sequence[Task], stop: Stop | None, today: date) -> list[Task]:
+    """What waits, but for the stop that the page begins with. A stop that is read waits as long as one may appeal, and
+    many unread decisions are one thing.
+    """
+    unread = {task.ref for task in tasks if task.kind is Waiting.DECISION}
+    shown = []
+    for task in tasks:
+        if task.kind is Waiting.STOP and (task.ref in unread or _still(task.deadline, today) is None):
+            continue
+        if stop and task.ref == stop.ref:
+            continue
+        is_stop = task.kind is Waiting.STOP
+        kind = Waiting.DECISION if is_stop else task.kind
+        shown.append(task._replace(kind=kind, deadline=_due(task, today)))
+    return _together(shown)
+
+
+def _due(task: Task, today: date) -> date | None:
+    """The deadline of a task; that of an appeal only while there is time."""
+    appeals = task.kind in (Waiting.DECISION, Waiting.LEAVE_DECISION, Waiting.STOP)
+    return _still(task.deadline, today) if appeals else task.deadline
+
+
+def _still(deadline: date | None, today: date) -> date | None:
+    return deadline if deadline is not None and is_in_time(today, deadline) else None
+
+
+def _together(tasks: list[Task]) -> list[Task]:
+    found = [task for task in tasks if task.kind is Waiting.DECISION]
+    if len(found) <= MOST_DECISIONS:
+        return tasks
+    deadline = min((task.deadline for task in found if task.deadline), default=None)
+    rest = [task for task in tasks if task.kind is not Waiting.DECISION]
+    return [Task(Waiting.DECISIONS, str(len(found)), None, None, deadline), *rest]
 
 
 def _next(lesson: Lesson, row: LessonRow, now: datetime, today: date) -> Next:

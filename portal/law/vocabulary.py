@@ -263,3 +263,26 @@ class Content(StrEnum):
     SOCIAL_STUDIES = "social_studies"
     LIFE_SKILLS = "life_skills"
     PARENTAL_GUIDANCE = "parental_guidance"
+
+
+class Authority(StrEnum):
+    """Who decides: the municipality, or after an appeal the county governor, statsforvalteren (IL § 47, IF § 70)."""
+
+    MUNICIPALITY = "municipality"
+    COUNTY_GOVERNOR = "county_governor"
+
+
+class AppealRight(StrEnum):
+    """Whether a decision can be appealed.
+
+    LATE: the deadline is over, but there may be good reasons; OVER: more than a year has passed (fvl § 31). SETTLED: it
+    is itself the answer to an appeal (fvl § 28). NONE: whoever decided says that it cannot be. NO_DECISION: the
+    answer is no enkeltvedtak (IF § 69).
+    """
+
+    OPEN = "open"
+    LATE = "late"
+    OVER = "over"
+    SETTLED = "settled"
+    NONE = "none"
+    NO_DECISION = "no_decision"

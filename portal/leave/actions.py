@@ -29,7 +29,7 @@ from portal.tables.leave import (
     RequestStatus,
 )
 from portal.tables.log import OutgoingKind
-from portal.tables.people import Participant, Readable, ReadMarker
+from portal.tables.people import Participant
 
 DRAFTS_KEPT = timedelta(days=14)
 PARTICIPANT = "participant"
@@ -141,13 +141,6 @@ def withdraw(session: Session, participant_id: int, sent: Sent, now: datetime) -
     told = {"request": sent.public_id, "number": sent.number}
     outgoing.record(session, participant_id, OutgoingKind.LEAVE_WITHDRAWN, told)
     return True
-
-
-def read_decision(session: Session, participant_id: int, sent: Sent, now: datetime) -> None:
-    """Note that the decision on a request has been read; saying it twice changes nothing."""
-    if sent.decision and not sent.decision_read:
-        subject = f"{Readable.DECISION}{sent.decision}"
-        add_once(session, ReadMarker(participant_id=participant_id, subject=subject, read_at=now), "subject")
 
 
 def _seal(session: Session, public_id: str, answers: Answers) -> bytes:

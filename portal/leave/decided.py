@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
-from portal.law.appeal import WEEKS, appeal_by
 from portal.law.calendar import working_days
 from portal.law.case import Policy
 from portal.law.extent import Extent, Share
@@ -16,26 +14,19 @@ from portal.law.vocabulary import AllowanceEffect, PartDay
 from portal.leave.queries import Sent
 from portal.leave.view import granted
 from portal.record import extents
-from portal.record.texts import Told
+from portal.record.decisions import Shown
 from portal.tables.leave import RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionView:
-    """A decision: its reasons, what it rests on, what it does, and how to appeal.
+class DecisionView(Shown):
+    """A decision on a request with what it means for the days.
 
     What it says finds its words when it is printed, since it is told in the reader's language and in Norwegian.
     """
 
     row: Sent
     policy: Policy
-    section: str
-    decided_on: date
-    decided_by: str
-    reasons: Told | None
-    appeal_by: date | None
-    appeal_over: bool
-    weeks: int = WEEKS
 
     @property
     def meaning(self) -> tuple[Markup, ...]:
@@ -48,21 +39,9 @@ class DecisionView:
         return _effects(self.row, self.policy)
 
 
-def decision(row: Sent, reasons: Told | None, today: date, policy: Policy) -> DecisionView | None:
-    """The decision on a request, where there is one."""
-    if row.decision is None or row.decided_on is None:
-        return None
-    deadline = row.appeal_by or (appeal_by(row.received_on) if row.received_on else None)
-    return DecisionView(
-        row=row,
-        policy=policy,
-        section=row.section or "",
-        decided_on=row.decided_on,
-        decided_by=row.decided_by or "",
-        reasons=reasons,
-        appeal_by=deadline,
-        appeal_over=deadline is not None and deadline < today,
-    )
+def decision(row: Sent, shown: Shown, policy: Policy) -> DecisionView:
+    """What a decision means for the request that it answers."""
+    return DecisionView(shown.known, shown.reasons, shown.told_effect, shown.appeal, row, policy)
 
 
 def _meaning(row: Sent) -> tuple[Markup, ...]:

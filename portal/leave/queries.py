@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, literal, select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import Session, col
 
 from portal.law.vocabulary import LeaveKind, WelfareReason
@@ -14,7 +14,6 @@ from portal.leave.shown import Shown, read
 from portal.tables.allowance import Payment, PaymentStatus
 from portal.tables.leave import (
     Decision,
-    DecisionOutcome,
     LeaveDraft,
     LeaveEvent,
     LeaveEventKind,
@@ -22,7 +21,6 @@ from portal.tables.leave import (
     RequestForm,
     RequestStatus,
 )
-from portal.tables.people import Readable, ReadMarker
 
 ANSWERS = "leave_draft.answers"
 WORDS = "leave_request.words"
@@ -30,8 +28,9 @@ SHOWN = "leave_request.shown"
 
 
 class Sent(NamedTuple):
-    """A request as it was sent and as it stands, with its decision where there is one. `shown` is what stood before
-    sending; None where that was not kept.
+    """A request as it was sent and as it stands; `decision` is the public id of its decision where there is one.
+
+    `shown` is what stood before sending; None where that was not kept.
     """
 
     id: int
@@ -57,14 +56,6 @@ class Sent(NamedTuple):
     shown: Shown | None
     fetched_at: datetime | None
     decision: str | None
-    outcome: DecisionOutcome | None
-    section: str | None
-    reasons_text_id: int | None
-    decided_on: date | None
-    decided_by: str | None
-    received_on: date | None
-    appeal_by: date | None
-    decision_read: bool
 
 
 class Happened(NamedTuple):
@@ -86,23 +77,8 @@ _REQUEST = (
     select(
         *(col(getattr(LeaveRequest, name)) for name in Sent._fields[: Sent._fields.index("decision")]),
         col(Decision.public_id),
-        col(Decision.outcome),
-        col(Decision.section),
-        col(Decision.reasons_text_id),
-        col(Decision.decided_on),
-        col(Decision.decided_by),
-        col(Decision.received_on),
-        col(Decision.appeal_by),
-        col(ReadMarker.id).is_not(None),
     )
     .outerjoin(Decision, col(Decision.id) == col(LeaveRequest.decision_id))
-    .outerjoin(
-        ReadMarker,
-        and_(
-            col(ReadMarker.participant_id) == _ME,
-            col(ReadMarker.subject) == literal(Readable.DECISION.value) + col(Decision.public_id),
-        ),
-    )
     .where(col(LeaveRequest.public_id) == _THIS, col(LeaveRequest.participant_id) == _ME)
 )
 _EVENTS = (

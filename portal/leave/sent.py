@@ -13,7 +13,8 @@ from portal.i18n import words
 from portal.law.case import Policy
 from portal.leave import actions, decided, queries, view
 from portal.leave.queries import Sent
-from portal.record import case, texts
+from portal.record import case, decisions, texts
+from portal.record.decisions import Shown
 from portal.record.situation import situation_of
 from portal.tables.leave import RequestStatus
 from portal.web.language import changing
@@ -62,14 +63,6 @@ def withdraw(public_id: UUID) -> Rendered | Answer:
     return _page("leave/show.html", sent, 409)
 
 
-def read_decision(public_id: UUID) -> Answer:
-    """The participant has read the decision."""
-    sent = _mine(public_id)
-    actions.read_decision(session(), participant_id(), sent, clock.now())
-    session().commit()
-    return redirect(url_for("leave.show", public_id=public_id), 303)
-
-
 def _mine(public_id: UUID) -> Sent:
     found = queries.sent(session(), participant_id(), str(public_id))
     if found is None:
@@ -82,7 +75,8 @@ def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
     today: date = clock.today()
     contact = situation_of(opened, me, today)
     happened = queries.events(opened, sent.id)
-    wanted = [sent.reasons_text_id, *view.text_ids(happened)]
+    known = decisions.decision(opened, me, sent.decision) if sent.decision else None
+    wanted = [*(decisions.text_ids([known]) if known else ()), *view.text_ids(happened)]
     told = texts.read(opened, me, wanted, words().language.id)
     return page(
         template,
@@ -95,7 +89,7 @@ def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
         state=view.status(sent, contact.answer_days, today),
         answer_by=view.answer_by(sent, contact.answer_days),
         entries=view.entries(happened, view.is_told(sent), told),
-        decision=decided.decision(sent, told.get(sent.reasons_text_id or 0), today, Policy.of(contact.policy)),
+        decision=decided.decision(sent, Shown.of(known, told, today), Policy.of(contact.policy)) if known else None,
         said_before=view.said_before(sent),
         shown=view.shown(sent),
         statement_from=view.statement_from(sent),

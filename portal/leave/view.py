@@ -160,7 +160,7 @@ def _applied(row: Row, latest: date, today: date) -> Status:  # noqa: C901, PLR0
         case RequestStatus.PARTLY_GRANTED:
             return Status("ok", two("Delvis innvilget"), _("Kommunen sa ja til en del av det du søkte om."))
         case RequestStatus.REFUSED:
-            return Status("no", two("Avslått"), _("Kommunen sa nei. Les grunnen. Du kan klage."))
+            return Status("no", two("Avslått"), _("Kommunen sa nei. Les grunnen."))
         case RequestStatus.WITHDRAWN:
             return Status("off", two("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
 

@@ -1,5 +1,7 @@
 """Pages of the plan."""
 
+from datetime import date
+
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,8 +11,10 @@ from portal.db import session
 from portal.i18n import words
 from portal.plan import actions, queries, view, waiting
 from portal.plan.longer import longer
-from portal.record import case
-from portal.record.situation import situation_of
+from portal.record import case, decisions, texts
+from portal.record.situation import Situation, situation_of
+from portal.tables.leave import DecisionKind
+from portal.tables.people import EndReason
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("plan", __name__, url_prefix="/plan")
@@ -22,15 +26,28 @@ def index() -> Rendered:
     me, today = participant_id(), clock.today()
     situation = situation_of(session(), me, today)
     versions = queries.versions(session(), me)
+    over = view.over(situation, _stop(me, situation, today), today)
     if not versions:
-        return page("plan/none.html", waiting=waiting.waiting(situation, today))
+        return page("plan/none.html", waiting=waiting.waiting(situation, today), over=over)
     base = view.base_of(versions)
     current, *earlier = queries.whole(session(), me, [versions[0], *([base] if base else [])], words().language.id)
     record = queries.on_record(session(), me)
     before = earlier[0] if earlier else None
     more = longer(case.read(session(), me), current.plan.end_goal, today)
-    shown = view.index(versions, current, before, record=record, situation=situation, longer=more, today=today)
+    shown = view.index(
+        versions, current, before, record=record, situation=situation, longer=more, over=over, today=today
+    )
     return page("plan/index.html", plan=shown)
+
+
+def _stop(me: int, situation: Situation, today: date) -> view.StopView | None:
+    """The decision that stopped the programme, where it is stopped."""
+    if situation.ended(today) is not EndReason.STOPPED:
+        return None
+    stop = decisions.newest(decisions.decisions(session(), me), DecisionKind.STOP)
+    if stop is None:
+        return None
+    return view.StopView.of(stop, texts.read(session(), me, decisions.text_ids([stop]), words().language.id), today)
 
 
 @blueprint.get("/versjon/<int:number>")

@@ -10,8 +10,9 @@ from portal.clock import local
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import two, words
+from portal.i18n.decided import ended
 from portal.i18n.terms import end_goal, skill, skill_picture
-from portal.law.appeal import WEEKS, appeal_by
+from portal.law.appeal import Appeal, appeal
 from portal.law.vocabulary import Level
 from portal.plan import changes
 from portal.plan.elements import Card, Station, cards, stations
@@ -19,7 +20,8 @@ from portal.plan.longer import Longer
 from portal.plan.period import Period, period
 from portal.plan.rows import OnRecord, Test, Version, Whole
 from portal.plan.training import Training, training
-from portal.plan.words import Said, change, contract, ended, goal_about, weekly
+from portal.plan.words import Said, change, contract, goal_about, weekly
+from portal.record.decisions import Shown
 from portal.record.situation import Situation
 from portal.record.texts import Told
 from portal.tables.people import EndReason
@@ -76,25 +78,42 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Over:
-    """A programme that is over."""
+class StopView(Shown):
+    """The decision that stopped the programme. The page says in its heading what it means."""
 
+    @property
+    def meaning(self) -> tuple[Markup, ...]:
+        """Nothing more."""
+        return ()
+
+    effects = meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A programme that is over, or was stopped; `stop` is the decision that stopped it."""
+
+    reason: EndReason
     heading: Markup
     sentence: Markup
     on: date
     certificate_on: date | None
-    completed: bool
+    stop: StopView | None
 
+    @property
+    def completed(self) -> bool:
+        """Whether it was completed."""
+        return self.reason is EndReason.COMPLETED
 
-@dataclass(frozen=True, slots=True)
-class Appeal:
-    """How to appeal; `last_day` only where it is known when the plan was received."""
+    @property
+    def stopped(self) -> bool:
+        """Whether the municipality stopped it: then it is not finished, and nothing of it is ahead."""
+        return self.reason is EndReason.STOPPED
 
-    county_governor: str
-    received_on: date | None
-    last_day: date | None
-    still_time: bool
-    weeks: int = WEEKS
+    @property
+    def goes_on(self) -> bool:
+        """Whether there still is a way to the goal; not where the programme was stopped or broken off."""
+        return self.reason not in (EndReason.STOPPED, EndReason.BROKEN_OFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +193,12 @@ def index(
     record: OnRecord,
     situation: Situation,
     longer: Longer | None,
+    over: Over | None,
     today: date,
 ) -> Index:
     """The plan that holds, and all around it, as of `today`."""
     plan = current.plan
     shown = page(current, base, plan.version, situation, record.tests)
-    over = _over(situation, today)
     return Index(
         page=shown,
         situation=situation,
@@ -189,7 +208,7 @@ def index(
         news=News(plan.version, base is None, shown.changes, shown.change_told) if plan.read_at is None else None,
         training=training(record),
         signatures=tuple(Signature(contract(row.kind), row.signed_on) for row in record.signed),
-        appeal=_appeal(situation.county_governor, plan.received_on, today),
+        appeal=appeal(plan.decided_on, today, received_on=plan.received_on),
         earlier=tuple(versions[1:]),
         read_on=local(plan.read_at).date() if plan.read_at else None,
     )
@@ -245,14 +264,9 @@ def _extent(plan: Version) -> Iterable[tuple[str, str]]:
         yield two("Samfunnskunnskap"), _("%(hours)s i alt", hours=hours)
 
 
-def _over(situation: Situation, today: date) -> Over | None:
-    if situation.ended_on is None or situation.end_reason is None or situation.ended_on > today:
+def over(situation: Situation, stop: StopView | None, today: date) -> Over | None:
+    """Why and since when the programme is over on `today`; None while it goes on."""
+    reason = situation.ended(today)
+    if reason is None or situation.ended_on is None:
         return None
-    heading, sentence = ended(situation.end_reason)
-    completed = situation.end_reason is EndReason.COMPLETED
-    return Over(heading, sentence, situation.ended_on, situation.certificate_on, completed)
-
-
-def _appeal(county_governor: str, received_on: date | None, today: date) -> Appeal:
-    last = appeal_by(received_on) if received_on else None
-    return Appeal(county_governor, received_on, last, last is None or today <= last)
+    return Over(reason, *ended(reason), situation.ended_on, situation.certificate_on, stop)

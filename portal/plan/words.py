@@ -27,7 +27,6 @@ from portal.plan.changes import (
     StatusChanged,
 )
 from portal.plan.rows import Element
-from portal.tables.people import EndReason
 from portal.tables.plan import ContractKind, ElementCode, ElementStatus
 
 
@@ -107,19 +106,6 @@ def goal_about(goal: EndGoal) -> Markup:
             return _("Du skal fullføre videregående skole.")
         case EndGoal.VOCATIONAL_TRAINING:
             return _("Du skal lære et yrke og få fagbrev.")
-
-
-def ended(reason: EndReason) -> tuple[Markup, Markup]:
-    """Heading and sentence for a programme that is over."""
-    match reason:
-        case EndReason.COMPLETED:
-            return two("Du har fullført programmet"), _("Gratulerer! Her kan du fortsatt lese planen din.")
-        case EndReason.BROKEN_OFF:
-            return two("Du har sluttet i programmet"), _("Du kan fortsatt lese planen din her.")
-        case EndReason.STOPPED:
-            return two("Kommunen har stanset programmet"), _("Snakk med kommunen hvis du ikke forstår hvorfor.")
-        case EndReason.MOVED:
-            return two("Du har flyttet"), _("Den nye kommunen lager en ny plan sammen med deg.")
 
 
 def contract(kind: ContractKind) -> Markup:

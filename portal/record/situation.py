@@ -32,6 +32,10 @@ class Situation(NamedTuple):
     adviser_phone: str | None
     away_until: date | None
 
+    def ended(self, today: date) -> EndReason | None:
+        """Why the programme is over on `today`; None while it goes on."""
+        return self.end_reason if self.ended_on is not None and self.ended_on <= today else None
+
 
 _ME: BindParameter[int] = bindparam("participant_id")
 _SITUATION: Select[*tuple[Any, ...]] = (

@@ -1,10 +1,11 @@
 """Payments of introduksjonsstønad and their lines (IL §§ 20–24). Money is whole øre."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.tables.columns import check, one_of, pointer, reference, word
@@ -83,3 +84,18 @@ class PaymentLine(SQLModel, table=True):
         check("base_is_not_negative", "kind <> 'base' OR amount >= 0"),
         check("correction_names_month", "(kind = 'correction') = (corrects_month IS NOT NULL)"),
     )
+
+
+class PaymentChange(SQLModel, table=True):
+    """What a paid payment was before the municipality changed it at `changed_at`; `lines` as facts, amounts in øre."""
+
+    __tablename__ = "payment_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    payment_id: int = reference("payment.id")
+    changed_at: datetime
+    paid_on: date
+    before_tax: int
+    lines: list[dict[str, Any]] = Field(sa_type=JSON)
+
+    __table_args__ = (check("never_below_zero", "before_tax >= 0"),)

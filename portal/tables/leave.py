@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.law.vocabulary import LeaveKind, WelfareReason
+from portal.law.vocabulary import Authority, LeaveKind, WelfareReason
 from portal.tables.columns import check, moment, new_public_id, one_of, pointer, reference, word
 
 
@@ -81,7 +81,10 @@ class LeaveDraft(SQLModel, table=True):
 
 
 class Decision(SQLModel, table=True):
-    """A decision of the municipality, with reasons, section, and how long one may appeal."""
+    """A decision with its reasons, its section, what it does from when, and how long one may appeal.
+
+    `replaces_id` is the decision that it changes, as after an appeal.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
@@ -91,15 +94,22 @@ class Decision(SQLModel, table=True):
     outcome: DecisionOutcome = word(DecisionOutcome)
     section: str
     reasons_text_id: int | None = pointer("text.id")
+    effect_text_id: int | None = pointer("text.id")
+    effective_from: date | None = None
     decided_on: date
     decided_by: str = ""
+    authority: Authority = word(Authority, default=Authority.MUNICIPALITY)
     received_on: date | None = None
     appeal_by: date | None = None
+    appealable: bool = True
+    replaces_id: int | None = pointer("decision.id")
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
         one_of("kind", DecisionKind),
         one_of("outcome", DecisionOutcome),
+        one_of("authority", Authority),
+        check("deadline_only_where_appealable", "appeal_by IS NULL OR (appealable AND authority = 'municipality')"),
         check("refusal_has_reasons", "outcome NOT IN ('refused', 'partly_granted') OR reasons_text_id IS NOT NULL"),
     )
 

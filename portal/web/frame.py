@@ -14,7 +14,7 @@ from portal.tables.people import Municipality
 from portal.web import csrf
 from portal.web.language import choosing, shown_languages
 
-SECTIONS = {"home", "plan", "schedule", "absences", "allowance", "me", "leave"}
+SECTIONS = {"home", "plan", "schedule", "absences", "allowance", "me", "leave", "decisions"}
 _BEHIND = {"leave": "absences"}
 _FEW = 6
 _ALWAYS = ("nb", "en")

@@ -52,6 +52,8 @@ def test_the_next_payment_and_each_line_of_it(shown_app: Flask) -> None:
 def test_every_line_of_every_payment_is_shown(shown_app: Flask) -> None:
     for person in files.people(clock.today()):
         for row in payments(shown_app, person.id):
+            if (row.status, row.before_tax) == (PaymentStatus.STOPPED, 0):
+                continue  # nothing to add up
             text = text_of(shown_app, person.id, f"/stonad/{row.month}")
             with shown_app.extensions["store"].reading() as session:
                 amounts = session.execute(select(PaymentLine.amount).where(PaymentLine.payment_id == row.id)).scalars()
@@ -121,8 +123,11 @@ def test_before_the_first_payment_there_is_an_estimate_and_it_says_so(shown_app:
 def test_a_stopped_payment(shown_app: Flask) -> None:
     text = text_of(shown_app, "bilal")
     assert "Stanset" in text
-    assert "Stønaden er slutt" in text
+    assert "Kommunen har stanset programmet ditt" in text
     assert "Siste dag for å klage er" in text
+    for wrong in ("Stønaden er slutt", "Neste utbetaling", kroner_text(0) + "</p>"):
+        assert wrong not in text
+    assert "Stønaden er slutt" in text_of(shown_app, "samira"), "a programme that is over says so"
 
 
 def test_a_month_without_allowance(shown_app: Flask) -> None:

@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 23)
 
 def paid(number: int, status: PaymentStatus, due_on: date, before_tax: int = 2_275_817) -> Paid:
     paid_on = due_on if status is PaymentStatus.PAID else None
-    return Paid(number, f"{due_on:%Y-%m}", status, due_on, paid_on, before_tax, None, None, None, None)
+    return Paid(number, f"{due_on:%Y-%m}", status, due_on, paid_on, before_tax, None)
 
 
 LAST = paid(1, PaymentStatus.PAID, date(2026, 11, 13))

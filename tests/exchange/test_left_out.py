@@ -61,6 +61,9 @@ def whole() -> dict[str, Any]:
     person["payments"][0]["lines"][1]["days"] = 0
     person["payments"][0]["before_tax_ore"] += 5
     person["payments"][0]["lines"].append({"kind": "correction", "amount_ore": 5, "corrects_month": "2026-08"})
+    person["decisions"][0] |= {
+        "effect": BOTH, "effective_from": "2026-10-01", "authority": "county_governor", "appealable": False,
+    }  # fmt: skip
     person["decisions"] += [
         {"id": "v-9", "kind": "leave", "outcome": "refused", "section": "§ 14", "reasons": BOTH,
          "decided_on": "2026-10-01", "decided_by": "Kari", "received_on": "2026-10-01", "appeal_by": "2026-10-30",

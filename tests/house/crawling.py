@@ -10,7 +10,7 @@ from portal.i18n import Language
 from tests.strict import StrictClient, sign_in
 
 LINK = re.compile(r'<a\b[^>]*\shref="(/[^"]*)"')
-FIRST = ("/", "/plan", "/timeplan", "/fravaer", "/permisjon", "/permisjon/ny", "/stonad", "/meg")
+FIRST = ("/", "/plan", "/timeplan", "/fravaer", "/permisjon", "/permisjon/ny", "/stonad", "/vedtak", "/meg")
 
 
 def links(page: str) -> list[str]:

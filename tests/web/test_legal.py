@@ -49,7 +49,7 @@ def test_a_decision_and_its_appeal(shown_app: Flask, language: str) -> None:
     assert "Du har ikke brukt noen dager." in found
     assert ("Du har søkt om åtte dager fri" in found) == (language == "uk"), "an original beneath a translation only"
     assert "Skriv til kommunen hva du er uenig i." in found
-    assert re.search(r"Du kan klage (til og med|i 3 uker)|Fristen for å klage var", found)
+    assert re.search(r"Siste dag for å klage (er|var)|Du må klage innen 3 uker", found)
 
 
 @pytest.mark.parametrize("language", ["uk", "ar"])
@@ -70,7 +70,7 @@ def test_a_deduction_and_how_to_appeal_it(shown_app: Flask, language: str) -> No
 @pytest.mark.parametrize("language", ["uk", "ar"])
 def test_how_to_appeal_the_plan(shown_app: Flask, language: str) -> None:
     (found,) = [text for text in said(shown_app, "amal", language, "/plan") if "klage" in text]
-    assert found.startswith("Du kan klage på planen. Send klagen til kommunen.")
+    assert re.match(r"Du kan klage på planen\.\s?(Siste dag for å klage er|Du må klage innen)", found)
     assert re.search(r"Siste dag for å klage (er|var) \w+dag \d\d\.\d\d\.\d{4}\.", found)
 
 
