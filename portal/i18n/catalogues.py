@@ -16,7 +16,7 @@ from portal.resources import folder
 
 SOURCES = [
     ("portal/exchange/**.py", "ignore"),
-    ("portal/constraints.py", "ignore"),
+    ("portal/*.py", "ignore"),
     ("portal/**.py", "python"),
     ("templates/**.html", "jinja2"),
     ("templates/**.txt", "jinja2"),
