@@ -9,6 +9,7 @@ from portal.exchange.records import AbsenceIn, PaymentIn
 from portal.exchange.shelf import Row, Shelf, Values, table_of
 from portal.tables.absence import Absence, AbsenceCorrection
 from portal.tables.allowance import Payment, PaymentLine
+from portal.tables.log import Updated
 
 Ids = dict[str, int]
 
@@ -27,7 +28,7 @@ def absences(chunk: Chunk) -> dict[int, Ids]:
             values = absence.model_dump(exclude={"id", "corrected_at", "corrected_by"})
             shelf.put(participant_id=item.id, external_id=absence.id, **values)
     shelf.flush()
-    chunk.changed |= shelf.changed
+    chunk.note(Updated.ABSENCES, shelf.changed)
     if corrections:
         chunk.session.execute(insert(table_of(AbsenceCorrection)), corrections)
     return ids_of(shelf)
@@ -64,7 +65,7 @@ def payments(chunk: Chunk, absence_ids: dict[int, Ids], decision_ids: dict[int, 
             decision = refer(decision_ids.get(item.id, {}), payment.decision, place, "a decision of this participant")
             shelf.put(participant_id=item.id, decision_id=decision, **_payment(payment))
     shelf.flush()
-    chunk.changed |= shelf.changed
+    chunk.note(Updated.PAYMENTS, shelf.changed)
     owners = {shelf.id_of(item.id, part.id): item.id for item in chunk.items for part in item.given.payments}
     lines = Shelf(chunk.session, PaymentLine, "payment_id", owners, key=["position"])
     for item in chunk.items:
@@ -73,7 +74,7 @@ def payments(chunk: Chunk, absence_ids: dict[int, Ids], decision_ids: dict[int, 
             _put_lines(lines, shelf.id_of(item.id, payment.id), payment, item, (index, known))
     lines.remove(lines.wanted, owners)
     lines.flush()
-    chunk.changed |= {owners[payment_id] for payment_id in lines.changed}
+    chunk.note(Updated.PAYMENTS, {owners[payment_id] for payment_id in lines.changed})
 
 
 def _payment(payment: PaymentIn) -> Values:

@@ -6,15 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shelf import Shelf, slices, table_of
 from portal.exchange.table import Read, Registered, registrations
 from portal.exchange.timetable import own_ids, the_municipality
-from portal.tables.log import Access, AccessLog, Actor
-from portal.tables.people import Municipality
+from portal.tables.log import Updated
 from portal.tables.schedule import Attendance, Occurrence, OccurrenceStatus
 
 TOGETHER = 2000
@@ -49,7 +48,7 @@ def take(session: Session, path: Path, municipality: str | None, report: Report,
     report.count("attendance changed", known.changes)
     if known.older:
         report.notices.append(f"{path}: {known.older} lines are older than what is stored, and changed nothing")
-    _log(session, known)
+    report.update({participant: {Updated.ATTENDANCE} for participant in known.changed})
 
 
 def _store(session: Session, known: _Known, lines: list[Registered]) -> None:
@@ -121,14 +120,3 @@ def _match(occurrences: dict[Slot, list[tuple[bool, int]]], owner: Owner, line: 
 def _is_older(line: Registered, stored: dict[str, Any] | None) -> bool:
     known = stored["registered_at"] if stored else None
     return known is not None and line.registered_at is not None and line.registered_at < known
-
-
-def _log(session: Session, known: _Known) -> None:
-    table = table_of(Municipality)
-    name = session.scalar(select(table.c.name).where(table.c.id == known.municipality))
-    rows = [
-        {"participant_id": participant, "actor": Actor.MUNICIPALITY, "actor_name": name, "access": Access.IMPORTED}
-        for participant in sorted(known.changed)
-    ]
-    if rows:
-        session.execute(insert(table_of(AccessLog)), rows)

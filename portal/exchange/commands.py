@@ -10,14 +10,17 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from portal.db import Store
-from portal.exchange import describe, incoming, outgoing
+from portal.exchange import describe, incoming, outgoing, received
 from portal.exchange.document import DocumentIn
 from portal.exchange.problems import Report
 from portal.settings import Settings
+from portal.tables.people import Municipality
 
-REFUSED = 2
+REFUSED, LEFT_OUT = 2, 3
 
 
 def add(subparsers: Any) -> None:
@@ -37,6 +40,12 @@ def add(subparsers: Any) -> None:
     acknowledge = steps.add_parser("ack", help="say that events have been received")
     acknowledge.add_argument("ids", nargs="+", metavar="ID", help="id of an event; - reads ids from standard input")
     acknowledge.set_defaults(run=_acknowledge)
+    had = steps.add_parser("received", help="show how new the documents are that were taken, or forget it")
+    had.add_argument("--municipality", metavar="ORG", help="only this municipality's")
+    had.add_argument("--source", metavar="NAME", help="only from this of its systems; '' is the one without a name")
+    had.add_argument("--participant", metavar="ID", help="only of the participant of this id of the municipality's")
+    had.add_argument("--reset", action="store_true", help="forget it: the next document is taken, however old")
+    had.set_defaults(run=_received)
     schema = steps.add_parser("schema", help="print the JSON Schema of a municipality's document")
     schema.add_argument("--tables", action="store_true", help="as tables of Markdown instead")
     schema.set_defaults(run=_schema)
@@ -50,7 +59,9 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def tell(report: Report) -> int:
-    """Print what came of an import; gives the exit code: 0 for taken, 2 for nothing taken."""
+    """Print what came of an import; gives the exit code: 0 for taken, 2 for nothing taken, 3 for taken but for what was
+    left out since it is older.
+    """
     for notice in report.notices:
         print(f"note: {notice}", file=sys.stderr)
     for problem in report.problems:
@@ -63,7 +74,9 @@ def tell(report: Report) -> int:
         return REFUSED
     counted = ", ".join(f"{number} {what}" for what, number in report.counts.items())
     print(f"Taken: {counted or 'nothing new'}.")
-    return 0
+    if report.left_out:
+        print(f"Left out, since a newer document was taken before: {report.left_out}.", file=sys.stderr)
+    return LEFT_OUT if report.left_out else 0
 
 
 @contextmanager
@@ -78,10 +91,40 @@ def _progress(total: int) -> Iterator[incoming.Read]:
 
 def _export(options: argparse.Namespace) -> int:
     with _store().writing() as session:
+        if not _is_known(session, options.municipality):
+            return REFUSED
         events = outgoing.waiting(session, options.municipality, options.most)
         session.commit()
     json.dump({"format": "introportalen-events/1", "events": events}, sys.stdout, ensure_ascii=False, indent=2)
     print()
+    return 0
+
+
+def _is_known(session: Session, org_number: str | None) -> bool:
+    """Whether a municipality that was named is there; where not, that is told."""
+    known = list(session.scalars(select(col(Municipality.org_number)).order_by(col(Municipality.org_number))))
+    if org_number is None or org_number in known:
+        return True
+    there = f"one of {', '.join(known)}" if known else "none, since no document was taken yet"
+    print(f"--municipality: found {org_number}, expected {there}", file=sys.stderr)
+    return False
+
+
+def _received(options: argparse.Namespace) -> int:
+    chosen = options.municipality, options.source, options.participant
+    with _store().writing() as session:
+        if not _is_known(session, options.municipality):
+            return REFUSED
+        found = received.lines(session, *chosen)
+        if options.reset:
+            received.reset(session, *chosen)
+            session.commit()
+    for line in found:
+        source = f"source {line.source!r}" if line.source else "no source"
+        issued = f"issued {line.oldest.isoformat()} to {line.newest.isoformat()}"
+        print(f"{line.org_number}, {source}: {line.participants} participants, {issued}")
+    if options.reset or not found:
+        print("Forgotten." if found else "Nothing was received.")
     return 0
 
 

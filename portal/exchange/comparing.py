@@ -22,7 +22,7 @@ from portal.exchange.shelf import slices, table_of
 from portal.tables.people import Adviser, GroupName, Municipality
 
 TOGETHER, IN_DOUBT = 100, 10
-StoreSome = Callable[[Session, Known, list[Item]], int]
+StoreSome = Callable[[Session, Known, list[Item]], object]
 
 
 class Differs(Exception):

@@ -8,6 +8,7 @@ from portal.exchange.people import Chunk
 from portal.exchange.records import ContestAnswerIn
 from portal.exchange.shelf import Later, Row, slices, table_of
 from portal.tables.absence import AbsenceContest, ContestStatus
+from portal.tables.log import Updated
 
 _CONTEST = table_of(AbsenceContest)
 _COMPARED = ("status", "answered_on", "answer_text_id")
@@ -34,7 +35,8 @@ def contest_answers(chunk: Chunk) -> None:
         }
         if any(contest[name] != values[name] for name in _COMPARED):
             chunk.session.execute(update(_CONTEST).where(_CONTEST.c.id == contest["id"]).values(values))
-            chunk.changed.add(contest["participant_id"])
+            chunk.note(Updated.ANSWERS, [contest["participant_id"]])
+    chunk.note(Updated.ANSWERS, ())
     chunk.texts.drop()
 
 

@@ -13,7 +13,7 @@ from portal.exchange.shelf import Later, Row, Shelf, slices, table_of
 from portal.law.appeal import appeal_by
 from portal.law.extent import Extent, Share
 from portal.tables.leave import Decision, DecisionOutcome, LeaveEventKind, RequestStatus
-from portal.tables.log import Question
+from portal.tables.log import Question, Updated
 
 _QUESTION = table_of(Question)
 _PART = DecisionOutcome.PARTLY_GRANTED
@@ -33,8 +33,9 @@ def decisions(chunk: Chunk, requests: Requests) -> dict[int, Ids]:
     chunk.texts.flush()
     shelf.flush()
     _link(chunk, shelf)
-    chunk.changed |= shelf.changed
+    chunk.note(Updated.DECISIONS, shelf.changed)
     _answer_requests(chunk, requests, shelf)
+    chunk.note(Updated.DECISIONS, ())
     chunk.texts.drop()
     return ids_of(shelf)
 
@@ -196,7 +197,8 @@ def answers(chunk: Chunk) -> None:
         settled = {**values, "answer_text_id": text.id if isinstance(text, Later) else text}
         if any(question[name] != value for name, value in settled.items()):
             chunk.session.execute(update(_QUESTION).where(_QUESTION.c.id == question["id"]).values(settled))
-            chunk.changed.add(question["participant_id"])
+            chunk.note(Updated.ANSWERS, [question["participant_id"]])
+    chunk.note(Updated.ANSWERS, ())
 
 
 def _questions(chunk: Chunk) -> dict[tuple[int, str], Row]:

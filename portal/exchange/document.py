@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from portal.exchange.records import (
     AbsenceIn,
@@ -20,6 +20,7 @@ from portal.exchange.records import (
     TrainingHoursIn,
 )
 from portal.exchange.shape import (
+    ONE_LINE,
     Clearable,
     Day,
     Flag,
@@ -212,7 +213,14 @@ class DocumentIn(Part):
     """One document. It is taken whole or not at all."""
 
     format: Literal["introportalen/1"] = Field(description="Which version of this format it follows")
-    issued_at: Moment = Field(description="When the document was made, with time zone; an older one changes nothing")
+    issued_at: Moment = Field(
+        description="When the document was made, with time zone; an older one changes nothing, one ahead is refused"
+    )
+    source: Annotated[str, StringConstraints(max_length=100, pattern=ONE_LINE), Clearable("")] = Field(
+        default="",
+        description="Which of your systems it comes from, e.g. payroll, where there are several; older or newer is "
+        "looked at for each by itself",
+    )
     municipality: MunicipalityIn = Field(description="The municipality it comes from")
     advisers: list[AdviserIn] = Field(default=[], description="Advisers; those not given stay as they are")
     groups: list[GroupIn] = Field(default=[], description="Groups; those not given stay as they are")

@@ -17,6 +17,7 @@ from portal.exchange.intake import Head
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shelf import table_of
 from portal.exchange.timetable import Timetable
+from portal.exchange.updates import log_updates
 from portal.tables.log import ImportedFile
 
 KINDS = {".json": "document", ".ics": "timetable", ".csv": "attendance"}
@@ -27,10 +28,11 @@ Read = Callable[[int], None]
 
 @dataclass(slots=True)
 class _Files:
-    """The files of a command by kind, with the digests of their bytes."""
+    """The files of a command by kind, with the digests of their bytes; `left_out` are those not taken whole."""
 
     paths: dict[str, list[Path]] = field(default_factory=lambda: {kind: [] for kind in KINDS.values()})
     digests: dict[Path, str] = field(default_factory=dict)
+    left_out: set[Path] = field(default_factory=set)
 
 
 def take(
@@ -57,6 +59,7 @@ def take(
                         timetable.take(session, found, municipality, report)
                 for path in files.paths["attendance"]:
                     attendance.take(session, path, municipality, report, read)
+                log_updates(session, report.updated)
                 _remember(session, files)
                 if not report.problems:
                     session.commit()
@@ -146,8 +149,8 @@ def _documents(session: Session, files: _Files, documents: Iterable[tuple[Head, 
     for head, compared in documents:
         if files.digests[head.path] in known:
             report.notices.append(f"{head.path}: this very file was taken before: nothing changed")
-        else:
-            intake.take(session, head, compared, report)
+        elif not intake.take(session, head, compared, report):
+            files.left_out.add(head.path)
 
 
 def _known(session: Session, files: _Files) -> set[str]:
@@ -161,7 +164,7 @@ def _remember(session: Session, files: _Files) -> None:
         {"digest": files.digests[path], "kind": kind}
         for kind, paths in files.paths.items()
         for path in paths
-        if files.digests[path] not in known
+        if files.digests[path] not in known and path not in files.left_out
     ]
     if rows:
         session.execute(insert(_FILE), rows)

@@ -3,26 +3,26 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import insert
 from sqlmodel import Session
 
-from portal.exchange import absences, contests, decisions, people, plans
+from portal.clock import now
+from portal.exchange import absences, contests, decisions, people, plans, received
 from portal.exchange.comparing import Compared, Comparison, Read, known_before
 from portal.exchange.document import DocumentIn, ParticipantIn
 from portal.exchange.people import Item, Known
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.requests import Requests
-from portal.exchange.shelf import slices, table_of
+from portal.exchange.shelf import slices
 from portal.exchange.stream import NotJson, Piece, pieces
 from portal.exchange.whole import make_whole
-from portal.tables.log import Access, AccessLog, Actor
+from portal.tables.log import Updated
 
 PARTICIPANTS = "participants"
+AHEAD = timedelta(minutes=5)  # how much a sender's clock may be ahead of ours
 TOGETHER = 100
 Count = Callable[[int], None]
 
@@ -45,10 +45,17 @@ def head(path: Path, report: Report, read: Count) -> Head | None:
         Place(report, path, broken.line, "").problem(Said(broken.found), broken.expected)
         return None
     try:
-        return Head(path, DocumentIn.model_validate_json("{" + ",".join(parts) + "}"))
+        given = DocumentIn.model_validate_json("{" + ",".join(parts) + "}")
     except ValidationError as error:
         place.invalid(error)
         return None
+    latest = now() + AHEAD
+    if given.issued_at > latest:
+        place.problem(
+            Said(given.issued_at.isoformat()), f"a time that is not ahead of {latest:%Y-%m-%d %H:%M} UTC", "issued_at"
+        )
+        return None
+    return Head(path, given)
 
 
 def _pieces(path: Path, read: Count) -> Iterator[Piece]:
@@ -56,39 +63,53 @@ def _pieces(path: Path, read: Count) -> Iterator[Piece]:
 
 
 def compare(session: Session, found: Head, report: Report, read: Count, touched: set[str]) -> Compared:
-    """What of the document must be stored, and nothing of one that is left out; tells what cannot be read."""
-    org_number = found.given.municipality.org_number
-    if _is_older(found, people.issued_before(session, org_number)):
-        return Compared()
-    known = known_before(session, org_number, Known(0, found.given.municipality.name, found.given.issued_at))
-    return Comparison(session, known, touched, _store).of(_participants(found.path, report, read))
-
-
-def take(session: Session, found: Head, compared: Compared, report: Report) -> None:
-    """Store a document in the session's transaction; every problem is told, and the caller then rolls back."""
+    """What of the document must be stored; tells what cannot be read."""
     given = found.given
-    before = people.issued_before(session, given.municipality.org_number)
-    if before is not None and _is_older(found, before):
-        report.notices.append(
-            f"{found.path}: issued {given.issued_at.isoformat()}, but a document issued {before.isoformat()} "
-            "is stored already: nothing in this one was taken"
-        )
-        return
+    known = Known(0, given.municipality.name, given.issued_at, source=given.source)
+    before = known_before(session, given.municipality.org_number, known)
+    return Comparison(session, before, touched, _store).of(_participants(found.path, report, read))
+
+
+def take(session: Session, found: Head, compared: Compared, report: Report) -> bool:
+    """Store a document in the session's transaction; every problem is told, and the caller then rolls back.
+
+    False where something was left out, since a newer document of the same source was taken before.
+    """
+    given, left_out = found.given, report.left_out
     place = Place(report, found.path, where="$")
-    municipality_id = people.municipality(session, given.municipality, given.issued_at, place)
-    known = Known(municipality_id, given.municipality.name, given.issued_at)
+    before = received.of_municipality(session, given.municipality.org_number, given.source)
+    is_older = before is not None and given.issued_at < before
+    if before is not None and is_older:
+        place.left_out("the municipality", given.issued_at, before)
+    municipality_id = people.municipality(session, given.municipality, is_older, place)
+    known = Known(municipality_id, given.municipality.name, given.issued_at, source=given.source, is_older=is_older)
     known.participants, known.pids = set(compared.ids), set(compared.pids)
     people.advisers(session, known, given.advisers, place)
     people.groups(session, known, given.groups, place)
     people.breaks(session, known, given.breaks, place)
-    changed = sum(_store(session, known, items) for items in slices(compared.items(), TOGETHER))
-    if number := len(compared.ids) + len(compared.new):
-        report.count("participants", number)
-        report.count("participants changed", changed)
+    number = 0
+    for items in slices(compared.items(), TOGETHER):
+        changed = _store(session, known, _newer(session, known, items))
+        number += len(changed)
+        report.update(changed)
+    if compared.ids or compared.new:
+        report.count("participants", len(compared.ids) + len(compared.new))
+        report.count("participants changed", number)
+    received.note(session, known)
+    return report.left_out == left_out
 
 
-def _is_older(found: Head, before: datetime | None) -> bool:
-    return before is not None and found.given.issued_at < before
+def _newer(session: Session, known: Known, items: list[Item]) -> list[Item]:
+    """Those of whom no newer document was taken; of the others it is told."""
+    stand = received.of_participants(session, known, [item.given.id for item in items])
+    newer = []
+    for item in items:
+        before = stand.get(item.given.id)
+        if before is not None and known.issued_at < before:
+            item.place.left_out(f"participant {item.given.id!r}", known.issued_at, before)
+        else:
+            newer.append(item)
+    return newer
 
 
 def check(path: Path, report: Report, read: Count) -> None:
@@ -111,8 +132,8 @@ def _participants(path: Path, report: Report, read: Count) -> Iterator[Read]:
         return  # told when the head was read
 
 
-def _store(session: Session, known: Known, items: list[Item]) -> int:
-    """Store some participants; gives how many of them changed."""
+def _store(session: Session, known: Known, items: list[Item]) -> dict[int, set[Updated]]:
+    """Store some participants; gives what changed of whom."""
     chunk = people.participants(session, known, items)
     requests = Requests(chunk)
     make_whole(chunk, requests)
@@ -124,20 +145,4 @@ def _store(session: Session, known: Known, items: list[Item]) -> int:
     absences.payments(chunk, absence_ids, decision_ids)
     decisions.answers(chunk)
     contests.contest_answers(chunk)
-    changed = chunk.changed | chunk.texts.changed
-    _log(session, known, changed)
-    return len(changed)
-
-
-def _log(session: Session, known: Known, changed: set[int]) -> None:
-    rows: list[dict[str, Any]] = [
-        {
-            "participant_id": participant,
-            "actor": Actor.MUNICIPALITY,
-            "actor_name": known.name,
-            "access": Access.IMPORTED,
-        }
-        for participant in sorted(changed)
-    ]
-    if rows:
-        session.execute(insert(table_of(AccessLog)), rows)
+    return chunk.changed

@@ -14,6 +14,7 @@ from portal.exchange.problems import Place, Said
 from portal.exchange.shelf import Kept, Row, Shelf, Values, table_of
 from portal.exchange.texts import Texts
 from portal.tables.columns import new_public_id
+from portal.tables.log import Updated
 from portal.tables.people import Adviser, Child, GroupName, Membership, Municipality, Participant
 from portal.tables.schedule import SchoolBreak
 
@@ -28,7 +29,10 @@ _OWN_COLUMNS = (
 
 @dataclass(slots=True)
 class Known:
-    """What the rest of a document may refer to: ids by the municipality's own."""
+    """What the rest of a document may refer to: ids by the municipality's own.
+
+    Where the document `is_older` than the newest of the municipality from its `source`, its head only adds.
+    """
 
     municipality: int
     name: str
@@ -37,6 +41,8 @@ class Known:
     groups: dict[str, int] = field(default_factory=dict)
     pids: set[str] = field(default_factory=set)
     participants: set[str] = field(default_factory=set)
+    source: str = ""
+    is_older: bool = False
 
 
 @dataclass(slots=True)
@@ -60,8 +66,14 @@ class Chunk:
     known: Known
     items: Sequence[Item]
     texts: Texts
-    changed: set[int] = field(default_factory=set)
+    changed: dict[int, set[Updated]] = field(default_factory=dict)
     _shelves: dict[type[SQLModel], Shelf] = field(default_factory=dict)
+
+    def note(self, kind: Updated, whose: Collection[int]) -> None:
+        """Note whose record changed in this way, by rows or by texts."""
+        for participant in {*whose, *self.texts.changed}:
+            self.changed.setdefault(participant, set()).add(kind)
+        self.texts.changed.clear()
 
     def shelf(self, model: type[SQLModel], *key: str) -> Shelf:
         """The rows of `model` that belong to these participants; read once."""
@@ -71,16 +83,8 @@ class Chunk:
         return self._shelves[model]
 
 
-def issued_before(session: Session, org_number: str) -> datetime | None:
-    """When the newest document taken from this municipality was issued."""
-    found: datetime | None = session.scalar(
-        select(_MUNICIPALITY.c.document_issued_at).where(_MUNICIPALITY.c.org_number == org_number)
-    )
-    return found
-
-
-def municipality(session: Session, given: MunicipalityIn, issued_at: datetime, place: Place) -> int:
-    """Store the municipality; gives its id."""
+def municipality(session: Session, given: MunicipalityIn, is_older: bool, place: Place) -> int:
+    """Store the municipality, but for a known one where the document is older; gives its id."""
     mine = _MUNICIPALITY.c.org_number == given.org_number
     row = session.execute(select(_MUNICIPALITY).where(mine)).mappings().one_or_none()
     stored = dict(row) if row else {}
@@ -89,12 +93,11 @@ def municipality(session: Session, given: MunicipalityIn, issued_at: datetime, p
     policy = {name: choice for name, choice in choices.items() if choice is not None}
     values: Values = {**whole.model_dump(), "policy": policy}
     if not row:
-        session.execute(insert(_MUNICIPALITY), {**values, "document_issued_at": issued_at})
-    elif any(stored[name] != value for name, value in values.items()):
+        session.execute(insert(_MUNICIPALITY), values)
+    elif not is_older and any(stored[name] != value for name, value in values.items()):
         place.report.count("municipality changed")
         session.execute(update(_MUNICIPALITY).where(mine), values)
     found: int = session.scalars(select(_MUNICIPALITY.c.id).where(mine)).one()
-    session.execute(update(_MUNICIPALITY).where(mine), {"document_issued_at": issued_at})
     return found
 
 
@@ -120,6 +123,8 @@ def _named(shelf: Shelf, known: Known, given: Sequence[AdviserIn | GroupIn | Bre
     """Store what the municipality knows by its own id; gives all ids."""
     for index, part in enumerate(given):
         row = shelf.stored.get((known.municipality, part.id))
+        if row and known.is_older:
+            continue
         stored = said(row, {"group": ("group_id", kept)} if "group_id" in row else {}) if row else None
         whole = completed(part, stored, place.at(index)) or part
         values = whole.model_dump(exclude={"id", "group"})
@@ -155,7 +160,10 @@ def participants(session: Session, known: Known, given: Sequence[Item]) -> Chunk
     for item in items:
         item.id = shelf.id_of(known.municipality, item.given.id)
     chunk = Chunk(session, known, items, Texts(session, [item.id for item in items]))
-    chunk.changed = {row["id"] for key, row in shelf.stored.items() if before.get(key) != row}
+    now = {key: row for key, row in shelf.stored.items() if before.get(key) != row}
+    chunk.note(Updated.PERSON, [row["id"] for row in now.values()])
+    ended = [row["id"] for key, row in now.items() if _is_shown_again(before.get(key), row)]
+    chunk.note(Updated.PROTECTION_ENDED, ended)
     return chunk
 
 
@@ -165,10 +173,14 @@ def _complete(item: Item, stored: Row | None) -> bool:
     whole = completed(item.given, row, item.place)
     if whole is None:
         return False
-    if stored and stored["protected_address"] and not whole.protected_address:
+    if _is_shown_again(stored, whole.model_dump(include={"protected_address"})):
         item.place.note(f"the address of participant {whole.id!r} is protected no longer", "protected_address")
     item.given = whole
     return True
+
+
+def _is_shown_again(before: Row | None, after: Row) -> bool:
+    return before is not None and before["protected_address"] and not after["protected_address"]
 
 
 def _participant(session: Session, known: Known, item: Item, stored: Values | None) -> Values:
@@ -234,4 +246,4 @@ def families(chunk: Chunk) -> None:
     memberships.remove(memberships.wanted, [item.id for item in chunk.items if item.given.groups is not None])
     for shelf in (children, memberships):
         shelf.flush()
-        chunk.changed |= shelf.changed
+        chunk.note(Updated.PERSON, shelf.changed)

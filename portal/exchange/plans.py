@@ -6,6 +6,7 @@ from typing import Any
 from portal.exchange.people import Chunk
 from portal.exchange.records import ElementIn, PlanIn
 from portal.exchange.shelf import Key, Row, Shelf, Values
+from portal.tables.log import Updated
 from portal.tables.plan import Contract, LanguageGoal, Plan, PlanElement
 from portal.tables.training import Exemption, TestResult, TrainingHours
 
@@ -29,7 +30,7 @@ def plans(chunk: Chunk) -> None:
             ]
     chunk.texts.flush()
     shelf.flush()
-    chunk.changed |= shelf.changed
+    chunk.note(Updated.PLAN, shelf.changed)
     owners = {shelf.stored[key]["id"]: key[0] for key in kept}
     elements, goals = _elements(chunk, owners), Shelf(chunk.session, LanguageGoal, "plan_id", owners, key=["skill"])
     for item in chunk.items:
@@ -41,7 +42,7 @@ def plans(chunk: Chunk) -> None:
     goals.remove(goals.wanted, owners)
     for part in (goals, elements):
         part.flush()
-        chunk.changed |= {owners[plan_id] for plan_id in part.changed}
+        chunk.note(Updated.PLAN, {owners[plan_id] for plan_id in part.changed})
     chunk.texts.drop(unused)
 
 
@@ -106,4 +107,4 @@ def training(chunk: Chunk) -> None:
                     values["hours"] = plain(values["hours"])
                 shelf.put(participant_id=item.id, external_id=part.id, **values)
         shelf.flush()
-        chunk.changed |= shelf.changed
+        chunk.note(Updated.TRAINING, shelf.changed)

@@ -1,8 +1,9 @@
 """What is wrong with a file: where, what was found, what was expected. All of it is told at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from portal.exchange.shape import LONG, SHORT
 from portal.exchange.stream import TOO_DEEP
+from portal.tables.log import Updated
 
 MOST = 10_000
 SECRET = ("pid", "given_name", "family_name", "text", SHORT)  # what a log of imports may not hold
@@ -42,10 +44,17 @@ class Report:
     notices: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     beyond: int = 0
+    left_out: int = 0
+    updated: dict[int, set[Updated]] = field(default_factory=dict)
 
     def count(self, what: str, number: int = 1) -> None:
         """Add to a count that is told at the end."""
         self.counts[what] = self.counts.get(what, 0) + number
+
+    def update(self, changed: Mapping[int, set[Updated]]) -> None:
+        """Remember what was changed of some participants, for their logs."""
+        for participant, kinds in changed.items():
+            self.updated.setdefault(participant, set()).update(kinds)
 
     def add(self, problem: Problem) -> None:
         """Keep a problem; past ten thousand only their number."""
@@ -73,6 +82,13 @@ class Place:
         """Tell something that is no problem of what stands here, or `inside` it."""
         line = "" if self.line is None else f":{self.line}"
         self.report.notices.append(f"{self.path}{line}: {self.where + json_path(inside)}: {text}")
+
+    def left_out(self, what: str, issued: datetime, before: datetime) -> None:
+        """Tell that what stands here is older than what was taken of it before."""
+        self.report.left_out += 1
+        self.note(
+            f"{what} is left out: this document was issued {issued.isoformat()}, the newest taken {before.isoformat()}"
+        )
 
     def at(self, *inside: str | int) -> "Place":
         """A place inside this one."""

@@ -22,7 +22,7 @@ from portal.tables.leave import (
     RequestForm,
     RequestStatus,
 )
-from portal.tables.log import Actor
+from portal.tables.log import Actor, Updated
 
 TEXT = "text_id"  # of an event: the text that says more
 _REQUEST, _EVENT, _LEDGER = table_of(LeaveRequest), table_of(LeaveEvent), table_of(LeaveLedger)
@@ -157,7 +157,7 @@ class Requests:
         if done.rowcount != 1:
             return False
         row.update(new)
-        self.chunk.changed.add(row["participant_id"])
+        self.chunk.note(Updated.DECISIONS, [row["participant_id"]])
         return True
 
     def _happened(self, request: Request, kind: LeaveEventKind, at: datetime, params: dict[str, Any]) -> None:

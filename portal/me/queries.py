@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, and_, bindparam, literal, select
 from sqlmodel import Session, col
 
 from portal.law.vocabulary import Programme, Regime
-from portal.tables.log import Access, AccessLog, Actor, Question
+from portal.tables.log import Access, AccessLog, Actor, Question, Updated
 from portal.tables.people import Adviser, Child, Municipality, Participant, Readable, ReadMarker
 
 
@@ -55,6 +55,7 @@ class Looked(NamedTuple):
     actor: Actor
     actor_name: str
     access: Access
+    updated: list[Updated]
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
@@ -96,7 +97,13 @@ _QUESTIONS = (
     .limit(20)
 )
 _ACCESS = (
-    select(col(AccessLog.at), col(AccessLog.actor), col(AccessLog.actor_name), col(AccessLog.access))
+    select(
+        col(AccessLog.at),
+        col(AccessLog.actor),
+        col(AccessLog.actor_name),
+        col(AccessLog.access),
+        col(AccessLog.updated),
+    )
     .where(col(AccessLog.participant_id) == _ME)
     .order_by(col(AccessLog.at).desc(), col(AccessLog.id).desc())
     .limit(20)
@@ -124,4 +131,7 @@ def questions(session: Session, participant_id: int) -> list[Asked]:
 
 def access(session: Session, participant_id: int) -> list[Looked]:
     """Who has been in the record lately, newest first."""
-    return [Looked._make(row) for row in session.execute(_ACCESS, {"participant_id": participant_id})]
+    return [
+        Looked._make(row)._replace(updated=[Updated(kind) for kind in row.updated])
+        for row in session.execute(_ACCESS, {"participant_id": participant_id})
+    ]

@@ -11,6 +11,7 @@ from portal.db import session
 from portal.i18n import Language, words
 from portal.me import actions, letters, queries
 from portal.me.forms import QuestionForm
+from portal.me.words import updated
 from portal.record import texts
 from portal.web.language import changing, local_path, shown_languages, stay
 from portal.web.respond import Rendered, page
@@ -85,6 +86,7 @@ def _page(form: QuestionForm, status: int = 200) -> Rendered:
         children=queries.children(opened, me),
         questions=[(item, answers.get(item.answer_text_id or 0)) for item in asked],
         access=queries.access(opened, me),
+        updated=updated,
         sent="sendt" in request.args,
     )
 

@@ -3,12 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from portal.tables.columns import check, moment, new_public_id, one_of, pointer, reference, word
 
 WAITING_EVENT = "acknowledged_at IS NULL"
+OF_MUNICIPALITY = "participant_id IS NULL"
 
 
 class OutgoingKind(StrEnum):
@@ -37,6 +38,20 @@ class Access(StrEnum):
     SIGNED_OUT = "signed_out"
     IMPORTED = "imported"
     EXPORTED = "exported"
+
+
+class Updated(StrEnum):
+    """What of a participant's record an import changed."""
+
+    PERSON = "person"
+    PROTECTION_ENDED = "protection_ended"
+    PLAN = "plan"
+    TRAINING = "training"
+    ABSENCES = "absences"
+    DECISIONS = "decisions"
+    PAYMENTS = "payments"
+    ANSWERS = "answers"
+    ATTENDANCE = "attendance"
 
 
 class OutgoingEvent(SQLModel, table=True):
@@ -74,7 +89,7 @@ class Question(SQLModel, table=True):
 
 
 class AccessLog(SQLModel, table=True):
-    """Who did what with whose record, and when."""
+    """Who did what with whose record, and when. `updated` are the kinds of what an import changed (`Updated`)."""
 
     __tablename__ = "access_log"
 
@@ -84,8 +99,33 @@ class AccessLog(SQLModel, table=True):
     actor: Actor = word(Actor)
     actor_name: str = ""
     access: Access = word(Access)
+    updated: list[str] = Field(default_factory=list, sa_type=JSON)
 
     __table_args__ = (one_of("actor", Actor), one_of("access", Access))
+
+
+class Received(SQLModel, table=True):
+    """When the newest document taken from one of a municipality's systems (`source`) was issued: of a participant, or
+    where there is none of the municipality itself.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality_id: int = reference("municipality.id")
+    participant_id: int | None = reference("participant.id", default=None)
+    source: str = ""
+    issued_at: datetime
+
+    __table_args__ = (
+        UniqueConstraint("participant_id", "source"),
+        Index(
+            "ix_received_one_of_municipality",
+            "municipality_id",
+            "source",
+            unique=True,
+            sqlite_where=text(OF_MUNICIPALITY),
+            postgresql_where=text(OF_MUNICIPALITY),
+        ),
+    )
 
 
 class ImportedFile(SQLModel, table=True):

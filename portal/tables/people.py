@@ -33,7 +33,6 @@ class Municipality(SQLModel, table=True):
     pay_day: int
     answer_days: int = 30
     policy: dict[str, bool | int | str] = Field(default_factory=dict, sa_type=JSON)
-    document_issued_at: datetime | None = None
 
     __table_args__ = (
         check("pay_day_in_every_month", "pay_day BETWEEN 1 AND 28"),

@@ -48,7 +48,7 @@ def test_received_then_answered(contested: Store, tmp_path: Path) -> None:
 def test_an_answer_may_be_changed_and_the_same_changes_nothing(contested: Store, tmp_path: Path) -> None:
     row = answered(contested, tmp_path, STANDS, CORRECTED)
     assert (row.status, row.answer_text_id) == (ContestStatus.CORRECTED, None)
-    before = {name: rows for name, rows in dump(contested).items() if name not in ("municipality", "imported_file")}
+    before = {name: rows for name, rows in dump(contested).items() if name not in ("received", "imported_file")}
     answered(contested, tmp_path, CORRECTED, CORRECTED, CORRECTED)
     after = dump(contested)
     assert {name: after[name] for name in before} == before

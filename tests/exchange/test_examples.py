@@ -34,7 +34,7 @@ def test_the_same_content_issued_again_changes_only_when(store: Store, tmp_path:
     before = dump(store)
     taken(store, tmp_path, example() | {"issued_at": "2026-10-01T06:00:01+02:00"})
     after = dump(store)
-    assert {name for name in before if before[name] != after[name]} == {"municipality", "imported_file"}
+    assert {name for name in before if before[name] != after[name]} == {"received", "imported_file"}
     assert len(rows(store, AccessLog)) == 1
 
 

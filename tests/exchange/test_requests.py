@@ -89,7 +89,7 @@ def test_the_same_answer_in_a_newer_document_changes_nothing(sent: Store, tmp_pa
     before = dump(sent)
     taken(sent, tmp_path, later(3, requests=steps, decisions=[decision()]))
     after = dump(sent)
-    assert {name for name in before if before[name] != after[name]} == {"municipality", "imported_file"}
+    assert {name for name in before if before[name] != after[name]} == {"received", "imported_file"}
 
 
 def test_steps_in_documents_of_their_own(sent: Store, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_second_decision_is_told_of_unless_it_replaces_the_first(sent: Store, 
     before = dump(sent)
     taken(sent, tmp_path, later(5, decisions=[first, second | {"replaces": "v-9"}]))
     after = dump(sent)
-    assert {name for name in before if before[name] != after[name]} == {"municipality", "imported_file"}
+    assert {name for name in before if before[name] != after[name]} == {"received", "imported_file"}
 
 
 def test_days_are_taken_back_when_a_decision_changes(sent: Store, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.tables.log import OutgoingEvent, OutgoingKind, Question
+from portal.tables.log import Access, AccessLog, Actor, OutgoingEvent, OutgoingKind, Question, Updated
+from portal.tables.people import Participant
 from tests.strict import StrictClient, token_of
 
 QUESTION = "متى يبدأ الدرس؟"
@@ -95,3 +96,14 @@ def test_the_language_of_letters_is_told_to_the_municipality(
     with demo_app.extensions["store"].reading() as session:
         kinds = select(OutgoingEvent.id).where(OutgoingEvent.kind == OutgoingKind.LANGUAGE_CHOSEN)
         assert len(session.execute(kinds).all()) == 1
+
+
+def test_the_log_says_what_an_import_changed(demo_app: Flask, signed_in: Callable[..., StrictClient]) -> None:
+    with demo_app.extensions["store"].writing() as session:
+        me = session.scalars(select(Participant.id).where(Participant.external_id == "amal")).one()
+        kinds = [Updated.PROTECTION_ENDED.value, Updated.PLAN.value, Updated.PAYMENTS.value]
+        line = {"participant_id": me, "actor": Actor.MUNICIPALITY, "access": Access.IMPORTED}
+        session.add(AccessLog(**line, updated=kinds))
+        session.commit()
+    page = signed_in("amal").get("/meg").get_data(as_text=True)
+    assert "Adressen din er ikke lenger beskyttet. · Plan · Utbetaling</span>" in page
