@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import select
@@ -34,16 +35,16 @@ def _end(options: argparse.Namespace) -> int:
     if options.all is bool(options.participant or options.municipality):
         print("Say whose: --participant, --municipality, or --all.", file=sys.stderr)
         return REFUSED
-    store = Store(Settings())  # type: ignore[call-arg]  # read from the environment
-    try:
-        whose = None if options.all else _participants(store, options.participant, options.municipality)
-    except Unknown as unknown:
-        print(unknown, file=sys.stderr)
-        return REFUSED
-    with store.signing() as signing:
-        number = logins.end_all(signing, clock.now(), whose)
-        signing.commit()
-    logins.write_log(store)
+    with closing(Store(Settings())) as store:  # type: ignore[call-arg]  # read from the environment
+        try:
+            whose = None if options.all else _participants(store, options.participant, options.municipality)
+        except Unknown as unknown:
+            print(unknown, file=sys.stderr)
+            return REFUSED
+        with store.signing() as signing:
+            number = logins.end_all(signing, clock.now(), whose)
+            signing.commit()
+        logins.write_log(store)
     print(f"Ended: {number} login{'' if number == 1 else 's'}.")
     return 0
 
