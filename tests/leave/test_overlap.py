@@ -211,7 +211,7 @@ def test_home_knows_what_was_told(app: Flask, amal: Journey) -> None:
     assert "Jeg kan ikke komme" not in main_of(page)
     assert f'href="{sent}"' in page
     fetch(app)
-    assert "Du har sagt fra mandag 19.10.2026" in amal.says("/")
+    assert "Du har sagt fra: mandag 19.10.2026 Se det du sendte" in amal.says("/")
     amal.post(f"{sent}/trekk")
     assert "Du har sagt fra" not in amal.says("/")
     assert "Jeg kan ikke komme" in amal.says("/")
@@ -224,5 +224,5 @@ def test_home_knows_of_leave_but_not_of_hours(app: Flask, amal: Journey) -> None
     sent = amal.sent("wedding", "2026-10-19")
     assert "Jeg kan ikke komme" in amal.says("/"), "nobody has answered"
     decide(app, sent, DecisionOutcome.GRANTED)
-    assert "Du har fri mandag 19.10.2026" in amal.says("/")
+    assert "Du har fri: mandag 19.10.2026" in amal.says("/")
     assert "Jeg kan ikke komme" not in amal.says("/")
