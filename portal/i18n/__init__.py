@@ -78,6 +78,7 @@ def init_app(app: Flask) -> None:
         oslo_date=lambda moment: local(moment).date(),
         oslo_clock=lambda moment: formats.clock(formats.wall_clock(moment)),
         bdi=formats.bdi,
+        with_figures=formats.with_figures,
         isolated=formats.isolated,
         nb=formats.norwegian,
     )

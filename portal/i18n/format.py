@@ -123,6 +123,15 @@ def phone(value: str) -> Markup:
     return _NUMBER % phone_text(value)
 
 
+_FIGURES = re.compile(r"([−-]?\d(?:[\d.,:/ \u00a0–-]*\d)?(?:\.(?=[ :]))?(?:[ \u00a0]kr\b)?)")
+
+
+def with_figures(text: str) -> Markup:
+    """Plain text that was kept, with every number, date and sum in it isolated."""
+    pieces = _FIGURES.split(text)
+    return Markup().join(_NUMBER % piece if number % 2 else escape(piece) for number, piece in enumerate(pieces))
+
+
 def bdi(value: object) -> Markup:
     """A name or other data whose direction is its own."""
     return Markup(f"<bdi>{escape(value)}</bdi>")

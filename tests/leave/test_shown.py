@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sqlalchemy import text, update
 
 from portal.i18n import NORWEGIAN, words_of
+from portal.i18n.format import with_figures
 from portal.i18n.words import Words
 from portal.leave import consequences
 from portal.tables.leave import LeaveRequest
@@ -133,3 +134,9 @@ def test_a_request_from_before_says_what_its_figures_say(app: Flask, amal: Journ
         session.commit()
     assert 'id="shown"' not in amal.html(sent)
     assert "Kommunen bestemmer. 0 dager var brukt og 9 ville være igjen, av 10" in amal.says(sent)
+
+
+def test_figures_of_a_kept_text_are_isolated_and_the_rest_is_escaped() -> None:
+    figure = '<bdi dir="ltr" class="num">{}</bdi>'
+    said = with_figures("п'ятниця 15.01.: −22 758 kr <b>")
+    assert said == f"п&#39;ятниця {figure.format('15.01.')}: {figure.format('−22 758 kr')} &lt;b&gt;"
