@@ -90,13 +90,17 @@ def _progress(total: int) -> Iterator[incoming.Read]:
 
 
 def _export(options: argparse.Namespace) -> int:
-    with _store().writing() as session:
+    store = _store()
+    with store.reading() as session:
         if not _is_known(session, options.municipality):
             return REFUSED
-        events = outgoing.waiting(session, options.municipality, options.most)
-        session.commit()
-    json.dump({"format": "introportalen-events/1", "events": events}, sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    print('{"format": "introportalen-events/1", "events": [', end="")
+    before = ""
+    for events in outgoing.batches(store, options.municipality, options.most):
+        for event in events:
+            print(f"{before}\n{json.dumps(event, ensure_ascii=False)}", end="")
+            before = ","
+    print("\n]}")
     return 0
 
 

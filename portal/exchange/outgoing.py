@@ -5,14 +5,15 @@ delivered twice is harmless; and nothing is forgotten before the receiver has sa
 """
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
 from portal.clock import now
+from portal.db import Store
 from portal.exchange.shelf import slices, table_of
 from portal.outgoing import PLACE
 from portal.tables.leave import LeaveRequest
@@ -21,8 +22,10 @@ from portal.tables.people import Municipality, Participant
 
 _EVENT, _PARTICIPANT, _MUNICIPALITY = table_of(OutgoingEvent), table_of(Participant), table_of(Municipality)
 _REQUEST = table_of(LeaveRequest)
+TOGETHER = 500
 _WAITING = (
     select(
+        _EVENT.c.id,
         _EVENT.c.public_id,
         _EVENT.c.participant_id,
         _EVENT.c.kind,
@@ -48,10 +51,39 @@ class Acknowledged:
     unknown: list[str]
 
 
-def waiting(session: Session, municipality: str | None = None, most: int | None = None) -> list[dict[str, Any]]:
-    """The events not yet acknowledged, oldest first; notes in the access log whose were read. The caller commits."""
+@dataclass(slots=True)
+class Given:
+    """What an export has given out: up to which event, and whose."""
+
+    last: int = 0
+    participants: set[int] = field(default_factory=set)
+
+
+def batches(store: Store, municipality: str | None = None, most: int | None = None) -> Iterator[list[dict[str, Any]]]:
+    """The events not yet acknowledged, oldest first, some at a time. Each time it is in the access log whose they are,
+    and nothing is locked, before they are given out.
+    """
+    given, number = Given(), 0
+    while most is None or number < most:
+        with store.writing() as session:
+            events = waiting(session, municipality, TOGETHER if most is None else min(TOGETHER, most - number), given)
+            session.commit()
+        if not events:
+            return
+        number += len(events)
+        yield events
+
+
+def waiting(
+    session: Session, municipality: str | None = None, most: int | None = None, given: Given | None = None
+) -> list[dict[str, Any]]:
+    """The events not yet acknowledged, oldest first; notes in the access log whose were read. The caller commits.
+
+    `given` leaves out what it has, and learns of what is given.
+    """
+    given = given or Given()
     found = _WAITING.where(_MUNICIPALITY.c.org_number == municipality) if municipality else _WAITING
-    rows = session.execute(found.limit(most)).all()
+    rows = session.execute(found.where(_EVENT.c.id > given.last).limit(most)).all()
     vault = session.info["vault"]
     events = [
         {
@@ -67,9 +99,12 @@ def waiting(session: Session, municipality: str | None = None, most: int | None 
     lines = [
         {"participant_id": participant, "actor": Actor.MUNICIPALITY, "actor_name": name, "access": Access.EXPORTED}
         for participant, name in sorted({(row.participant_id, row.name) for row in rows})
+        if participant not in given.participants
     ]
     if lines:
         session.execute(insert(table_of(AccessLog)), lines)
+    given.last = max((row.id for row in rows), default=given.last)
+    given.participants.update(row.participant_id for row in rows)
     return events
 
 

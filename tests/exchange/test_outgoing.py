@@ -1,6 +1,7 @@
 """What participants sent goes out in order, until the receiver says that it has it."""
 
 import argparse
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from portal.db import Store
 from portal.exchange import commands, outgoing
 from portal.tables.log import Access, AccessLog, Actor, OutgoingEvent, OutgoingKind
 from tests.exchange.files import ORG, example, rows, taken
+from tests.settings import settings_for
 
 
 @pytest.fixture
@@ -98,6 +100,51 @@ def run(monkeypatch: pytest.MonkeyPatch, store: Store, *arguments: str) -> int:
     commands.add(parser.add_subparsers())
     options = parser.parse_args(["exchange", *arguments])
     return int(options.run(options))
+
+
+class Receiver(io.StringIO):
+    """Standard output of somebody who is slow: at each line somebody else writes to the database."""
+
+    def __init__(self, other: Store, opened: list[object]) -> None:
+        super().__init__()
+        self.other, self.opened, self.ahead = other, opened, [0]
+
+    def write(self, text: str, /) -> int:
+        if "payload" in text:
+            self.ahead.append(len(self.opened) - self.getvalue().count("payload"))
+            with self.other.writing() as session:
+                session.connection().exec_driver_sql("UPDATE municipality SET name = name")
+                session.commit()
+        return super().write(text)
+
+
+def test_an_export_holds_some_events_at_a_time_and_no_lock(
+    sent: Store, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sent.writing() as session:
+        for number in range(10):
+            record.record(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"number": number})
+        session.commit()
+    opened: list[object] = []
+    unseal = sent.vault.open
+    monkeypatch.setattr(sent.vault, "open", lambda *given: (opened.append(given), unseal(*given))[1])
+    monkeypatch.setattr(outgoing, "TOGETHER", 5)
+    receiver = Receiver(Store(settings_for(database_url)), opened)
+    monkeypatch.setattr("sys.stdout", receiver)
+    assert run(monkeypatch, sent, "export") == 0
+    told = json.loads(receiver.getvalue())["events"]
+    assert [event["payload"].get("number") for event in told[2:]] == list(range(10))
+    assert max(receiver.ahead) == 5
+    assert [line.access for line in rows(sent, AccessLog)].count(Access.EXPORTED) == 1
+    receiver.other.engine.dispose()
+
+
+@pytest.mark.parametrize(("most", "number"), [("1", 1), ("0", 0), ("9", 2)])
+def test_an_export_of_a_part(
+    sent: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], most: str, number: int
+) -> None:
+    assert run(monkeypatch, sent, "export", "--most", most) == 0
+    assert len(json.loads(capsys.readouterr().out)["events"]) == number
 
 
 def test_commands(
