@@ -19,7 +19,7 @@ from portal.i18n.registered import registered
 from portal.i18n.terms import leave_kind, leave_picture, named
 from portal.law.extent import Extent
 from portal.law.vocabulary import Documentation, LeaveKind, Programme
-from portal.record.case import KnownAbsence, KnownRequest, Record, is_registered
+from portal.record.case import KnownAbsence, KnownRequest, Record, is_registered, registered_days
 from portal.record.days import Lesson
 from portal.tables.absence import AbsenceVerdict
 from portal.tables.leave import WAITING, RequestForm
@@ -134,10 +134,11 @@ def days(row: KnownAbsence | KnownRequest) -> Markup:
 
 def told(record: Record) -> list[Told]:
     """Reports that nobody has registered yet."""
+    known = registered_days(record.absences)
     return [
         Told(row.public_id, leave_kind(row.kind, row.reason), leave_picture(row.kind, row.reason), days(row))
         for row in record.requests
-        if row.form is RequestForm.REPORT and row.status in WAITING and not is_registered(row, record.absences)
+        if row.form is RequestForm.REPORT and row.status in WAITING and not is_registered(row, known)
     ]
 
 

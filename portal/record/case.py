@@ -1,6 +1,6 @@
 """What the rules are told about a participant: the person, what is registered and sent, the municipality's choices."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -160,18 +160,22 @@ def history(known: Sequence[KnownAbsence], sent: Iterable[KnownRequest]) -> tupl
     municipality has said what an absence was, it is what was told.
     """
     said = [row for row in known if _kind_of(row)]
-    told = [_of_request(row) for row in sent if not is_registered(row, said)]
+    days = registered_days(said)
+    told = [_of_request(row) for row in sent if not is_registered(row, days)]
     return tuple(sorted([*filter(None, map(_of_absence, said)), *told], key=lambda row: row.first_day))
 
 
-def is_registered(request: KnownRequest, known: Iterable[KnownAbsence]) -> bool:
-    """Whether the municipality has registered an absence on every day that was only told of."""
-    if request.form is not RequestForm.REPORT:
-        return False
-    open_days = set(range(request.first_day.toordinal(), request.last_day.toordinal() + 1))
-    for row in known:
-        open_days.difference_update(range(row.first_day.toordinal(), row.last_day.toordinal() + 1))
-    return not open_days
+def registered_days(known: Iterable[KnownAbsence]) -> frozenset[int]:
+    """Every day (its ordinal) on which an absence is registered."""
+    return frozenset(day for row in known for day in range(row.first_day.toordinal(), row.last_day.toordinal() + 1))
+
+
+def is_registered(request: KnownRequest, days: Collection[int]) -> bool:
+    """Whether the municipality has registered an absence on every day that was only told of; `days` are those of
+    `registered_days`.
+    """
+    told = range(request.first_day.toordinal(), request.last_day.toordinal() + 1)
+    return request.form is RequestForm.REPORT and all(day in days for day in told)
 
 
 def _participant(rows: Sequence[Any]) -> LawParticipant:
