@@ -6,12 +6,14 @@ from typing import Any
 
 from flask import Flask
 
-from portal import absences, allowance, auth, db, decisions, home, i18n, leave, me, plan, schedule, web
+from portal import absences, allowance, auth, db, decisions, home, i18n, leave, me, plan, preflight, schedule, web
+from portal.key_check import WrongKey
 from portal.resources import folder
 from portal.settings import Settings
 from portal.web import beside, legal
 from portal.web.templates import Pages
 
+log = logging.getLogger(__name__)
 SECTIONS = (home, plan, schedule, absences, leave, allowance, decisions, me)
 
 
@@ -45,7 +47,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
-    db.init_app(app, db.Store(settings))
+    db.init_app(app, db.Store(settings, web=True))
     i18n.init_app(app)
     web.init_app(app, settings)
     auth.init_app(app, settings)
@@ -57,6 +59,12 @@ def create_app(settings: Settings) -> Flask:
 
 
 def wsgi() -> Flask:
-    """The portal with settings from the environment; for WSGI servers."""
+    """The portal with settings from the environment; for WSGI servers. Raises WrongKey."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    return create_app(Settings())  # type: ignore[call-arg]  # read from the environment
+    app = create_app(Settings())  # type: ignore[call-arg]  # read from the environment
+    found = preflight.examine(app.extensions["store"])
+    if found is not None:
+        log.error("not ready: %s", found.sentence)
+        if found.what is preflight.Failing.KEY:
+            raise WrongKey
+    return app

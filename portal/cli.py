@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 import portal.assess
 import portal.auth.commands
@@ -17,6 +17,9 @@ import portal.commands
 import portal.exchange.commands
 import portal.i18n.commands
 import portal.showcase
+from portal import causes
+from portal.commands import UNUSABLE
+from portal.key_check import WrongKey
 
 BUSY = 75  # EX_TEMPFAIL: whoever runs us may try again
 ROOMS = (
@@ -45,10 +48,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as unreadable:
         print(unread(unreadable), file=sys.stderr)
         return 2
-    except OperationalError:
-        print("The database is busy or does not answer. Nothing was done: try again in a while.", file=sys.stderr)
-        return BUSY
+    except WrongKey as wrong:
+        print(wrong, file=sys.stderr)
+        return UNUSABLE
+    except DBAPIError as error:
+        if isinstance(error, IntegrityError | DataError):
+            raise
+        return _tell(error)
     return int(code or 0)
+
+
+def _tell(error: DBAPIError) -> int:
+    lasting = causes.is_lasting(error)
+    advice = "Nothing was done." if lasting else "Nothing was done: try again in a while."
+    print(f"The database: {causes.told(error)}. {advice}", file=sys.stderr)
+    return UNUSABLE if lasting else BUSY
 
 
 def explain(invalid: ValidationError) -> str:

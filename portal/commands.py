@@ -8,10 +8,16 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from portal import migrate
-from portal.db import make_engine
-from portal.settings import Settings, random_key
+from portal import backup, key_check, migrate, preflight
+from portal.db import Store
+from portal.settings import Settings, random_key, strange_names
 
+REFUSED = 2
+UNUSABLE = 78  # EX_CONFIG: nothing works until somebody has changed something
+RESTORE = (
+    "Give a file that portal db backup made. PostgreSQL: stop the portal, "
+    "pg_restore --clean --if-exists --dbname=… FILE, then portal db upgrade and portal db check."
+)
 #: Of a worker, for requests that wait (ID-porten, uploads). More of them hand the interpreter to and fro.
 THREADS = 4
 
@@ -22,17 +28,28 @@ def add(subparsers: Any) -> None:
     serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
     serve.add_argument("--workers", type=int, default=2)
     serve.set_defaults(run=_serve)
-    database = subparsers.add_parser("db", help="bring the database up to date, or check it")
-    database.add_argument("step", choices=["upgrade", "downgrade", "check", "revise", "backup"])
+    database = subparsers.add_parser("db", help="bring the database up to date, check it, copy it or put a copy back")
+    database.add_argument("step", choices=["upgrade", "downgrade", "check", "revise", "backup", "restore"])
     database.add_argument("argument", nargs="?", help="revision, message of a new one, or file of the backup")
+    database.add_argument("--yes", action="store_true", help="downgrade though participants' events may be lost")
     database.set_defaults(run=_database)
     secret = subparsers.add_parser("secret", help="print a new random key for the settings")
     secret.set_defaults(run=_secret)
 
 
 def _serve(options: argparse.Namespace) -> int:
-    Settings()  # type: ignore[call-arg]  # read here so that a bad setting is told before the server starts
-    os.execv(sys.executable, [sys.executable, "-m", *server_arguments(options.bind, options.workers)])
+    """Starts where it can work, or will be able to without anybody's help: until then its pages say to come back."""
+    settings = Settings()  # type: ignore[call-arg]  # read from the environment
+    for name in strange_names():
+        print(f"note: {name} is no setting of the portal", file=sys.stderr)
+    store = Store(settings, web=True)
+    found = preflight.examine(store)
+    store.close()
+    if found is not None:
+        print(found.sentence, file=sys.stderr, flush=True)
+    if found is None or not found.lasting:
+        os.execv(sys.executable, [sys.executable, "-m", *server_arguments(options.bind, options.workers)])
+    return UNUSABLE
 
 
 def server_arguments(bind: str, workers: int) -> list[str]:
@@ -56,39 +73,83 @@ def server_arguments(bind: str, workers: int) -> list[str]:
 
 
 def _database(options: argparse.Namespace) -> int:
-    engine = make_engine(Settings())  # type: ignore[call-arg]  # read from the environment
+    settings = Settings()  # type: ignore[call-arg]  # read from the environment
+    if options.step == "restore":
+        return _restore(settings, options.argument)
+    store = Store(settings)
+    engine = store.engine
     match options.step:
         case "upgrade":
+            key_check.verify(engine, store.vault)
             migrate.upgrade(engine, options.argument or "head")
+            key_check.verify(engine, store.vault)
+            if store.file is not None:
+                backup.tighten(store.file)
         case "downgrade":
-            migrate.downgrade(engine, options.argument or "-1")
+            return _downgrade(store, options)
         case "revise":
             migrate.revise(engine, options.argument or "change")
         case "backup":
             return _backup(engine, options.argument)
         case _:
-            return _check(engine)
+            return _check(store)
     return 0
 
 
-def _check(engine: Engine) -> int:
-    found = migrate.differences(engine)
-    for difference in found:
+def _check(store: Store) -> int:
+    found = preflight.examine(store)
+    if found is not None:
+        print(found.sentence, file=sys.stderr)
+        return UNUSABLE if found.lasting else 1
+    differences = migrate.differences(store.engine)
+    for difference in differences:
         print(difference)
-    return 1 if found else 0
+    return 1 if differences else 0
+
+
+def _downgrade(store: Store, options: argparse.Namespace) -> int:
+    """Only to a revision that is named, and never over what participants have sent without being told to."""
+    if options.argument is None:
+        print(f"Say to which revision (the database stands at {migrate.current(store.engine)}).", file=sys.stderr)
+        return REFUSED
+    waiting = migrate.waiting_events(store.engine)
+    if waiting and not options.yes:
+        print(
+            f"{waiting} events of participants are not acknowledged, and may be lost. Export and acknowledge them "
+            "first, or say --yes.",
+            file=sys.stderr,
+        )
+        return REFUSED
+    migrate.downgrade(store.engine, options.argument)
+    return 0
 
 
 def _backup(engine: Engine, path: str | None) -> int:
     if path is None or engine.dialect.name != "sqlite":
         print("Give a file, and use pg_dump for PostgreSQL.", file=sys.stderr)
-        return 2
-    if Path(path).exists():
-        print(f"{path} is there already.", file=sys.stderr)
-        return 2
-    with engine.connect() as connection:
-        cursor = connection.connection.cursor()
-        cursor.execute("VACUUM INTO ?", (path,))  # encrypted with the same key
-        cursor.close()
+        return REFUSED
+    try:
+        backup.write(engine, Path(path))
+    except backup.Unusable as unusable:
+        print(unusable, file=sys.stderr)
+        return REFUSED
+    return 0
+
+
+def _restore(settings: Settings, path: str | None) -> int:
+    if path is None or not settings.embedded:
+        print(RESTORE, file=sys.stderr)
+        return REFUSED
+    try:
+        found = backup.restore(settings, Path(path))
+    except backup.Unusable as unusable:
+        print(f"{unusable} Nothing was changed.", file=sys.stderr)
+        return REFUSED
+    print(f"Restored: {found.participants} participants, {found.waiting} events not acknowledged.")
+    if found.before is not None:
+        print(f"The database before it lies in {found.before}.")
+    if found.revision != migrate.newest():
+        print(f"It stands at migration {found.revision}: run portal db upgrade before you start the portal.")
     return 0
 
 

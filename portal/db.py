@@ -8,8 +8,9 @@ Reasons: docs/decisions/0002-database.md, 0007-logins-file.md.
 """
 
 import base64
+import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlcipher3
@@ -20,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
-from portal import login_file
+from portal import key_check, login_file, patience
 from portal.pace import paces
 from portal.reading import Reading
 from portal.settings import Settings
@@ -42,10 +43,14 @@ PRAGMAS = (
 class Store:
     """The engine of one database and the sessions made from it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, web: bool = False) -> None:
+        """A store for a command, which may wait long, or for the pages of the `web`."""
         self.vault = Vault(settings.encryption_key.get_secret_value())
         self._info = {"vault": self.vault, "paces": paces(settings)}
-        self.engine = make_engine(settings)
+        self.engine = make_engine(settings, web=web)
+        self.file = settings.database_file
+        self.least_free_megabytes = settings.database_free_megabytes
+        self._key_is_known = False
         self._writer = {waits: self.engine.execution_options(writes=True, waits=waits) for waits in (True, False)}
         if settings.embedded:
             self.both = _both(settings)
@@ -72,23 +77,29 @@ class Store:
 
     def writing(self, *, waits: bool = True) -> Session:
         """A session that takes the write lock when its transaction begins. Without `waits` it raises OperationalError
-        at once where somebody else holds it (PostgreSQL: where a row is locked).
+        at once where somebody else holds it (PostgreSQL: where a row is locked). Raises WrongKey where it would seal
+        with another key than the database was sealed with.
         """
+        self._know_key()
         return Session(self._writer[waits], info=self._info)
 
     def signing(self, *, waits: bool = True) -> Session:
         """The same for logins and what goes with them (`portal/tables/login.py`), and for nothing else."""
+        self._know_key()
         return Session(self._signer[waits], info=self._info)
 
+    def _know_key(self) -> None:
+        if not self._key_is_known:
+            key_check.verify(self.engine, self.vault)
+            self._key_is_known = True
 
-def make_engine(settings: Settings) -> Engine:
+
+def make_engine(settings: Settings, *, web: bool = False) -> Engine:
     """An engine for the settings' database, with the guards of this module."""
     if settings.embedded:
         return _embedded_engine(settings.database_url, settings)
-    url = make_url(settings.database_url).set(drivername="postgresql+psycopg")
-    engine = create_engine(
-        url, hide_parameters=True, pool_size=settings.pool_size, pool_pre_ping=True, pool_recycle=1800
-    )
+    limits = patience.limits_of(settings, web)
+    engine = patience.server_engine(make_url(settings.database_url), limits, settings.pool_size)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -141,6 +152,11 @@ def _embedded_engine(url: str, settings: Settings) -> Engine:
         connect_args={"isolation_level": None, "check_same_thread": False},
     )
 
+    @event.listens_for(engine, "do_connect")
+    def private(*_: object) -> None:
+        with suppress(OSError):  # there already, or told in a moment by who cannot open it
+            os.close(os.open(engine.url.database or "", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
     @event.listens_for(engine, "connect")
     def unlock(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
@@ -151,10 +167,10 @@ def _embedded_engine(url: str, settings: Settings) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        driver = connection.connection
-        if connection.get_execution_options().get("writes", False):
+        driver, options = connection.connection, connection.get_execution_options()
+        if options.get("writes", False):
             _may_write(driver, True)
-            with _waiting(driver, connection.get_execution_options().get("waits", True)):
+            with _waiting(driver, options.get("waits", True)):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be busy: then told as SQLAlchemy tells it
         elif not driver.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's connection has it
             _begin_reading(driver)

@@ -6,18 +6,22 @@ row. So they are off before the transaction begins, and checked before it is com
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlmodel import SQLModel
 
 import portal.tables  # noqa: F401  (makes every table known)
 from portal import constraints
 from portal.resources import folder
+
+_WAITING = text("SELECT count(*) FROM outgoing_event WHERE acknowledged_at IS NULL")
+_VERSION = text("SELECT version_num FROM alembic_version")
 
 
 class ForeignKeysBroken(Exception):
@@ -48,9 +52,31 @@ def differences(engine: Engine) -> list[object]:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database stands at the newest revision."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    return current(engine) == newest()
+
+
+def current(engine: Engine) -> str | None:
+    """The revision that the database stands at; None where no migration has run."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return connection.scalar(_VERSION) if inspect(connection).has_table("alembic_version") else None
+
+
+def is_known(revision: str | None) -> bool:
+    """Whether this portal has the migration."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def waiting_events(engine: Engine) -> int:
+    """How many events of participants the municipality has not acknowledged, at whatever revision."""
+    with engine.connect() as connection:
+        known = inspect(connection).has_table("outgoing_event")
+        return int(connection.scalar(_WAITING) or 0) if known else 0
+
+
+@cache
+def newest() -> str | None:
+    """The newest revision that this portal has."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:

@@ -8,6 +8,7 @@ A missing or unsafe value stops the start, and every problem is named at once.
 
 import base64
 import binascii
+import difflib
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -24,11 +25,14 @@ from pydantic_settings import (
     SecretsSettingsSource,
     SettingsConfigDict,
 )
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from portal.i18n.languages import BY_ID, NORWEGIAN, surely
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
+DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 IDPORTEN_LEVELS = ("idporten-loa-substantial", "idporten-loa-high")
 
 
@@ -45,6 +49,21 @@ def _key_of_32_bytes(value: SecretStr) -> SecretStr:
     if length != 32:
         raise ValueError("must be 32 random bytes in URL-safe base64 (make one with: portal secret)")
     return value
+
+
+def strange_names() -> list[str]:
+    """What begins as a setting, in the environment or among the files, and is none."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    files = [path.name.upper() for path in Path(folder).glob("portal_*")] if folder else []
+    known = {f"PORTAL_{name.upper()}" for name in Settings.model_fields}
+    return sorted({name for name in (*os.environ, *files) if name.startswith("PORTAL_")} - known)
+
+
+def _misspelt() -> list[str]:
+    """Those of the strange names that are all but a setting, each with the setting that was meant."""
+    known = [f"PORTAL_{name.upper()}" for name in Settings.model_fields]
+    near = ((name, difflib.get_close_matches(name, known, n=1, cutoff=0.9)) for name in strange_names())
+    return [f"{name} is no setting: is {meant[0]} meant?" for name, meant in near if meant]
 
 
 def _no_slash(value: str) -> str:
@@ -93,6 +112,13 @@ class Settings(BaseSettings):
     secret_key: Key = Field(description="Signs the short-lived browser cookie")
     encryption_key: Key = Field(description="Master key of encrypted columns and of the blind index")
     pool_size: int = Field(default=4, ge=1, le=64)
+    database_connect_seconds: int = Field(default=3, ge=2, le=60, description="How long PostgreSQL may take to let in")
+    database_lock_seconds: int = Field(default=3, ge=1, le=60, description="How long a page waits for another writer")
+    database_statement_seconds: int = Field(
+        default=5, ge=1, le=60, description="How long one statement of a page takes"
+    )
+    database_command_seconds: int = Field(default=1800, ge=60, description="The last two, for commands such as import")
+    database_free_megabytes: int = Field(default=200, ge=0, description="Below this much free disk, not ready")
 
     oidc_issuer: str = Field(description="ID-porten, e.g. https://test.idporten.no; exactly as it writes itself")
     oidc_client_id: str
@@ -153,6 +179,11 @@ class Settings(BaseSettings):
         return self.database_url.startswith("sqlite")
 
     @property
+    def database_file(self) -> Path | None:
+        """The encrypted SQLite file; None for a server."""
+        return Path(make_url(self.database_url).database or "") if self.embedded else None
+
+    @property
     def levels(self) -> tuple[str, ...]:
         """The levels that are let in, weakest first."""
         return self.oidc_acr_ladder[self.oidc_acr_ladder.index(self.oidc_acr) :]
@@ -183,6 +214,7 @@ class Settings(BaseSettings):
         secure_issuer = urlsplit(self.oidc_issuer).scheme == "https"
         return [
             *self._dangers_of_levels(),
+            *((True, misspelt) for misspelt in _misspelt()),
             (not self.secure and not local_portal, "base_url must be https except on this very machine"),
             (not secure_issuer and not local_issuer, "oidc_issuer must be https except on this very machine"),
             (self.demo and not local_issuer, "demo people may never stand beside a real ID-porten"),
@@ -193,6 +225,22 @@ class Settings(BaseSettings):
             ),
             (self.embedded and self.database_key is None, "database_key is needed for the encrypted SQLite file"),
         ]
+
+    @field_validator("database_url")
+    @classmethod
+    def _usable(cls, value: str) -> str:
+        """An address that the portal can work with. What is refused is not repeated: it may hold a password."""
+        try:
+            url = make_url(value)
+        except ArgumentError as wrong:
+            raise ValueError("must be an address, such as sqlite:////path/portal.db or postgresql://…") from wrong
+        if url.drivername not in DATABASES:
+            raise ValueError("must begin with sqlite:// or postgresql://: the portal knows no other database")
+        if url.drivername == "sqlite" and not Path(url.database or "").is_absolute():
+            raise ValueError("must name the file from the root, with four slashes: sqlite:////var/lib/portal/portal.db")
+        if "@" in (url.host or ""):
+            raise ValueError("has two @: write one in the password as %40")
+        return value
 
     def _dangers_of_levels(self) -> list[tuple[bool, str]]:
         ladder = self.oidc_acr_ladder

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
 
-from portal import clock, showcase
+from portal import clock, db, showcase
 from portal.db import Store
 from tests.databases import Databases, Embedded, make, postgresql
 from tests.settings import settings_for
@@ -100,3 +102,18 @@ def client(demo_app: Flask) -> StrictClient:
 def signed_in(demo_app: Flask) -> Callable[..., StrictClient]:
     """`signed_in("amal", language="ar")`: a strict browser signed in as a demo person."""
     return lambda person, language="nb": sign_in(demo_app, person, language)
+
+
+@pytest.fixture
+def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The connections of commands that run within a test are closed after it, as the end of a process would."""
+    make_engine, made = db.make_engine, []
+
+    def remembered(*arguments: Any, **options: Any) -> Engine:
+        made.append(make_engine(*arguments, **options))
+        return made[-1]
+
+    monkeypatch.setattr(db, "make_engine", remembered)
+    yield
+    for engine in made:
+        engine.dispose()

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from joserfc.jwk import RSAKey
+from pydantic import SecretStr
 
 from portal.settings import Settings
 
@@ -46,3 +47,10 @@ def settings_for(database_url: str, **changes: Any) -> Settings:
 def public_keys() -> dict[str, Any]:
     """The public half of the portal's key, as a key set."""
     return {"keys": [RSAKey.import_key(json.loads(client_key())).as_dict(private=False)]}
+
+
+def environment_for(settings: Settings) -> dict[str, str]:
+    """The same settings as the environment of a process."""
+    told = {name: getattr(settings, name) for name in settings.model_fields_set}
+    secret = {name: value.get_secret_value() for name, value in told.items() if isinstance(value, SecretStr)}
+    return {f"PORTAL_{name.upper()}": str(value) for name, value in (told | secret).items()}

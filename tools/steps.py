@@ -3,7 +3,7 @@
 import sys
 import time
 
-from tools import browser, npm, packages, stamps
+from tools import browser, nginx, npm, packages, stamps
 from tools.places import DIST, PYTHON, ROOT, STATIC, TRANSLATIONS
 from tools.show import Trouble, run, step
 
@@ -39,6 +39,7 @@ def set_up(purpose: str) -> None:
     if purpose == "dev":
         npm.fetch_for_tests()
         browser.provide()
+        nginx.provide()
 
 
 def assets() -> None:

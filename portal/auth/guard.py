@@ -31,6 +31,7 @@ OPEN = frozenset(
         "auth.signed_out",
         "auth.front_channel",
         "auth.back_channel",
+        "errors.of_proxy",
         "home.index",
         "health.live",
         "health.ready",

@@ -30,6 +30,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     frame.init_app(app, settings)
     errors.init_app(app)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(errors.blueprint)
     assets.init_app(app)
     headers.on_every_answer(app, settings)  # around the static files too
     aloud.init_app(app)

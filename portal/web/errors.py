@@ -2,21 +2,29 @@
 
 import logging
 
-from flask import Flask, Response, make_response, request
-from sqlalchemy.exc import IntegrityError, OperationalError
+from flask import Blueprint, Flask, Response, make_response, request
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from portal import db
+from portal import causes, db
 from portal.db import rule
+from portal.key_check import WrongKey
 from portal.pace import HOUR, TooMany
 from portal.web import denials
 from portal.web.respond import page
 
+blueprint = Blueprint("errors", __name__)
 WITH_FILES = "multipart/form-data"
 
 Fields = tuple[tuple[str, str], ...]
 
 log = logging.getLogger(__name__)
+
+
+@blueprint.get("/feil/<any('413', '429'):code>")
+def of_proxy(code: str) -> Response:
+    """The page for what a proxy in front of the portal refuses: only a file is too large for it."""
+    return answer(int(code), file=code == "413", in_a_day=False)
 
 
 def init_app(app: Flask) -> None:
@@ -27,12 +35,9 @@ def init_app(app: Flask) -> None:
         status = error.code or 500
         return error if status < 400 else answer(status)
 
-    @app.errorhandler(OperationalError)
-    def busy(_error: OperationalError) -> Response:
-        log.warning("database busy at %s", request.url_rule)
-        busy_page = answer(503, _sent())
-        busy_page.headers["Retry-After"] = "2"
-        return busy_page
+    for kind in (OperationalError, InternalError):
+        app.register_error_handler(kind, _closed)
+    app.register_error_handler(WrongKey, _wrong_key)
 
     @app.errorhandler(TooMany)
     def too_many(error: TooMany) -> Response:
@@ -51,16 +56,35 @@ def init_app(app: Flask) -> None:
     def unexpected(error: Exception) -> Response:
         if app.testing:
             raise error
+        if type(error) is DatabaseError:  # of the file itself: its subclasses tell of what was asked
+            return _closed(error)
         log.error("unexpected %s at %s", type(error).__name__, request.url_rule)
         return answer(500)
 
 
-def answer(status: int, sent: Fields = (), **more: object) -> Response:
+def _closed(error: DBAPIError) -> Response:
+    log.warning("database at %s: %s", request.url_rule, causes.told(error))
+    return _try_again()
+
+
+def _wrong_key(error: WrongKey) -> Response:
+    log.error("database at %s: %s", request.url_rule, error)
+    return _try_again()
+
+
+def _try_again() -> Response:
+    """The page that asks to come back, with what was sent."""
+    found = answer(503, _sent())
+    found.headers["Retry-After"] = "2"
+    return found
+
+
+def answer(status: int, sent: Fields = (), *, file: bool = False, **more: object) -> Response:
     """The page for an error of this status. Too much was a file where one could be sent, and else a long text.
 
     With what was `sent`, one press sends it again to where it was meant for.
     """
-    file = request.mimetype == WITH_FILES
+    file = file or request.mimetype == WITH_FILES
     return make_response(
         page("errors/error.html", status, code=status, file=file, path=request.path, sent=sent, **more)
     )

@@ -1,11 +1,13 @@
 """Two addresses for whoever watches the machine: it runs, and it can serve. Keep them from the public in the proxy."""
 
-from flask import Blueprint
-from sqlalchemy.exc import SQLAlchemyError
+import logging
 
-from portal import db, migrate
+from flask import Blueprint
+
+from portal import db, preflight
 
 blueprint = Blueprint("health", __name__)
+log = logging.getLogger(__name__)
 Plain = tuple[str, int, dict[str, str]]
 TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 
@@ -18,9 +20,9 @@ def live() -> Plain:
 
 @blueprint.get("/readyz")
 def ready() -> Plain:
-    """The database answers and stands at the newest migration."""
-    try:
-        current = migrate.is_current(db.store().engine)
-    except SQLAlchemyError:
-        return "database\n", 503, TEXT
-    return ("ok\n", 200, TEXT) if current else ("migration\n", 503, TEXT)
+    """Whether the database can be read and written, fits this portal and its key, and has room; else what is wrong."""
+    found = preflight.examine(db.store())
+    if found is None:
+        return "ok\n", 200, TEXT
+    log.warning("not ready: %s", found.sentence)
+    return f"{found.what}\n", 503, TEXT

@@ -1,5 +1,6 @@
 """What an operator relies on: health, backup, settings that refuse to start, migrations both ways."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def test_a_backup_is_encrypted_and_whole(embedded: Embedded, tmp_path: Path) -> 
     store = Store(settings_for(make(embedded)))
     copy = tmp_path / "copy.db"
     assert commands._backup(store.engine, str(copy)) == 0
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert not copy.read_bytes().startswith(b"SQLite format 3")
     assert migrate.is_current(Store(settings_for(f"sqlite:///{copy}")).engine)
     with pytest.raises(DatabaseError, match="not a database"):

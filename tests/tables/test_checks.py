@@ -42,6 +42,7 @@ RULES = {
     "ck_leave_request_granted_hours_of_a_day": ("granted_hours = 25", "status = 'granted'"),
     "ck_leave_request_granted_times_in_pairs": (f"granted_hours = 2, {_DATES}, granted_end = '11:00:00'", _ONE_DAY),
     "ck_leave_request_granted_times_of_one_day": (f"{_DATES}, {_TIMES}", _ONE_DAY),
+    "ck_installation_one_row": ("id = 2", "1 = 1"),
     "ck_leave_request_hours_on_one_day": ("hours = 25, last_day = first_day", "1 = 1"),
     "ck_leave_request_last_after_first": ("last_day = '1999-01-01', hours = NULL", "1 = 1"),
     "ck_leave_request_granted_has_dates": (_NO_DATES, "status = 'granted'"),
