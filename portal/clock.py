@@ -1,9 +1,10 @@
 """The only reader of the clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
+AHEAD = timedelta(minutes=5)  # how much the clock of somebody who sends us something may be ahead
 
 
 def now() -> datetime:

@@ -30,11 +30,23 @@ def is_synthetic(value: str) -> bool:
     return int(value[2:4]) > 12
 
 
+def is_born(value: str, born: date) -> bool:
+    """Whether the day, month and year in a number that is a pid are those of this date."""
+    day, month, year = int(value[:2]), int(value[2:4]), int(value[4:6])
+    return (_plain_day(day), _plain_month(month), year) == (born.day, born.month, born.year % 100)
+
+
+def _plain_day(day: int) -> int:
+    return day - D_NUMBER if day > D_NUMBER else day
+
+
+def _plain_month(month: int) -> int:
+    return next((month - raised for raised in SYNTHETIC if month > raised), month)
+
+
 def _has_day(day: int, month: int) -> bool:
-    plain_day = day - D_NUMBER if day > D_NUMBER else day
-    plain_month = next((month - raised for raised in SYNTHETIC if month > raised), month)
     try:
-        date(A_LEAP_YEAR, plain_month, plain_day)
+        date(A_LEAP_YEAR, _plain_month(month), _plain_day(day))
     except ValueError:
         return False
     return True

@@ -3,23 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlmodel import Session
 
+from portal.clock import AHEAD, now
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shelf import Shelf, slices, table_of
 from portal.exchange.table import Read, Registered, registrations
 from portal.exchange.timetable import own_ids, the_municipality
 from portal.tables.log import Updated
-from portal.tables.schedule import Attendance, Occurrence, OccurrenceStatus
+from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 
 TOGETHER = 2000
+_HAS_BEEN = (AttendanceStatus.PRESENT, AttendanceStatus.PARTLY_PRESENT)
 _OCCURRENCE = table_of(Occurrence)
 Owner = tuple[str, int]
 Slot = tuple[Owner, datetime]
+Lesson = tuple[bool, int, datetime]
 
 
 @dataclass(slots=True)
@@ -59,7 +63,9 @@ def _store(session: Session, known: _Known, lines: list[Registered]) -> None:
     for line, found in matched:
         values: dict[str, Any] = {"participant_id": known.participants[line.participant], "occurrence_id": found}
         key = tuple(values[name] for name in shelf.key)
-        if _is_older(line, shelf.wanted.get(key) or shelf.stored.get(key)):
+        if _contradicts(line, shelf.wanted.get(key)):
+            line.place.problem(Said("another status at the same registered_at"), "one line, or a later one", "status")
+        elif _is_older(line, shelf.wanted.get(key) or shelf.stored.get(key)):
             known.older += 1
         else:
             same = ("status", "hours", "registered_by", "registered_at")
@@ -91,30 +97,51 @@ def _owner(known: _Known, line: Registered) -> Owner | None:
 
 def _occurrences(
     session: Session, owners: set[Owner], lines: Iterable[tuple[Registered, Owner]]
-) -> dict[Slot, list[tuple[bool, int]]]:
-    """What the owners have on the lines' days: cancelled or not, and id, by owner and start."""
-    columns = [_OCCURRENCE.c[name] for name in ("id", "group_id", "participant_id", "starts_at", "status")]
+) -> dict[Slot, list[Lesson]]:
+    """What the owners have on the lines' days: cancelled or not, id, and end, by owner and start."""
+    columns = [_OCCURRENCE.c[name] for name in ("id", "group_id", "participant_id", "starts_at", "ends_at", "status")]
     mine = or_(
         _OCCURRENCE.c.group_id.in_([number for kind, number in owners if kind == "group"]),
         _OCCURRENCE.c.participant_id.in_([number for kind, number in owners if kind == "participant"]),
     )
     days = _OCCURRENCE.c.day.in_({line.day for line, _ in lines})
-    found: dict[Slot, list[tuple[bool, int]]] = {}
+    found: dict[Slot, list[Lesson]] = {}
     for row in session.execute(select(*columns).where(mine, days)):
         owner = ("group", row.group_id) if row.group_id else ("participant", row.participant_id)
-        found.setdefault((owner, row.starts_at), []).append((row.status is OccurrenceStatus.CANCELLED, row.id))
+        found.setdefault((owner, row.starts_at), []).append(
+            (row.status is OccurrenceStatus.CANCELLED, row.id, row.ends_at)
+        )
     return found
 
 
-def _match(occurrences: dict[Slot, list[tuple[bool, int]]], owner: Owner, line: Registered) -> int | None:
+def _match(occurrences: dict[Slot, list[Lesson]], owner: Owner, line: Registered) -> int | None:
     """The occurrence of a line; a cancelled one only where there is no other."""
     found = sorted(occurrences.get((owner, line.starts_at), []))
-    standing = [number for cancelled, number in found if not cancelled] or [number for _, number in found]
+    standing = [lesson for lesson in found if not lesson[0]] or found
     if len(standing) != 1:
         what = Said(f"{len(standing)} occurrences")
         line.place.problem(what, "one occurrence of this group or participant that starts then", "start")
         return None
-    return standing[0]
+    _, number, ends_at = standing[0]
+    _look(line, ends_at)
+    return number
+
+
+def _look(line: Registered, ends_at: datetime) -> None:
+    """Tell what cannot be of one line: hours beyond the lesson, presence before it, a registration still to come."""
+    latest = now() + AHEAD
+    long = Decimal((ends_at - line.starts_at).total_seconds()) / 3600
+    if line.hours is not None and line.hours > long:
+        line.place.problem(line.hours, f"at most the {long.normalize():f} hours of the lesson", "hours")
+    if line.registered_at is not None and line.registered_at > latest:
+        line.place.problem(Said(line.registered_at.isoformat()), "a time that has been", "registered_at")
+    if line.starts_at > latest and line.status in _HAS_BEEN:
+        line.place.problem(Said(line.status.value), "nobody present before the lesson begins", "status")
+
+
+def _contradicts(line: Registered, wanted: dict[str, Any] | None) -> bool:
+    same = wanted is not None and line.registered_at is not None and wanted["registered_at"] == line.registered_at
+    return wanted is not None and same and (wanted["status"], wanted["hours"]) != (line.status, line.hours)
 
 
 def _is_older(line: Registered, stored: dict[str, Any] | None) -> bool:

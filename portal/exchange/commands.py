@@ -64,6 +64,8 @@ def tell(report: Report) -> int:
     """
     for notice in report.notices:
         print(f"note: {notice}", file=sys.stderr)
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     for problem in report.problems:
         print(problem, file=sys.stderr)
     if report.problems:

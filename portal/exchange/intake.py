@@ -3,14 +3,15 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from portal.clock import now
-from portal.exchange import absences, contests, decisions, people, plans, received
+from portal.clock import AHEAD, now
+from portal.db import rule
+from portal.exchange import absences, contests, decisions, people, plans, plausible, received
 from portal.exchange.comparing import Compared, Comparison, Read, known_before
 from portal.exchange.document import DocumentIn, ParticipantIn
 from portal.exchange.people import Item, Known
@@ -22,7 +23,6 @@ from portal.exchange.whole import make_whole
 from portal.tables.log import Updated
 
 PARTICIPANTS = "participants"
-AHEAD = timedelta(minutes=5)  # how much a sender's clock may be ahead of ours
 TOGETHER = 100
 Count = Callable[[int], None]
 
@@ -89,7 +89,7 @@ def take(session: Session, found: Head, compared: Compared, report: Report) -> b
     people.breaks(session, known, given.breaks, place)
     number = 0
     for items in slices(compared.items(), TOGETHER):
-        changed = _store(session, known, _newer(session, known, items))
+        changed = _place_refusals(session, known, _newer(session, known, items), report)
         number += len(changed)
         report.update(changed)
     if compared.ids or compared.new:
@@ -132,11 +132,31 @@ def _participants(path: Path, report: Report, read: Count) -> Iterator[Read]:
         return  # told when the head was read
 
 
+def _place_refusals(session: Session, known: Known, items: list[Item], report: Report) -> dict[int, set[Updated]]:
+    """Store some participants; where the database refuses, each by itself, so that the one it refuses is named."""
+    before = set(known.pids), set(known.participants)
+    told = [(told, len(told)) for told in (report.problems, report.warnings, report.notices)]
+    try:
+        with session.begin_nested():
+            return _store(session, known, items)
+    except IntegrityError as refused:
+        if len(items) == 1:
+            items[0].place.problem(Said("something that the database refuses"), f"the rule {rule(refused)}")
+            return {}
+    known.pids, known.participants = before
+    for lines, number in told:
+        del lines[number:]
+    for item in items:
+        _place_refusals(session, known, [item], report)
+    return {}
+
+
 def _store(session: Session, known: Known, items: list[Item]) -> dict[int, set[Updated]]:
     """Store some participants; gives what changed of whom."""
     chunk = people.participants(session, known, items)
     requests = Requests(chunk)
     make_whole(chunk, requests)
+    plausible.look(chunk)
     people.families(chunk)
     plans.plans(chunk)
     plans.training(chunk)

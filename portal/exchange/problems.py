@@ -38,9 +38,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """Everything to tell of one command: problems (nothing was taken), notices, and what was counted."""
+    """Everything to tell of one command: problems (nothing was taken), warnings, notices, and what was counted."""
 
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     beyond: int = 0
@@ -77,6 +78,12 @@ class Place:
         """Tell that something here, or `inside` it, is not as expected."""
         where = (self.where + json_path(inside)).lstrip(".")
         self.report.add(Problem(str(self.path), self.line, where, short(found), expected))
+
+    def warning(self, found: object, expected: str, *inside: str | int) -> None:
+        """Tell that something here may be right, but seldom is: it is taken."""
+        where = (self.where + json_path(inside)).lstrip(".")
+        if len(self.report.warnings) < MOST:
+            self.report.warnings.append(Problem(str(self.path), self.line, where, short(found), expected))
 
     def note(self, text: str, *inside: str | int) -> None:
         """Tell something that is no problem of what stands here, or `inside` it."""

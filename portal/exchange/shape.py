@@ -95,8 +95,8 @@ def _number(maximum: int, **more: int) -> WithJsonSchema:
 
 _UNQUOTED = BeforeValidator(_unquoted)
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=ONE_LINE)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ONE_LINE)]
-OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE), Clearable("")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ONE_LINE, strip_whitespace=True)]
+OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE, strip_whitespace=True), Clearable("")]
 Flag = Annotated[bool, Clearable(False)]
 Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 Moment = Annotated[

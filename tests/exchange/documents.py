@@ -11,7 +11,7 @@ from portal.exchange.commands import schema
 from portal.pid import is_pid
 
 Json = Any
-NAMES = st.text(string.ascii_letters + "æøå —'\"é\u0301", min_size=1, max_size=12)
+NAMES = st.text(string.ascii_letters + "æøå —'\"é\u0301", min_size=1, max_size=12).filter(str.strip)
 TEXTS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs", "So"]), min_size=1, max_size=30)
 ORG_WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2, 1)
 ORG_NUMBERS = [
@@ -31,7 +31,7 @@ PATTERNS = {
     "^[0-9a-f]{64}$": st.just("a" * 64),
 }
 FORMATS = {
-    "date": st.dates(date(1950, 1, 1), date(2080, 12, 31)).map(str),
+    "date": st.dates(date(1950, 1, 1), date(1999, 12, 31)).map(str),
     "date-time": st.datetimes(datetime(2000, 1, 1), datetime(2026, 11, 1)).map(lambda m: f"{m.isoformat()}+02:00"),  # noqa: DTZ001
 }
 HALVES = st.integers(1, 40).map(lambda half: half / 2)
@@ -90,6 +90,10 @@ def _same(value: Json) -> Json:
     return value
 
 
+def _nothing_ahead(value: Json) -> Json:
+    return {**value, "registered_at": "1999-12-31T12:00:00+01:00"}
+
+
 def _span(value: Json) -> Json:
     if value.get("first_day") and value.get("last_day"):
         value["first_day"], value["last_day"] = sorted([value["first_day"], value["last_day"]])
@@ -101,7 +105,7 @@ def _absence(value: Json) -> Json:
         value["last_day"] = value["first_day"]
     if "medical_from" in value:
         value["documentation"] = "medical"
-    return _span(value)
+    return _nothing_ahead(_span(value))
 
 
 def _element(value: Json) -> Json:
@@ -162,6 +166,7 @@ def _participant(value: Json) -> Json:
         value.pop(name, None)
     if "end" in value:
         value["start"], value["end"] = sorted([value.get("start", value["end"]), value["end"]])
+    value["born"] = "1949-12-31"
     for name in LISTS:
         _once(value, name, "id")
     _once(value, "plans", "version")
