@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, and_, bindparam, select
 from sqlmodel import Session, col
 
 from portal.tables.absence import Absence, RegisteredBy
-from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
+from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentLineKind, PaymentStatus
 
 
 class Paid(NamedTuple):
@@ -39,6 +39,15 @@ class Line(NamedTuple):
     absence: str | None
     registered_by: RegisteredBy | None = None
     registered_at: datetime | None = None
+
+
+class Change(NamedTuple):
+    """What a paid payment was before the municipality changed it; `lines` as they stood."""
+
+    payment_id: int
+    changed_at: datetime
+    before_tax: int
+    lines: tuple[Line, ...]
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
@@ -74,6 +83,34 @@ _LINES = (
     .where(col(Payment.participant_id) == _ME, col(Payment.id).in_(bindparam("payment_ids", expanding=True)))
     .order_by(col(PaymentLine.payment_id), col(PaymentLine.position))
 )
+
+
+_CHANGES = (
+    select(
+        col(PaymentChange.payment_id),
+        col(PaymentChange.changed_at),
+        col(PaymentChange.before_tax),
+        col(PaymentChange.lines),
+    )
+    .join(Payment, col(Payment.id) == col(PaymentChange.payment_id))
+    .where(col(Payment.participant_id) == _ME)
+    .order_by(col(PaymentChange.id).desc())
+)
+
+
+def changes(session: Session, participant_id: int) -> list[Change]:
+    """What paid payments were before they were changed, the latest change first."""
+    return [
+        Change(payment_id, at, before_tax, tuple(_line(payment_id, line) for line in lines))
+        for payment_id, at, before_tax, lines in session.execute(_CHANGES, {"participant_id": participant_id})
+    ]
+
+
+def _line(payment_id: int, said: dict[str, Any]) -> Line:
+    first, last = (said[name] and date.fromisoformat(said[name]) for name in ("first_day", "last_day"))
+    hours = None if said["hours"] is None else Decimal(said["hours"])
+    kind = PaymentLineKind(said["kind"])
+    return Line(payment_id, kind, said["amount"], hours, said["days"], first, last, said["corrects_month"], None)
 
 
 def payments(session: Session, participant_id: int) -> list[Paid]:

@@ -83,5 +83,9 @@ def month(month: str) -> Rendered:
     lines = queries.lines(session(), me, [payment.id for payment in paid])
     person, policy = case.participant(session(), me), Policy.of(situation.policy)
     known = decisions.decisions(session(), me)
-    shown = [view.payment(payment, lines, known, person, policy, today=today) for payment in paid]
+    changes = queries.changes(session(), me)
+    shown = [
+        view.with_history(view.payment(each, lines, known, person, policy, today=today), changes, each.id)
+        for each in paid
+    ]
     return page("allowance/month.html", month=month, payments=shown, situation=situation)

@@ -1,7 +1,7 @@
 """What the pages of the allowance print, made in Python so that the templates only write it down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import url_for
@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from portal.allowance.arithmetic import BY_LENGTH, Reckoning, reckon
 from portal.allowance.estimate import Estimate, estimate
-from portal.allowance.queries import Line, Paid
+from portal.allowance.queries import Change, Line, Paid
 from portal.allowance.words import Sign, length, line_name, line_reason, rate_rule, section, status, when
 from portal.clock import local
 from portal.i18n import format as formats
@@ -100,6 +100,15 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a paid payment was before it was changed."""
+
+    changed_on: date
+    amount: int
+    lines: tuple[LineRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Payment:
     """One payment. `day` is when it comes or came, `amount` what one gets, `stopped` what was stopped, in øre."""
 
@@ -113,6 +122,7 @@ class Payment:
     lines: tuple[LineRow, ...]
     deducted: bool
     decided: Decided | None
+    before: tuple[Before, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +218,20 @@ def payment(
         deducted=any(row.kind == "minus" for row in rows),
         decided=_decided(paid, decisions, today),
     )
+
+
+def with_history(shown: Payment, changes: Sequence[Change], payment_id: int) -> Payment:
+    """The payment with what it was before."""
+    before = tuple(
+        Before(
+            local(change.changed_at).date(),
+            change.before_tax,
+            tuple(LineRow(line, shown.month, None) for line in change.lines),
+        )
+        for change in changes
+        if change.payment_id == payment_id
+    )
+    return replace(shown, before=before)
 
 
 def amount(paid: Paid) -> int:

@@ -1,17 +1,21 @@
 """Storing absence with its corrections, and payments with their lines."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import insert
 
 from portal.exchange.people import Chunk, Item, refer
 from portal.exchange.records import AbsenceIn, PaymentIn
-from portal.exchange.shelf import Row, Shelf, Values, table_of
+from portal.exchange.shelf import Key, Row, Shelf, Values, table_of
 from portal.tables.absence import Absence, AbsenceCorrection
-from portal.tables.allowance import Payment, PaymentLine
+from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus
 from portal.tables.log import Updated
 
 Ids = dict[str, int]
+_LINE = ("kind", "amount", "hours", "days", "first_day", "last_day", "corrects_month")
 
 
 def absences(chunk: Chunk) -> dict[int, Ids]:
@@ -64,6 +68,7 @@ def payments(chunk: Chunk, absence_ids: dict[int, Ids], decision_ids: dict[int, 
             place = item.place.at("payments", index, "decision")
             decision = refer(decision_ids.get(item.id, {}), payment.decision, place, "a decision of this participant")
             shelf.put(participant_id=item.id, decision_id=decision, **_payment(payment))
+    before = {row["id"]: row for row in shelf.stored.values() if row["status"] is PaymentStatus.PAID}
     shelf.flush()
     chunk.note(Updated.PAYMENTS, shelf.changed)
     owners = {shelf.id_of(item.id, part.id): item.id for item in chunk.items for part in item.given.payments}
@@ -72,9 +77,39 @@ def payments(chunk: Chunk, absence_ids: dict[int, Ids], decision_ids: dict[int, 
         for index, payment in enumerate(item.given.payments):
             known = absence_ids.get(item.id, {})
             _put_lines(lines, shelf.id_of(item.id, payment.id), payment, item, (index, known))
+    after = {row["id"]: row for row in shelf.stored.values()}
+    changes = [change for number, row in before.items() if (change := _change(chunk, row, after[number], lines))]
+    if changes:
+        chunk.session.execute(insert(table_of(PaymentChange)), changes)
     lines.remove(lines.wanted, owners)
     lines.flush()
     chunk.note(Updated.PAYMENTS, {owners[payment_id] for payment_id in lines.changed})
+
+
+def _change(chunk: Chunk, before: Row, after: Row, lines: Shelf) -> Values | None:
+    """What a paid payment was, where its sum, its lines or that it is paid changes; None where they stay."""
+    old = _facts(lines.stored, before["id"])
+    new = _facts(lines.wanted, before["id"])
+    if not new or (before["before_tax"], before["status"], old) == (after["before_tax"], after["status"], new):
+        return None
+    same = {name: before[name] for name in ("paid_on", "before_tax")}
+    return {"payment_id": before["id"], "changed_at": chunk.known.issued_at, "lines": old, **same}
+
+
+def _facts(rows: Mapping[Key, Values], payment_id: int) -> list[Values]:
+    """What the lines of a payment say, in their order."""
+    mine = sorted((row for row in rows.values() if row["payment_id"] == payment_id), key=itemgetter("position"))
+    return [{name: _plain(row[name]) for name in _LINE} for row in mine]
+
+
+def _plain(value: Any) -> Any:
+    return (
+        value
+        if value is None or isinstance(value, int)
+        else format(value, "f")
+        if isinstance(value, Decimal)
+        else str(value)
+    )
 
 
 def _payment(payment: PaymentIn) -> Values:
