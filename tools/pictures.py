@@ -23,6 +23,7 @@ PAGES = {
     "permisjon": "/permisjon",
     "permisjon-ny": "/permisjon/ny",
     "stonad": "/stonad",
+    "vedtak": "/vedtak",
     "meg": "/meg",
 }
 LANGUAGES = ("nb", "uk", "ar", "ti", "ps", "ckb", "kmr")

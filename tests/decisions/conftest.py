@@ -29,13 +29,13 @@ def portal(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask
 @pytest.fixture
 def told(portal: Flask, tmp_path: Path) -> Callable[..., StrictClient]:
     """`told(decisions=[…])`: the municipality sends this of Olena, and she signs in."""
-    days = iter(range(2, 28))
+    hours = iter(range(8, 24))
 
     def send(language: str = "nb", **participant: Any) -> StrictClient:
         store: Store = portal.extensions["store"]
         if not rows(store, Participant) and participant.get("payments") != []:
             taken(store, tmp_path, example())
-        document = changed(**participant) | {"issued_at": f"2026-10-{next(days):02}T06:00:00+02:00"}
+        document = changed(**participant) | {"issued_at": f"2026-10-11T{next(hours):02}:00:00+02:00"}
         taken(store, tmp_path, document)
         return sign_in(portal, "p-1001", language)
 

@@ -12,7 +12,7 @@ import portal.tables  # noqa: F401  # makes every table known
 from portal.db import Store
 from tests.databases import Databases, stored
 
-APPENDED = ("leave_event", "leave_ledger", "absence_correction")
+APPENDED = ("leave_event", "leave_ledger", "absence_correction", "payment_change")
 _DECISION = "(SELECT min(id) FROM decision)"
 _DECIDED = f"decided_at = sent_at, decision_id = {_DECISION}"
 _DATES = "granted_from = first_day, granted_to = last_day"
@@ -32,6 +32,7 @@ RULES = {
     "ck_absence_hours_on_one_day": ("hours = 3", "last_day > first_day"),
     "ck_absence_last_after_first": ("last_day = '1999-01-01', hours = NULL", "1 = 1"),
     "ck_absence_medical_from_needs_statement": ("medical_from = first_day", "documentation <> 'medical'"),
+    "ck_decision_deadline_only_where_appealable": ("appealable = false", "appeal_by IS NOT NULL"),
     "ck_decision_refusal_has_reasons": ("reasons_text_id = NULL", "outcome = 'refused'"),
     "ck_leave_request_decided_has_decision": ("decision_id = NULL", "status = 'granted'"),
     "ck_leave_request_granted_dates_in_order": (
@@ -113,10 +114,10 @@ KEPT = (
     *(("payment", f"month = '{month}'", "1 = 1") for month in ("2026-01", "2026-12", "1999-10")),
     *(("training_hours", f"hours = '{hours}'", "1 = 1") for hours in ("0", "12", "12.5", "0.25", "10000", "-0")),
 )
-INSERTED = {"ck_leave_ledger_only_a_reversal_is_negative"}
+INSERTED = {"ck_leave_ledger_only_a_reversal_is_negative", "ck_payment_change_never_below_zero"}
 
 
-#: What no demo person has: a contest that waits, and a correction.
+#: What no demo person has: a contest that waits, a correction, and a paid payment that was changed.
 MORE_ROWS = (
     (
         "INSERT INTO absence_contest"
@@ -127,6 +128,11 @@ MORE_ROWS = (
     (
         "INSERT INTO absence_correction (absence_id, corrected_at, corrected_by, verdict_before, verdict_after)"
         " SELECT id, registered_at, '', 'valid', 'invalid' FROM absence LIMIT 1"
+    ),
+    (
+        "INSERT INTO payment_change (payment_id, changed_at, paid_on, before_tax, lines)"
+        " SELECT p.id, a.registered_at, p.paid_on, p.before_tax, '[]' FROM payment p"
+        " JOIN absence a ON a.participant_id = p.participant_id WHERE p.status = 'paid' LIMIT 1"
     ),
 )
 
@@ -215,6 +221,14 @@ def test_only_a_reversal_takes_days_back(connection: Connection) -> None:
     assert "ck_leave_ledger_only_a_reversal_is_negative" in told
     connection.rollback()
     connection.exec_driver_sql(f"{taken} participant_id, {rest.format(days=-1, reverses='id')}")
+
+
+def test_what_a_payment_was_is_never_below_zero(connection: Connection) -> None:
+    change = "INSERT INTO payment_change (payment_id, changed_at, paid_on, before_tax, lines) SELECT payment_id,"
+    rest = "changed_at, paid_on, {amount}, lines FROM payment_change LIMIT 1"
+    assert "ck_payment_change_never_below_zero" in refusal(connection, f"{change} {rest.format(amount=-1)}")
+    connection.rollback()
+    connection.exec_driver_sql(f"{change} {rest.format(amount=0)}")
 
 
 @pytest.mark.parametrize("table", APPENDED)
