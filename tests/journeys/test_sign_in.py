@@ -1,12 +1,14 @@
 """Signing in and out in a real browser: the warning, a login that ends half-way, and the back button."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import update
 
 from portal import clock
+from portal.tables.login import Login
 from tests.journeys.conftest import sign_in
 from tests.journeys.reading import read
 from tests.journeys.serving import Served
@@ -15,14 +17,19 @@ QUESTION = "متى يبدأ الدرس؟"
 WITHOUT_SCRIPTS, WITH_SCRIPTS = False, True
 
 
+def change_logins(portal: Served, **values: datetime) -> None:
+    """Let every login have been used, or end, at another moment."""
+    with portal.app.extensions["store"].signing() as session:
+        session.execute(update(Login).values(values))
+        session.commit()
+
+
 @pytest.fixture
 def idle_out(portal: Served) -> Callable[[], None]:
     """Let every login stand unused for an hour."""
 
     def end() -> None:
-        with portal.app.extensions["store"].writing() as session:
-            session.connection().exec_driver_sql("UPDATE login SET last_seen_at = '2026-01-01 00:00:00.000000'")
-            session.commit()
+        change_logins(portal, last_seen_at=datetime(2026, 1, 1, tzinfo=UTC))
 
     return end
 
@@ -121,10 +128,7 @@ def test_one_is_warned_and_stays_with_one_tap(phone: Callable[..., Page], portal
     page.clock.install()
     sign_in(page, portal, "amal")
     page.goto("/meg")
-    with portal.app.extensions["store"].writing() as session:
-        seen = (clock.now() - timedelta(minutes=28, seconds=30)).replace(tzinfo=None)
-        session.connection().exec_driver_sql(f"UPDATE login SET last_seen_at = '{seen}'")
-        session.commit()
+    change_logins(portal, last_seen_at=clock.now() - timedelta(minutes=28, seconds=30))
     page.clock.fast_forward("28:00")
     expect(page.locator("dialog#stay")).to_be_visible()
     read(page)
@@ -212,10 +216,7 @@ def test_what_is_half_written_is_kept_and_not_sent(
 def test_without_scripts_the_page_turns_itself(phone: Callable[..., Page], portal: Served) -> None:
     page = phone(javascript=False)
     sign_in(page, portal, "amal")
-    with portal.app.extensions["store"].writing() as session:
-        soon = (clock.now() + timedelta(seconds=4)).replace(tzinfo=None)
-        session.connection().exec_driver_sql(f"UPDATE login SET expires_at = '{soon}'")
-        session.commit()
+    change_logins(portal, expires_at=clock.now() + timedelta(seconds=4))
     page.goto("/stonad")
     page.wait_for_url("**/logg-inn?**", timeout=15_000)
     assert "kr" not in page.locator("main").inner_text()
