@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal.tables.leave import DecisionOutcome, LeaveEvent, LeaveRequest
+from portal.tables.leave import Decision, DecisionOutcome, LeaveEvent, LeaveRequest
 from portal.tables.log import OutgoingEvent, Question
 from portal.tables.people import ReadMarker
 from tests.leave.making import Journey, rows_of
@@ -78,7 +78,8 @@ def test_a_decision_read_at_once_is_read(app: Flask, amal: Journey) -> None:  # 
     for number in range(1, ROUNDS + 1):
         sent = amal.sent("wedding", f"2026-11-{15 + number}")
         decide(app, sent, DecisionOutcome.GRANTED)
-        assert at_once(app, amal, f"{sent}/lest") == [303] * TOGETHER
+        decision = rows_of(app, Decision)[-1]
+        assert at_once(app, amal, f"/vedtak/{decision.public_id}/lest") == [303] * TOGETHER
         assert len(rows_of(app, ReadMarker)) == number
 
 
