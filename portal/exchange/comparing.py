@@ -117,6 +117,7 @@ class Comparison:
             self.store_some(self.session, self.known, items)
         except Differs:
             return False
+        told.warnings.clear()  # of who stays the same they were told before
         return told == Report()
 
     def _is_in_doubt(self, given: ParticipantIn) -> bool:

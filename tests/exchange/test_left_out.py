@@ -324,7 +324,7 @@ def test_the_last_day_to_appeal_goes_on_following_the_notice(store: Store, tmp_p
     fill(store, tmp_path)
     said, following = whole()["participants"][0]["decisions"][1:]
     for decision in (said, following):
-        decision["received_on"] = "2026-10-05"
+        decision["received_on"] = "2026-10-03"
         decision.pop("appeal_by", None)
     taken(store, tmp_path, later(saying(decisions=[said, following])))
     assert [str(row.appeal_by) for row in rows(store, Decision)[1:]] == ["2026-10-30", "2026-10-26"]

@@ -67,6 +67,15 @@ def test_what_seldom_is_is_told_and_taken(
     assert capsys.readouterr().err.startswith("warning: ")
 
 
+def test_a_warning_is_told_once_and_takes_no_lock_again(store: Store, tmp_path: Path) -> None:
+    assert len(taken(store, tmp_path, changed(born="1990-05-05")).warnings) == 1
+    again = changed(born="1990-05-05") | {"issued_at": "2026-10-03T06:00:00+02:00"}
+    report = taken(store, tmp_path, again)
+    assert (report.warnings, report.counts["participants changed"]) == ([], 0)
+    again["participants"][0]["family_name"] = "Ny"
+    assert len(taken(store, tmp_path, again | {"issued_at": "2026-10-04T06:00:00+02:00"}).warnings) == 1
+
+
 def test_what_the_database_refuses_has_a_place(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = changed()
     other = document["participants"][0] | {"id": "p-2", "pid": "02838810120", "payments": [], "absences": []}
