@@ -20,6 +20,8 @@ RESTORE = (
 )
 #: Of a worker, for requests that wait (ID-porten, uploads). More of them hand the interpreter to and fro.
 THREADS = 4
+#: More than these wait to be accepted; the worker lets idle ones go before (`portal/server.py`).
+WORKER_CONNECTIONS = 900
 
 
 def add(subparsers: Any) -> None:
@@ -63,6 +65,7 @@ def server_arguments(bind: str, workers: int) -> list[str]:
         "--workers", str(workers),
         "--worker-class", "portal.server.Worker",
         "--threads", str(THREADS),
+        "--worker-connections", str(WORKER_CONNECTIONS),
         "--keep-alive", "75",
         "--max-requests", "50000",
         "--max-requests-jitter", "5000",

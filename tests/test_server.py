@@ -14,7 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from portal.commands import THREADS, server_arguments
-from portal.server import HEAD, LONGEST_HEAD
+from portal.server import HEAD, LONGEST_HEAD, MOST_OPEN
 from tests.databases import Embedded, make
 from tests.settings import BASE_URL, settings_for
 
@@ -94,8 +94,25 @@ def all_of(client: socket.socket) -> bytes:
         POST + b"Content-Length: 1000\r\n\r\nsprak=",
         POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\nspra",
         b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\nGET /li",
+        POST + b"Transfer-Encoding: chunked\r\n\r\n5000\r\n0\r\n\r\n",
+        POST + b"Transfer-Encoding: chunked\r\n\r\n10\r\n\r\n",
+        POST + b"Content-Length: 00000000000000001000\r\n\r\nsprak=",
+        b"GET /livez HTTP/1.0\r\n\r\n",
+        b"\r\n\r\n",
     ],
-    ids=["silent", "one letter", "half a head", "half a body", "half a chunk", "half of the next"],
+    ids=[
+        "silent",
+        "one letter",
+        "half a head",
+        "half a body",
+        "half a chunk",
+        "half of the next",
+        "an end inside a chunk",
+        "a size that looks like an end",
+        "a length with zeros",
+        "answered and stays",
+        "no head",
+    ],
 )
 def test_slow_clients_keep_nobody_waiting(port: int, begun: bytes) -> None:
     with ExitStack() as stack:
@@ -136,6 +153,36 @@ def test_a_body_in_chunks_is_read_whole(port: int) -> None:
         time.sleep(0.2)
         client.sendall(b"7\r\n&next=/\r\n0\r\n\r\n")
         assert all_of(client).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"Content-Length: five\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\nfive\r\n", b"Content-Length:\r\n 5\r\n\r\n"],
+    ids=["no number", "no size", "a folded line"],
+)
+def test_what_has_no_length_that_one_can_tell_is_refused_at_once(port: int, head: bytes) -> None:
+    with closing(speak(port, POST + head)) as client:
+        begun = time.monotonic()
+        assert all_of(client).startswith(b"HTTP/1.1 400")
+        assert time.monotonic() - begun < ANSWERED
+
+
+def test_chunks_with_more_behind_them_are_all_answered(port: int) -> None:
+    """The last chunk has trailers, the next request comes with it, and the client has no more to say."""
+    request = POST + b"Transfer-Encoding: chunked\r\n\r\n8;x=1\r\nsprak=uk\r\n0\r\nX-After: 0\r\n\r\n"
+    last = b"GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    with closing(speak(port, request + request + last)) as client:
+        client.shutdown(socket.SHUT_WR)
+        said = all_of(client)
+    assert [said.count(b"HTTP/1.1 400"), said.count(b"HTTP/1.1 200")] == [2, 1]
+
+
+def test_idle_connections_make_room(port: int) -> None:
+    with ExitStack() as stack:
+        for _ in range(MOST_OPEN + 50):
+            idle = stack.enter_context(closing(speak(port, b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")))
+            assert idle.recv(1000).startswith(b"HTTP/1.1 200")
+        assert get(port, "/livez")[0] == 200
 
 
 def test_who_asks_first_is_told_to_go_on(port: int) -> None:
