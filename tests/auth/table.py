@@ -218,6 +218,66 @@ ROWS = (
         ),
     ),
     Row(
+        "the end clears the screen, also of a phone that slept, without a network and without scripts; what is half "
+        "written is kept and not sent",
+        (),
+        (
+            "test_the_end_of_the_login_clears_the_screen",
+            "test_without_an_answer_the_screen_is_cleared_all_the_same",
+            "test_a_login_that_another_tab_keeps_alive_goes_on",
+            "test_what_is_half_written_is_kept_and_not_sent",
+            "test_without_scripts_the_page_turns_itself",
+        ),
+    ),
+    Row(
+        "a corrected number, a higher level and a command end logins at once, in every worker",
+        (),
+        (
+            "test_a_corrected_number_ends_the_logins_of_who_had_it",
+            "test_a_login_by_a_level_that_is_no_longer_enough_ends",
+            "test_the_municipality_ends_the_logins_of_one",
+            "test_everybody_of_a_municipality_or_of_all",
+            "test_who_is_not_named_well_loses_nothing",
+        ),
+    ),
+    Row(
+        "sign-in, sign-out by all three ways and reading wait for nobody who holds the database",
+        (),
+        (
+            "test_one_can_sign_in",
+            "test_one_can_sign_out",
+            "test_one_can_read_though_the_use_of_the_login_is_due_to_be_noted",
+            "test_what_is_sent_after_the_end_is_kept",
+            "test_noting_the_use_waits_for_nobody_who_writes_logins",
+            "test_a_busy_database_does_not_break_an_answer_already_sent",
+        ),
+    ),
+    Row(
+        "logins stand in a file of their own, encrypted, for its owner alone, made anew where it cannot be read",
+        (),
+        (
+            "test_logins_stand_in_their_own_file_only",
+            "test_the_file_is_made_once_by_many_and_anew_for_another_key_or_other_tables",
+            "test_a_portal_starts_where_only_the_portals_own_file_was_restored",
+            "test_whoever_gets_the_row_of_somebody_who_is_gone_is_not_signed_in",
+        ),
+    ),
+    Row(
+        "a form that the browser says comes from elsewhere is refused, and every denial leaves a line",
+        (),
+        (
+            "test_a_right_token_from_another_site_is_refused",
+            "test_our_own_pages_and_old_browsers_pass_on_the_token",
+            "test_a_form_without_its_token_is_logged_by_route_and_nothing_that_was_sent",
+            "test_what_is_not_theirs_and_a_stranger_leave_a_line_without_the_address",
+        ),
+    ),
+    Row(
+        "a sign-in that failed is the same failure in another language, without state and code",
+        (),
+        ("test_another_language_shows_the_same_failure", "test_neither_code_nor_state_stands_in_the_page"),
+    ),
+    Row(
         "what was typed comes back, to nobody else",
         (),
         (

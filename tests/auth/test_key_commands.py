@@ -92,4 +92,4 @@ def test_without_a_file_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 def test_the_settings_take_one_key(tmp_path: Path) -> None:
     for changes in ({"oidc_client_key": None}, {"oidc_client_key_file": tmp_path / "x"}):
         with pytest.raises(ValidationError, match="not both"):
-            settings_for("sqlite:///x", database_key=key("d"), **changes)
+            settings_for("sqlite:////x", database_key=key("d"), **changes)

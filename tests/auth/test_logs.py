@@ -16,6 +16,8 @@ LINE = re.compile(
     r"signed out: sid [0-9a-f]{10}|"
     r"sign-in refused: [a-z_]+ [A-Za-z_0-9 -]*|"
     r"back-channel sign-out refused: [a-z_]+|"
+    r"denied [0-9]{3} (?:GET|POST) /[a-z/<>:_-]*: (?:form token|not signed in), "
+    r"login (?:-|[0-9]+), participant (?:-|[0-9]+)|"
     r"The CSRF token is missing\."
 )
 

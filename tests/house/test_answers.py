@@ -21,7 +21,7 @@ from tests.settings import settings_for
 def written_app(worded_app: Flask, embedded: Embedded) -> Iterator[Flask]:
     """A copy of `worded_app`'s database that may be written to, for all languages; read for words, not strictly."""
     url = embedded.new(worded_app.extensions["settings"].database_url)
-    app = create_app(settings_for(url))
+    app = create_app(settings_for(url, drafts_an_hour=1000, drafts_a_day=1000, sent_an_hour=1000, sent_a_day=1000))
     app.testing = True
     yield app
     app.extensions["store"].close()
