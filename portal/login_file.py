@@ -1,7 +1,7 @@
 """The file beside an encrypted SQLite file in which logins are kept, so that no import keeps anybody from signing out.
 
 Nothing in it lives longer than some hours. So it has no migrations and no backup: where it is missing, was made by
-other tables or with another key, it is made anew, and everybody signs in again. What its rows point at stands in
+other tables or with another key, or is torn, it is made anew, and everybody signs in again. What its rows point at stands in
 the other file, so foreign keys are not looked at there: a login is known by the participant's number
 (`login.pid_index`), and whoever is gone is signed out. The tables of the same names in the portal's own file stay
 empty; they are there so that migrations are the same for every database.
@@ -67,7 +67,7 @@ def _make(path: Path, key: bytes) -> None:
     try:
         connection.execute(f'PRAGMA key = "{_spelt(key)}"')
         if _version(connection) == version:
-            return
+            return _look_through(connection)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("BEGIN IMMEDIATE")
         if _version(connection) != version:  # nobody else made it meanwhile
@@ -79,6 +79,12 @@ def _make(path: Path, key: bytes) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
+
+
+def _look_through(connection: Any) -> None:
+    """Raises DatabaseError where a page of the file is torn: it holds little, so this takes milliseconds."""
+    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise sqlcipher3.DatabaseError("the file of logins is torn")
 
 
 def _parts() -> list[CreateTable | CreateIndex]:

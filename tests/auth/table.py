@@ -258,6 +258,7 @@ ROWS = (
         (
             "test_logins_stand_in_their_own_file_only",
             "test_the_file_is_made_once_by_many_and_anew_for_another_key_or_other_tables",
+            "test_a_torn_file_is_made_anew",
             "test_a_portal_starts_where_only_the_portals_own_file_was_restored",
             "test_whoever_gets_the_row_of_somebody_who_is_gone_is_not_signed_in",
         ),

@@ -232,6 +232,27 @@ def test_the_file_is_made_once_by_many_and_anew_for_another_key_or_other_tables(
         opened_by(path, first)
 
 
+def test_a_torn_file_is_made_anew(url: str, op: Op) -> None:
+    """Its first page is whole, so that only reading the others tells."""
+    if not url.startswith("sqlite"):
+        return
+    path = login_file.path_of(url)
+    with running(portal_settings(url, op)) as before:
+        Browser(before, op).sign_in()
+        with before.extensions["store"].signing() as signing:
+            signing.connection().connection.commit()
+            signing.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    torn = bytearray(path.read_bytes())
+    assert len(torn) > 3 * 4096
+    for page in range(4096, len(torn), 4096):
+        torn[page + 100 : page + 116] = b"X" * 16
+    path.write_bytes(torn)
+    with running(portal_settings(url, op)) as after:
+        visitor = Browser(after, op)
+        assert visitor.sign_in().status_code == 303
+        assert visitor.signed_in
+
+
 def test_a_portal_starts_where_only_the_portals_own_file_was_restored(app: Flask, visitor: Browser, url: str) -> None:
     if not url.startswith("sqlite"):
         return
