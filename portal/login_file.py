@@ -1,8 +1,8 @@
 """The file beside an encrypted SQLite file in which logins are kept, so that no import keeps anybody from signing out.
 
 Nothing in it lives longer than some hours. So it has no migrations and no backup: where it is missing, was made by
-other tables or with another key, or is torn, it is made anew, and everybody signs in again. What its rows point at stands in
-the other file, so foreign keys are not looked at there: a login is known by the participant's number
+other tables or with another key, or is torn, it is made anew, and everybody signs in again. What its rows point at
+stands in the other file, so foreign keys are not looked at there: a login is known by the participant's number
 (`login.pid_index`), and whoever is gone is signed out. The tables of the same names in the portal's own file stay
 empty; they are there so that migrations are the same for every database.
 """
