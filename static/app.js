@@ -37,26 +37,12 @@
   addEventListener("afterprint", () => all("[data-shut]", (e) => { e.open = false; delete e.dataset.shut; }));
   const { body } = document;
   const left = body.dataset.left ?? 1740; // seconds of the login; its warning is fetched only when it is near
-  const over = () => Date.now() >= body.dataset.end; // by the clock on the wall: a phone that sleeps stops its timers
-  const leave = async () => {
-    body.hidden = true;
-    let page = `/logg-inn?utlopt=1&next=${encodeURIComponent(location.pathname + location.search)}`;
-    const typed = (e) => (e.defaultValue ?? e.value) !== e.value || (e.defaultChecked ?? e.checked) !== e.checked;
-    const form = [...document.querySelectorAll("main form[method=post]")].find((f) => [...f.elements].some(typed));
-    if (form) { // kept until the next login; `sprak` sees to it that it is never taken for sent
-      const fields = new URLSearchParams(new FormData(form));
-      fields.set("sprak", document.documentElement.lang);
-      const kept = await fetch(form.action, { method: "POST", body: fields }).catch(() => null);
-      if (kept?.redirected) page = kept.url;
-    }
-    location.replace(page);
+  const near = () => { // by the clock on the wall: a phone that sleeps stops its timers
+    const rest = body.dataset.end - Date.now();
+    if (rest > 120000) return;
+    body.hidden = rest <= 0; // until it is known that the login goes on
+    import("/bli").then((stay) => stay.look(), () => { if (rest > 0) setTimeout(near, 9000); else location.replace("/logg-inn?utlopt=1"); });
   };
-  const near = () => {
-    if (body.dataset.end - Date.now() > 120000) return;
-    if (over()) body.hidden = true; // until it is known that the login goes on
-    import("/bli").then((stay) => stay.look(), () => { if (over()) leave(); else setTimeout(near, 9000); });
-  };
-  on("ended", leave);
   all(".self", () => {
     body.dataset.end = Date.now() + left * 1000;
     setTimeout(near, Math.max(left - 120, 0) * 1000);

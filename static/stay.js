@@ -18,7 +18,7 @@ function goesOn({ dataset: { left } }) {
 export async function look() {
   if (over()) body.hidden = true;
   const shown = document.getElementById("stay"), notice = await ask();
-  if (notice === null || (!notice && over())) { document.dispatchEvent(new Event("ended")); return; }
+  if (notice === null || (!notice && over())) { leave(); return; }
   if (!notice) { wait(9); return; }
   goesOn(notice);
   if (notice.dataset.left > early + 5) { shown?.close(); return; }
@@ -34,4 +34,20 @@ export async function look() {
     if (renewed) goesOn(renewed);
   });
   notice.showModal();
+}
+
+// Away to the page for signing in again; what was typed is kept until then, and `sprak` sees to it that it is never
+// taken for sent.
+async function leave() {
+  body.hidden = true;
+  let page = `/logg-inn?utlopt=1&next=${encodeURIComponent(location.pathname + location.search)}`;
+  const typed = (e) => (e.defaultValue ?? e.value) !== e.value || (e.defaultChecked ?? e.checked) !== e.checked;
+  const form = [...document.querySelectorAll("main form[method=post]")].find((f) => [...f.elements].some(typed));
+  if (form) {
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set("sprak", document.documentElement.lang);
+    const kept = await fetch(form.action, { method: "POST", body: fields }).catch(() => null);
+    if (kept?.redirected) page = kept.url;
+  }
+  location.replace(page);
 }
