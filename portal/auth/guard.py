@@ -29,6 +29,7 @@ OPEN = frozenset(
         "auth.not_registered",
         "auth.sign_out",
         "auth.signed_out",
+        "auth.time_left",
         "auth.front_channel",
         "auth.back_channel",
         "errors.of_proxy",

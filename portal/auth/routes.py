@@ -232,10 +232,14 @@ def signed_out() -> Answer:
 
 @blueprint.get("/bli")
 def time_left() -> Answer:
-    """The script that warns, and for it the warning with the time left. Asking does not keep the login alive."""
-    if wants_part():
-        return make_response(page("auth/_stay.html", time=left(settings(), used=False)))
-    return redirect(assets_of(current_app).url("stay.js") or "/", 303)
+    """The script that warns, also where the login has ended meanwhile, and for it the warning with the time left.
+    Asking does not keep the login alive.
+    """
+    if not wants_part():
+        return redirect(assets_of(current_app).url("stay.js") or "/", 303)
+    if g.person is None:
+        return redirect(url_for("auth.sign_in"), 303)
+    return make_response(page("auth/_stay.html", time=left(settings(), used=False)))
 
 
 @blueprint.post("/bli")
