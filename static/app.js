@@ -41,13 +41,13 @@
     const rest = body.dataset.end - Date.now();
     if (rest > 120000) return;
     body.hidden = rest <= 0; // until it is known that the login goes on
-    import("/bli").then((stay) => stay.look(), () => { if (rest > 0) setTimeout(near, 9000); else location.replace("/logg-inn?utlopt=1"); });
+    import("/bli").then((stay) => stay.look(), () => { if (rest > 0) setTimeout(near, 9000); else location.reload(); });
   };
   all(".self", () => {
     body.dataset.end = Date.now() + left * 1000;
     setTimeout(near, Math.max(left - 120, 0) * 1000);
     on("visibilitychange", near);
-    for (const name of ["focus", "pageshow"]) addEventListener(name, near);
+    addEventListener("focus", near);
   });
   addEventListener("pageshow", (e) => { if (e.persisted) { body.hidden = true; location.reload(); } });
 })();

@@ -15,7 +15,7 @@ from portal import clock, db
 from portal.auth import attempts, cookies, kept, logins, logout, people
 from portal.auth.cookies import Cookie
 from portal.auth.failures import failed, told
-from portal.auth.guard import left, safe_path
+from portal.auth.guard import left, safe_path, turn_away
 from portal.auth.oidc import Answer as Tokens
 from portal.auth.oidc import Client, error_code, with_query
 from portal.auth.reasons import Reason, Refused
@@ -238,7 +238,7 @@ def time_left() -> Answer:
     if not wants_part():
         return redirect(assets_of(current_app).url("stay.js") or "/", 303)
     if g.person is None:
-        return redirect(url_for("auth.sign_in"), 303)
+        return turn_away(settings())
     return make_response(page("auth/_stay.html", time=left(settings(), used=False)))
 
 

@@ -14,7 +14,7 @@ from portal.record.days import Lesson
 from portal.tables.people import EndReason
 from portal.web.agenda import LessonRow, lesson_row
 
-MOST_DECISIONS = 2  # more are one line
+MOST_DECISIONS = 1  # more are one line
 
 
 class Next(NamedTuple):

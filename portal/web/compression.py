@@ -10,7 +10,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 #: The quickest level that keeps home within its weight, and a window no page is larger than (64 kB).
-_BROTLI = partial(brotli.compress, quality=5, lgwin=16)
+_BROTLI = partial(brotli.compress, quality=7, lgwin=16)
 #: What we can do, the best first.
 METHODS: dict[str, Callable[[bytes], bytes]] = {"br": _BROTLI, "gzip": partial(gzip.compress, compresslevel=6)}
 LEAST_BYTES = 500

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from portal import clock
 from portal.tables.leave import DecisionKind
@@ -72,15 +73,22 @@ def test_without_a_decision_the_list_says_so(told: Told) -> None:
     assert "Ingen vedtak" in says(told(decisions=[], payments=[]), "/vedtak")
 
 
+def read(client: StrictClient, address: str) -> TestResponse:
+    return client.post(f"{address}/lest", data={"csrf_token": token_of(client.get(address).text)})
+
+
 def test_a_decision_waits_on_home_until_it_is_read(portal: Flask, told: Told) -> None:
     olena = told(decisions=[decision()])
-    (new, *_) = addresses(olena)
+    new, *others = addresses(olena)
+    for other in others:
+        read(olena, other)
     home = olena.get("/").get_data(as_text=True)
     assert f'href="{new}"' in home
     assert "Les vedtaket" in home
-    page = olena.get(new)
-    assert rows_of(portal, ReadMarker) == [], "reading a page writes nothing"
-    answer = olena.post(f"{new}/lest", data={"csrf_token": token_of(page.text)})
+    before = len(rows_of(portal, ReadMarker))
+    olena.get(new)
+    assert len(rows_of(portal, ReadMarker)) == before, "reading a page writes nothing"
+    answer = read(olena, new)
     assert (answer.status_code, answer.location) == (303, new)
     assert "Jeg har lest dette" not in says(olena, new)
     assert f'href="{new}"' not in olena.get("/").get_data(as_text=True)
@@ -148,8 +156,8 @@ class TestStopped:
         self, told: Told, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         olena = told(decisions=[STOP])
-        stop = addresses(olena)[0]
-        olena.post(f"{stop}/lest", data={"csrf_token": token_of(olena.get(stop).text)})
+        for address in addresses(olena):
+            read(olena, address)
         assert DEADLINE in says(olena, "/")
         monkeypatch.setattr(clock, "now", lambda: NOW.replace(month=11))
         assert "Siste dag for å klage" not in says(told(), "/")
