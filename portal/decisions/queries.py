@@ -1,12 +1,15 @@
-"""What the page of one decision reads beside the decision itself: the payments that rest on it."""
+"""What the page of one decision reads beside the decision itself: the payments and the leave that rest on it."""
 
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
+from portal.law.vocabulary import LeaveKind
 from portal.tables.allowance import Payment, PaymentStatus
+from portal.tables.leave import LeaveRequest
 
 
 class Payout(NamedTuple):
@@ -18,6 +21,24 @@ class Payout(NamedTuple):
     before_tax: int
 
 
+class Grant(NamedTuple):
+    """The days and hours asked for in the request that a decision answers, and those granted."""
+
+    kind: LeaveKind
+    first_day: date
+    last_day: date
+    hours: Decimal | None
+    granted_from: date | None
+    granted_to: date | None
+    granted_hours: Decimal | None
+    granted_start: time | None
+    granted_end: time | None
+
+
+_GRANT = select(*(col(getattr(LeaveRequest, name)) for name in Grant._fields)).where(
+    col(LeaveRequest.participant_id) == bindparam("participant_id"),
+    col(LeaveRequest.decision_id) == bindparam("decision_id"),
+)
 _PAYMENTS = (
     select(*(col(getattr(Payment, name)) for name in Payout._fields))
     .where(
@@ -32,3 +53,9 @@ def payments(session: Session, participant_id: int, decision_id: int) -> list[Pa
     """The payments that rest on a decision that the caller has found to be the participant's own, oldest first."""
     values = {"participant_id": participant_id, "decision_id": decision_id}
     return [Payout._make(row) for row in session.execute(_PAYMENTS, values)]
+
+
+def grant(session: Session, participant_id: int, decision_id: int) -> Grant | None:
+    """What the decision grants of the request that it answers now; None where it answers none, or was changed."""
+    row = session.execute(_GRANT, {"participant_id": participant_id, "decision_id": decision_id}).first()
+    return Grant._make(row) if row else None

@@ -38,7 +38,11 @@ def show(public_id: UUID) -> Rendered:
     shown = DecisionView.of(known, told, today)
     return page(
         "decisions/show.html",
-        decision=replace(shown, allowance=situation.programme is Programme.INTRODUCTION),
+        decision=replace(
+            shown,
+            allowance=situation.programme is Programme.INTRODUCTION,
+            grant=queries.grant(opened, me, known.id),
+        ),
         title=view.title(known),
         plain_title=view.plain_title(known),
         sign=decided.outcome(known.outcome),

@@ -5,9 +5,12 @@ from datetime import date
 
 from markupsafe import Markup
 
+from portal.decisions.queries import Grant
 from portal.i18n import decided as say
+from portal.i18n import extents as words_of
 from portal.i18n import plain
 from portal.law.appeal import Appeal
+from portal.record import extents
 from portal.record.decisions import Known, Shown
 
 
@@ -27,17 +30,24 @@ class DecisionView(Shown):
     """A decision with what it means. That finds its words when it is printed, since it is told in two languages."""
 
     allowance: bool = True
+    grant: Grant | None = None
 
     @property
     def meaning(self) -> tuple[Markup, ...]:
         """What it means."""
         known = self.known
-        return say.meaning(known.kind, known.outcome, known.effective_from, allowance=self.allowance)
+        said = say.meaning(known.kind, known.outcome, known.effective_from, allowance=self.allowance)
+        return (*said, *_granted(self.grant))
 
     @property
     def effects(self) -> tuple[Markup, ...]:
         """What it does beside that: what the municipality says of it itself."""
         return ()
+
+
+def _granted(grant: Grant | None) -> tuple[Markup, ...]:
+    extent = extents.granted(grant) if grant else None
+    return words_of.granted(extent, extents.asked(grant)) if grant and extent else ()
 
 
 def title(known: Known) -> str:

@@ -34,8 +34,13 @@ def summary(extent: Extent) -> Markup:
     return when(extent) if much is None else _("%(hours)s, %(day)s", hours=much, day=when(extent))
 
 
-def granted(extent: Extent) -> tuple[Markup, ...]:
-    """What was granted, in whole sentences, and what of those days it leaves."""
+def granted(extent: Extent, asked: Extent) -> tuple[Markup, ...]:
+    """What was granted of what was asked for, in whole sentences, and what it leaves: of those days, and other days."""
+    others = (_("De andre dagene må du møte."),) if extent.leaves_days_out(asked) else ()
+    return (*_granted(extent), *others)
+
+
+def _granted(extent: Extent) -> tuple[Markup, ...]:
     match extent.share:
         case Share.DAYS:
             return (_("Du har fri %(days)s.", days=when(extent)),)

@@ -99,10 +99,7 @@ def days(row: Row) -> Markup:
 def granted(row: Row) -> tuple[Markup, ...]:
     """What was granted, in whole sentences, and that the other days asked for are not; empty where nothing is."""
     extent = extents.granted(row)
-    if extent is None:
-        return ()
-    others = (_("De andre dagene må du møte."),) if extent.leaves_days_out(extents.asked(row)) else ()
-    return (*sentences(extent), *others)
+    return () if extent is None else sentences(extent, extents.asked(row))
 
 
 def is_told(row: Row) -> bool:

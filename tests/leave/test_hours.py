@@ -1,5 +1,6 @@
 """Hours are hours: what is asked for, granted and told of part of a day is never told as the day."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -60,6 +61,13 @@ def asked_day(amal: Journey) -> str:
     return amal.sent("doctor", THURSDAY, extent="whole")
 
 
+def decision_of(amal: Journey) -> str:
+    """The address of the newest decision."""
+    found = re.search(r'href="(/vedtak/[0-9a-f-]{36})"', amal.client.get("/vedtak").get_data(as_text=True))
+    assert found
+    return found[1]
+
+
 def told(amal: Journey, sent: str) -> str:
     """Every page that tells of the request."""
     return " ".join(amal.says(page) for page in (sent, "/permisjon", f"{sent}/kvittering"))
@@ -106,6 +114,27 @@ def test_some_hours_of_one_of_several_days(amal: Journey, decide: Decide) -> Non
     assert decide(sent, **PART, granted_hours=3) == []
     said = "Du har fått fri 3 timer torsdag 10.12.2026. Resten av dagen må du møte. De andre dagene må du møte."
     assert said in amal.says(sent)
+
+
+def test_the_page_of_the_decision_says_what_was_granted(amal: Journey, decide: Decide) -> None:
+    sent = asked_day(amal)
+    assert decide(sent, **PART, granted_start="09:00", granted_end="11:00") == []
+    said = "Du har fått fri 2 timer torsdag 10.12.2026 kl. 09:00–11:00. Resten av dagen må du møte."
+    assert f"Du fikk ja til en del. {said}" in amal.says(decision_of(amal))
+
+
+def test_the_page_of_the_decision_says_which_days_are_left_out(amal: Journey, decide: Decide) -> None:
+    sent = amal.sent("relative", "2026-12-09", "2026-12-11")
+    assert decide(sent, **PART) == []
+    assert f"{WHOLE_DAY}. De andre dagene må du møte." in amal.says(decision_of(amal))
+
+
+def test_the_page_of_a_refusal_grants_nothing(amal: Journey, decide: Decide) -> None:
+    sent = asked_day(amal)
+    assert decide(sent, outcome="refused") == []
+    page = amal.says(decision_of(amal))
+    assert "Du fikk nei." in page
+    assert "fri torsdag" not in page
 
 
 def test_some_of_several_whole_days(amal: Journey, decide: Decide) -> None:
