@@ -23,6 +23,8 @@ PAGES = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
+#: Of static files, whose names change with their content, so that no phone asks whether they are still the same.
+NEVER_ASKED = frozenset({"ETag", "Last-Modified"})
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 
 
@@ -46,17 +48,24 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def on_every_answer(app: Flask, settings: Settings) -> None:
-    """Add what no view decides to whatever is answered; to be called when all that answers is there."""
+    """Add what no view decides to whatever is answered, and take away what nobody needs; to be called when all that
+    answers is there.
+    """
     always = (*EVERY, HTTPS_ONLY) if settings.secure else EVERY
-    app.wsgi_app = _with(always, app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's way for middleware
+    app.wsgi_app = _with(always, app.wsgi_app, NEVER_ASKED)  # type: ignore[assignment, method-assign]  # Flask's way for middleware
 
 
-def _with(always: tuple[tuple[str, str], ...], inner: WSGIApplication) -> WSGIApplication:
-    """WSGI middleware that adds headers: for those that no view decides, quicker than one by one through Flask."""
+def _with(
+    always: tuple[tuple[str, str], ...], inner: WSGIApplication, never: frozenset[str] = frozenset()
+) -> WSGIApplication:
+    """WSGI middleware that adds headers and takes away those named in `never`: for what no view decides, quicker than
+    one by one through Flask.
+    """
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            return start_response(status, [*headers, *always], exc_info)
+            kept = [header for header in headers if header[0] not in never]
+            return start_response(status, [*kept, *always], exc_info)
 
         return inner(environ, start)
 
