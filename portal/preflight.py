@@ -45,7 +45,8 @@ def examine(store: Store) -> Finding | None:
     except WrongKey as wrong:
         return Finding(Failing.KEY, str(wrong), lasting=True)
     except DBAPIError as error:
-        return Finding(Failing.DATABASE, f"The database: {causes.told(error)}.", causes.is_lasting(error))
+        found = Finding(Failing.DATABASE, f"The database: {causes.told(error)}.", causes.is_lasting(error))
+        return found if found.lasting else _space(store) or found  # a full disk keeps SQLite from reading, too
     return _space(store) or _write(store.engine)
 
 

@@ -19,7 +19,9 @@ from portal.db import Store
 from tests.databases import Databases, Embedded, PostgreSQL, make
 from tests.journeys.serving import free_port
 from tests.settings import environment_for, key, settings_for
+from tools.places import ROOT
 
+DOCUMENT = ROOT / "docs" / "examples" / "document.json"
 PASSWORD = "s3cret-of-the-server"  # made up
 
 
@@ -57,7 +59,9 @@ def _environment(monkeypatch: pytest.MonkeyPatch, url: str, **changes: str) -> N
     monkeypatch.setenv("PORTAL_DATABASE_URL", url)
 
 
-@pytest.mark.parametrize("command", [("serve",), ("exchange", "export"), ("db", "upgrade")])
+@pytest.mark.parametrize(
+    "command", [("serve",), ("exchange", "export"), ("exchange", "import", str(DOCUMENT)), ("db", "upgrade")]
+)
 @pytest.mark.parametrize(
     ("url", "code", "told"),
     [
@@ -172,6 +176,23 @@ def test_not_ready_when_the_disk_is_nearly_full(demo_app: Flask, caplog: pytest.
     assert _ready(full) == expected
     assert ("MB left" in caplog.text) is settings.embedded
     full.extensions["store"].close()
+
+
+def test_a_full_disk_that_keeps_even_from_reading_is_told_as_such(
+    embedded: Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlcipher3
+
+    def unread(_engine: object) -> None:
+        raise OperationalError("SELECT", None, sqlcipher3.OperationalError("disk I/O error"))
+
+    monkeypatch.setattr("portal.preflight.migrate.current", unread)
+    for megabytes, what in ((10**9, "space"), (0, "database")):
+        store = Store(settings_for(make(embedded), database_free_megabytes=megabytes))
+        found = preflight.examine(store)
+        store.close()
+        assert found is not None
+        assert found.what == what
 
 
 @contextmanager

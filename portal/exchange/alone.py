@@ -1,12 +1,15 @@
 """One import of a municipality at a time: two would meet in the same rows. Nobody else waits for it."""
 
+import errno
 import fcntl
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from zlib import crc32
 
+import sqlcipher3
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from portal.db import Store
@@ -22,7 +25,7 @@ def alone(store: Store, municipalities: Collection[str | None]) -> Iterator[None
     """Wait until no other import of these organisation numbers is under way; None stands for all that are stored.
 
     PostgreSQL has a lock for each municipality. The encrypted file has one writer, so one import at a time: its lock is
-    on a file beside it, and who waits there keeps nobody from writing.
+    on a file beside it, and who waits there keeps nobody from writing. Raises OperationalError where it cannot be made.
     """
     database = store.engine.url.database
     if store.engine.dialect.name == "sqlite" and database:
@@ -39,7 +42,11 @@ def alone(store: Store, municipalities: Collection[str | None]) -> Iterator[None
 
 @contextmanager
 def _file_locked(path: str) -> Iterator[None]:
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:  # told in SQLite's words for the same
+        words = "database or disk is full" if error.errno == errno.ENOSPC else "unable to open database file"
+        raise OperationalError("lock", None, sqlcipher3.OperationalError(words)) from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
