@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from portal.auth.guard import OPEN, safe_path
 from tests.auth.harness import PLAIN, Browser
@@ -96,3 +97,16 @@ def test_nothing_leads_away_from_the_portal(visitor: Browser, path: str) -> None
 @pytest.mark.parametrize("path", ["/plan", "/plan?uke=3&x=å", "/", "/plan?neste=//evil.example"])
 def test_a_page_of_the_portal_is_kept(path: str) -> None:
     assert safe_path(path) == path
+
+
+def test_the_process_is_known_to_live_by_a_browser_that_is_signed_in_too(
+    visitor: Browser, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.sign_in()
+
+    def silent(*_: object) -> None:
+        raise OperationalError("SELECT", None, Exception("the server does not answer in time"))
+
+    monkeypatch.setattr(app.extensions["store"], "showing", silent)
+    assert visitor.get("/livez").status_code == 200
+    assert visitor.get("/plan").status_code == 503, "the control"
