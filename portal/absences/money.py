@@ -1,12 +1,12 @@
 """What an invalid absence takes from the allowance: the municipality's own lines, or the portal's provisional sum."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from portal.absences.queries import Trace
+from markupsafe import Markup
+
+from portal.i18n import given_back
 from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
 from portal.law.calendar import Month, working_days
@@ -14,16 +14,8 @@ from portal.law.case import PastAbsence
 from portal.law.rates import ore, rates
 from portal.law.vocabulary import Programme, Unexcused
 from portal.record.case import KnownAbsence, Record
+from portal.record.deductions import Account
 from portal.tables.absence import AbsenceVerdict
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A line of a payment that this absence caused, in øre (negative)."""
-
-    month: str
-    due_on: date
-    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +33,25 @@ class Sum:
 class Effect:
     """What an absence does to the money. `provisional`: the municipality has not taken anything yet."""
 
-    taken: tuple[Taken, ...]
+    account: Account
     total: int
     provisional: bool
     sum: Sum | None
 
+    @property
+    def returned(self) -> tuple[Markup, ...]:
+        """What was given back since, in the words of when it is printed."""
+        return tuple(given_back.more(part.amount, part.due_on) for part in self.account.returned)
 
-def effect(record: Record, absence: KnownAbsence, traces: Sequence[Trace]) -> Effect | None:
+
+def effect(record: Record, absence: KnownAbsence, account: Account) -> Effect | None:
     """The effect of an absence; None where it takes nothing."""
-    taken = tuple(
-        Taken(trace.month, trace.due_on, trace.amount)
-        for trace in traces
-        if trace.amount is not None and trace.month and trace.due_on
-    )
-    if taken:
-        return Effect(taken, sum(line.amount for line in taken), False, _sum(record, absence))
+    if account.taken or account.returned:
+        return Effect(account, account.total, False, _sum(record, absence))
     if absence.verdict is not AbsenceVerdict.INVALID or record.participant.programme is Programme.TRAINING_ONLY:
         return None
     total = -sum(_alone(record, absence, month) for month in _months(absence))
-    return Effect((), total, True, _sum(record, absence)) if total else None
+    return Effect(account, total, True, _sum(record, absence)) if total else None
 
 
 def _sum(record: Record, absence: KnownAbsence) -> Sum | None:

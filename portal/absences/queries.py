@@ -1,15 +1,13 @@
-"""What hangs on absences: the payment lines they caused, how they were corrected, and what was said against them."""
+"""What hangs on absences: how they were corrected, and what was said against them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import (
     BindParameter,
-    Date,
     DateTime,
     Executable,
-    Integer,
     String,
     bindparam,
     cast,
@@ -21,18 +19,12 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from portal.tables.absence import Absence, AbsenceContest, AbsenceCorrection, AbsenceVerdict, ContestStatus
-from portal.tables.allowance import Payment, PaymentLine
 
 
 class Trace(NamedTuple):
-    """A payment line that an absence caused (`amount` in øre, and the payment's month and day), a correction, or what
-    became of the last thing that was said against it.
-    """
+    """A correction of an absence, or what became of the last thing that was said against it."""
 
     absence_id: int
-    amount: int | None
-    month: str | None
-    due_on: date | None
     corrected_at: datetime | None
     contested: ContestStatus | None
 
@@ -56,20 +48,7 @@ _LAST_CONTESTS = (
 )
 _TRACES: Executable = union_all(
     select(
-        col(PaymentLine.absence_id),
-        col(PaymentLine.amount),
-        col(Payment.month),
-        col(Payment.due_on),
-        cast(null(), DateTime(timezone=True)),
-        cast(null(), String),
-    )
-    .join(Payment, col(Payment.id) == col(PaymentLine.payment_id))
-    .where(col(Payment.participant_id) == _ME, col(PaymentLine.absence_id).is_not(None)),
-    select(
         col(AbsenceCorrection.absence_id),
-        cast(null(), Integer),
-        cast(null(), String),
-        cast(null(), Date),
         col(AbsenceCorrection.corrected_at),
         cast(null(), String),
     )
@@ -77,9 +56,6 @@ _TRACES: Executable = union_all(
     .where(col(Absence.participant_id) == _ME),
     select(
         col(AbsenceContest.absence_id),
-        cast(null(), Integer),
-        cast(null(), String),
-        cast(null(), Date),
         cast(null(), DateTime(timezone=True)),
         cast(col(AbsenceContest.status), String),
     ).where(col(AbsenceContest.id).in_(_LAST_CONTESTS)),
@@ -93,7 +69,7 @@ _CORRECTIONS = (
 
 
 def traces(session: Session, participant_id: int) -> dict[int, list[Trace]]:
-    """Payment lines, corrections and last contests of all the participant's absences, by absence."""
+    """Corrections and last contests of all the participant's absences, by absence."""
     found: dict[int, list[Trace]] = {}
     for row in session.execute(_TRACES, {"participant_id": participant_id}):
         *known, contested = row

@@ -18,6 +18,7 @@ from portal.i18n import gettext as _
 from portal.i18n import words
 from portal.record import case, texts
 from portal.record.days import lessons
+from portal.record.deductions import accounts
 from portal.record.situation import situation_of
 from portal.web.language import changing
 from portal.web.once import MOST_WORDS
@@ -35,7 +36,7 @@ def index() -> Rendered:
     opened, me, now = session(), participant_id(), clock.now()
     today = clock.local(now).date()
     record = case.read(opened, me)
-    items = view.items(record, queries.traces(opened, me))
+    items = view.items(record, queries.traces(opened, me), accounts(opened, me))
     return page(
         "absences/index.html",
         items=items,
@@ -56,7 +57,7 @@ def show(public_id: UUID) -> Rendered:
     answers = texts.read(opened, me, (each.answer_text_id for each in said), words().language.id)
     return page(
         "absences/show.html",
-        item=view.item(record, row, queries.traces(opened, me).get(row.id, ())),
+        item=view.item(record, row, queries.traces(opened, me).get(row.id, ()), accounts(opened, me).get(row.id)),
         rule=say.rule(row.kind, row.verdict),
         changes=view.changes(queries.corrections(opened, me, row.id)),
         contact=situation_of(opened, me, clock.today()),
@@ -123,4 +124,4 @@ def _another_waits(row: case.KnownAbsence, once: str = "") -> bool:
 
 
 def _contest_page(record: case.Record, row: case.KnownAbsence, form: ContestForm, status: int = 200) -> Rendered:
-    return page("absences/contest.html", status, form=form, item=view.item(record, row, ()), most_words=MOST_WORDS)
+    return page("absences/contest.html", status, form=form, item=view.item(record, row), most_words=MOST_WORDS)

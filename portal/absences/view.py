@@ -21,6 +21,7 @@ from portal.law.extent import Extent
 from portal.law.vocabulary import Documentation, LeaveKind, Programme
 from portal.record.case import KnownAbsence, KnownRequest, Record, is_registered, registered_days
 from portal.record.days import Lesson
+from portal.record.deductions import Account
 from portal.tables.absence import AbsenceVerdict
 from portal.tables.leave import WAITING, RequestForm
 from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
@@ -42,6 +43,7 @@ class Item:
     registered_name: str
     document_by: date | None
     effect: Effect | None
+    account: Account
     corrected_at: datetime | None
     contest: Mark | None
 
@@ -63,12 +65,12 @@ class Item:
     @property
     def sentence(self) -> Markup:
         """What the verdict means, in the words of when it is printed."""
-        return say.verdict_sentence(self.verdict, self.allowance, self.known, self.effect is not None)
+        return say.verdict_sentence(self.verdict, self.allowance, self.known, self.account)
 
     @property
-    def recording(self) -> str:
-        """The recording of the verdict and its sentence."""
-        return say.verdict_recording(self.verdict, self.allowance, self.known, self.effect is not None)
+    def recording(self) -> str | None:
+        """The recording of the verdict and its sentence; None where they speak of a correction."""
+        return say.verdict_recording(self.verdict, self.allowance, self.known, self.account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +101,16 @@ class Change:
     by: str
 
 
-def items(record: Record, traces: Mapping[int, Sequence[Trace]]) -> list[Item]:
+def items(record: Record, traces: Mapping[int, Sequence[Trace]], accounts: Mapping[int, Account]) -> list[Item]:
     """Every absence, newest first."""
-    return [item(record, row, traces.get(row.id, ())) for row in record.absences]
+    return [item(record, row, traces.get(row.id, ()), accounts.get(row.id)) for row in record.absences]
 
 
-def item(record: Record, row: KnownAbsence, traces: Sequence[Trace]) -> Item:
+def item(record: Record, row: KnownAbsence, traces: Sequence[Trace] = (), account: Account | None = None) -> Item:
     """One absence."""
     allowance = record.participant.programme is Programme.INTRODUCTION
     day = words().day_long(local(row.registered_at).date())
-    taken = effect(record, row, traces)
+    account = account or Account()
     return Item(
         public_id=row.public_id,
         title=say.kind(row.kind),
@@ -121,7 +123,8 @@ def item(record: Record, row: KnownAbsence, traces: Sequence[Trace]) -> Item:
         registered=registered(row.registered_by, day),
         registered_name=row.registered_name,
         document_by=row.document_by if row.documentation is not Documentation.MEDICAL else None,
-        effect=taken,
+        effect=effect(record, row, account),
+        account=account,
         corrected_at=max((trace.corrected_at for trace in traces if trace.corrected_at), default=None),
         contest=mark(next((trace.contested for trace in traces if trace.contested), None)),
     )

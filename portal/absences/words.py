@@ -3,10 +3,11 @@
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
-from portal.i18n import two
+from portal.i18n import given_back, two
 from portal.i18n.terms import Text, leave_kind, leave_picture
 from portal.law.deductions import WITHOUT_ALLOWANCE
 from portal.law.vocabulary import LeaveKind
+from portal.record.deductions import Account
 from portal.tables.absence import AbsenceVerdict
 
 INVALID_RULE = "integreringsloven § 21"
@@ -56,29 +57,41 @@ def verdict_word(verdict: AbsenceVerdict, text: Text = two) -> str:
             return text("Ikke avgjort")
 
 
-def verdict_sentence(verdict: AbsenceVerdict, allowance: bool, known: LeaveKind | None, deducted: bool) -> Markup:
-    """What a verdict means, and who acts next. Some valid leave has no allowance (IF §§ 15, 16).
+def verdict_sentence(verdict: AbsenceVerdict, allowance: bool, known: LeaveKind | None, account: Account) -> Markup:
+    """What a verdict means, who acts next, and whether what was taken rests on it no longer (`account`)."""
+    meant = _meaning(verdict, allowance, known, account)
+    corrected = given_back.corrected(account.stands) if account.corrected else None
+    return Markup(" ").join(said for said in (meant, corrected) if said)
 
-    `deducted`: a payment has become smaller all the same, as for days of a sick child beyond the quota.
+
+def _meaning(verdict: AbsenceVerdict, allowance: bool, known: LeaveKind | None, account: Account) -> Markup | None:
+    """Some valid leave has no allowance (IF §§ 15, 16). A payment may have become smaller though the absence is valid,
+    as for days of a sick child beyond the quota; of one that is corrected the correction says all.
     """
     match verdict:
         case AbsenceVerdict.VALID if allowance and known in WITHOUT_ALLOWANCE:
             return _("Du får ikke stønad for disse dagene.")
+        case AbsenceVerdict.VALID if account.corrected:
+            return None
         case AbsenceVerdict.VALID:
-            return _("Du beholder pengene.") if allowance and not deducted else _("Du trenger ikke gjøre noe.")
+            return _("Du beholder pengene.") if allowance and not account.taken else _("Du trenger ikke gjøre noe.")
         case AbsenceVerdict.INVALID:
             return _("Du hadde ikke fri. Det blir mindre penger.") if allowance else _("Du hadde ikke fri.")
         case AbsenceVerdict.UNDECIDED:
             return _("Kommunen avgjør om det er gyldig.")
 
 
-def verdict_recording(verdict: AbsenceVerdict, allowance: bool, known: LeaveKind | None, deducted: bool) -> str:
-    """The key of the recording of what a verdict means, in the same cases as its sentence."""
+def verdict_recording(
+    verdict: AbsenceVerdict, allowance: bool, known: LeaveKind | None, account: Account
+) -> str | None:
+    """The key of the recording of what a verdict means, in the same cases as its sentence; None if corrected."""
+    if account.corrected:
+        return None
     match verdict:
         case AbsenceVerdict.VALID if allowance and known in WITHOUT_ALLOWANCE:
             return "absence-unpaid"
         case AbsenceVerdict.VALID:
-            return "absence-kept" if allowance and not deducted else "absence-valid"
+            return "absence-kept" if allowance and not account.taken else "absence-valid"
         case AbsenceVerdict.INVALID:
             return "absence-invalid" if allowance else "absence-invalid-training"
         case AbsenceVerdict.UNDECIDED:

@@ -4,15 +4,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, select
+from sqlalchemy import BindParameter, String, and_, bindparam, cast, exists, literal, select
 from sqlmodel import Session, col
 
 from portal.tables.absence import Absence, RegisteredBy
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentLineKind, PaymentStatus
+from portal.tables.people import Readable, ReadMarker
 
 
 class Paid(NamedTuple):
-    """One payment, planned or made; `decision_id` is the decision that it rests on. `before_tax` in øre."""
+    """One payment, planned or made; `decision_id` is the decision that it rests on. `before_tax` in øre. `changed`: it
+    was another one when it was paid.
+    """
 
     id: int
     month: str
@@ -21,6 +24,7 @@ class Paid(NamedTuple):
     paid_on: date | None
     before_tax: int
     decision_id: int | None
+    changed: bool = False
 
 
 class Line(NamedTuple):
@@ -39,11 +43,16 @@ class Line(NamedTuple):
     absence: str | None
     registered_by: RegisteredBy | None = None
     registered_at: datetime | None = None
+    absence_id: int | None = None
 
 
 class Change(NamedTuple):
-    """What a paid payment was before the municipality changed it; `lines` as they stood."""
+    """What a paid payment was before the municipality changed it; `lines` as they stood. `read`: the participant said
+    that the change was read.
+    """
 
+    id: int
+    read: bool
     payment_id: int
     changed_at: datetime
     before_tax: int
@@ -60,6 +69,7 @@ _PAYMENTS = (
         col(Payment.paid_on),
         col(Payment.before_tax),
         col(Payment.decision_id),
+        exists().where(col(PaymentChange.payment_id) == col(Payment.id)),
     )
     .where(col(Payment.participant_id) == _ME)
     .order_by(col(Payment.due_on).desc(), col(Payment.id).desc())
@@ -77,6 +87,7 @@ _LINES = (
         col(Absence.public_id),
         col(Absence.registered_by),
         col(Absence.registered_at),
+        col(Absence.id),
     )
     .join(Payment, col(Payment.id) == col(PaymentLine.payment_id))
     .outerjoin(Absence, and_(col(Absence.id) == col(PaymentLine.absence_id), col(Absence.participant_id) == _ME))
@@ -87,12 +98,21 @@ _LINES = (
 
 _CHANGES = (
     select(
+        col(PaymentChange.id),
+        col(ReadMarker.id).is_not(None),
         col(PaymentChange.payment_id),
         col(PaymentChange.changed_at),
         col(PaymentChange.before_tax),
         col(PaymentChange.lines),
     )
     .join(Payment, col(Payment.id) == col(PaymentChange.payment_id))
+    .outerjoin(
+        ReadMarker,
+        and_(
+            col(ReadMarker.participant_id) == _ME,
+            col(ReadMarker.subject) == literal(Readable.PAYMENT.value, String) + cast(col(PaymentChange.id), String),
+        ),
+    )
     .where(col(Payment.participant_id) == _ME)
     .order_by(col(PaymentChange.id).desc())
 )
@@ -101,8 +121,10 @@ _CHANGES = (
 def changes(session: Session, participant_id: int) -> list[Change]:
     """What paid payments were before they were changed, the latest change first."""
     return [
-        Change(payment_id, at, before_tax, tuple(_line(payment_id, line) for line in lines))
-        for payment_id, at, before_tax, lines in session.execute(_CHANGES, {"participant_id": participant_id})
+        Change(number, read, payment_id, at, before_tax, tuple(_line(payment_id, line) for line in lines))
+        for number, read, payment_id, at, before_tax, lines in session.execute(
+            _CHANGES, {"participant_id": participant_id}
+        )
     ]
 
 

@@ -1,9 +1,12 @@
 """Pages of the allowance."""
 
-from flask import Blueprint, abort, request
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
 
 from portal import clock
-from portal.allowance import queries, view
+from portal.allowance import actions, queries, view
 from portal.allowance import what_if as what
 from portal.allowance.forms import FIELDS, WhatIfForm
 from portal.auth.guard import participant_id
@@ -13,6 +16,7 @@ from portal.i18n.wrong import problem
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme
 from portal.record import case, decisions
+from portal.record.deductions import Account, accounts
 from portal.record.situation import situation_of
 from portal.web.respond import Rendered, page, part_or_page
 
@@ -37,6 +41,7 @@ def index() -> Rendered:
         decisions=decisions.decisions(session(), me),
         situation=situation,
         participant=person,
+        accounts=_accounts(me, lines),
         today=today,
         whole_list="alle" in request.args,
     )
@@ -84,8 +89,30 @@ def month(month: str) -> Rendered:
     person, policy = case.participant(session(), me), Policy.of(situation.policy)
     known = decisions.decisions(session(), me)
     changes = queries.changes(session(), me)
+    known_accounts = _accounts(me, lines)
     shown = [
-        view.with_history(view.payment(each, lines, known, person, policy, today=today), changes, each.id)
+        view.with_history(
+            view.payment(each, lines, known, person, policy, accounts=known_accounts, today=today), changes, each.id
+        )
         for each in paid
     ]
     return page("allowance/month.html", month=month, payments=shown, situation=situation)
+
+
+@blueprint.post("/<month>/lest")
+def read(month: str) -> Answer:
+    """The participant has read what was changed of the payments for one month."""
+    me = participant_id()
+    mine = {payment.id for payment in queries.payments(session(), me) if payment.month == month}
+    if not mine:
+        abort(404)
+    for change in queries.changes(session(), me):
+        if change.payment_id in mine:
+            actions.mark_read(session(), me, change, clock.now())
+    session().commit()
+    return redirect(url_for("allowance.month", month=month), 303)
+
+
+def _accounts(me: int, lines: Sequence[queries.Line]) -> Mapping[int, Account]:
+    """What became of the absences that the lines rest on."""
+    return accounts(session(), me) if any(line.absence_id for line in lines) else {}

@@ -1,6 +1,6 @@
 """What the pages of the allowance print, made in Python so that the templates only write it down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,11 +14,12 @@ from portal.allowance.words import Sign, length, line_name, line_reason, rate_ru
 from portal.clock import local
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
-from portal.i18n import words
+from portal.i18n import given_back, words
 from portal.i18n.registered import registered
 from portal.law.appeal import Appeal
 from portal.law.case import Participant, Policy
 from portal.record.decisions import Known, newest
+from portal.record.deductions import Account
 from portal.record.situation import Situation
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
 from portal.tables.leave import DecisionKind
@@ -27,6 +28,7 @@ from portal.tables.people import EndReason
 TREND_MONTHS = 6
 LISTED_MONTHS = 6
 PICTURES = {"ok": "check", "plan": "clock", "act": "warning", "no": "cross", "off": "minus"}
+NOTHING = Account()
 COMING = (PaymentStatus.PLANNED, PaymentStatus.STOPPED)
 
 
@@ -39,6 +41,7 @@ class LineRow:
     line: Line
     month: str
     reckoning: Reckoning | None
+    account: Account = NOTHING
 
     @property
     def name(self) -> Markup:
@@ -57,8 +60,26 @@ class LineRow:
 
     @property
     def reason(self) -> Markup | None:
-        """Why it stands there."""
+        """Why it stands there, or that it rests on what was registered before."""
+        if self._is_corrected:
+            return given_back.corrected(self.account.stands)
         return line_reason(self.line)
+
+    @property
+    def told(self) -> tuple[Markup, ...]:
+        """Why, what was given back since, and the days it is about."""
+        returned = self.account.returned if self._is_corrected else ()
+        back = [given_back.more(part.amount, part.due_on) for part in returned]
+        return tuple(said for said in (self.reason, *back, self.when) if said)
+
+    @property
+    def open(self) -> bool:
+        """Whether the absence was corrected, and not all is given back."""
+        return self._is_corrected and self.account.open
+
+    @property
+    def _is_corrected(self) -> bool:
+        return self.line.kind is PaymentLineKind.INVALID_ABSENCE and self.account.corrected
 
     @property
     def when(self) -> Markup | None:
@@ -101,8 +122,9 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a paid payment was before it was changed."""
+    """What a paid payment was before it was changed; `read` as the participant said."""
 
+    read: bool
     changed_on: date
     amount: int
     lines: tuple[LineRow, ...]
@@ -122,7 +144,13 @@ class Payment:
     lines: tuple[LineRow, ...]
     deducted: bool
     decided: Decided | None
+    changed: bool
     before: tuple[Before, ...] = ()
+
+    @property
+    def unread(self) -> bool:
+        """Whether it was changed, and the participant has not said that it is read."""
+        return not all(change.read for change in self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +164,7 @@ class MonthRow:
     status: Sign
     href: str
     picture: str
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +197,7 @@ def index(
     decisions: Sequence[Known],
     situation: Situation,
     participant: Participant,
+    accounts: Mapping[int, Account],
     today: date,
     whole_list: bool = False,
 ) -> Index:
@@ -181,7 +211,7 @@ def index(
     counted = [paid for paid in payments if paid.status is not PaymentStatus.CANCELLED][:TREND_MONTHS]
     return Index(
         situation=situation,
-        shown=payment(first, lines, decisions, participant, policy, today=today) if first else None,
+        shown=payment(first, lines, decisions, participant, policy, accounts=accounts, today=today) if first else None,
         estimate=None if first or ended else _estimate(situation, participant, policy, today),
         ended=ended,
         stop=newest(decisions, DecisionKind.STOP) if ended is EndReason.STOPPED else None,
@@ -202,10 +232,15 @@ def payment(
     participant: Participant,
     policy: Policy,
     *,
+    accounts: Mapping[int, Account],
     today: date,
 ) -> Payment:
     """One payment with those of `lines` and `decisions` that are its own."""
-    rows = tuple(line_row(line, paid.month, participant, policy) for line in lines if line.payment_id == paid.id)
+    rows = tuple(
+        replace(line_row(line, paid.month, participant, policy), account=accounts.get(line.absence_id or 0, NOTHING))
+        for line in lines
+        if line.payment_id == paid.id
+    )
     return Payment(
         month=paid.month,
         day=paid.paid_on or paid.due_on,
@@ -217,6 +252,7 @@ def payment(
         lines=rows,
         deducted=any(row.kind == "minus" for row in rows),
         decided=_decided(paid, decisions, today),
+        changed=paid.changed,
     )
 
 
@@ -224,6 +260,7 @@ def with_history(shown: Payment, changes: Sequence[Change], payment_id: int) -> 
     """The payment with what it was before."""
     before = tuple(
         Before(
+            change.read,
             local(change.changed_at).date(),
             change.before_tax,
             tuple(LineRow(line, shown.month, None) for line in change.lines),
@@ -277,4 +314,5 @@ def _month(paid: Paid, today: date) -> MonthRow:
         sign := status(paid, today),
         url_for("allowance.month", month=paid.month),
         PICTURES[sign.kind],
+        paid.changed,
     )

@@ -1,6 +1,6 @@
 """Storing absence with its corrections, and payments with their lines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from portal.exchange.people import Chunk, Item, refer
+from portal.exchange.problems import Said
 from portal.exchange.records import AbsenceIn, PaymentIn
 from portal.exchange.shelf import Key, Row, Shelf, Values, table_of
 from portal.tables.absence import Absence, AbsenceCorrection
@@ -81,9 +82,19 @@ def payments(chunk: Chunk, absence_ids: dict[int, Ids], decision_ids: dict[int, 
     changes = [change for number, row in before.items() if (change := _change(chunk, row, after[number], lines))]
     if changes:
         chunk.session.execute(insert(table_of(PaymentChange)), changes)
+        _warn(chunk, shelf, {change["payment_id"] for change in changes})
     lines.remove(lines.wanted, owners)
     lines.flush()
     chunk.note(Updated.PAYMENTS, {owners[payment_id] for payment_id in lines.changed})
+
+
+def _warn(chunk: Chunk, payments: Shelf, changed: Set[int]) -> None:
+    """Tell the sender which payments were paid, and are another one now."""
+    for item in chunk.items:
+        for index, payment in enumerate(item.given.payments):
+            if payments.stored[item.id, payment.id]["id"] in changed:
+                place = item.place.at("payments", index)
+                place.warning(Said("a paid payment that becomes another one"), "a correction in a later payment")
 
 
 def _change(chunk: Chunk, before: Row, after: Row, lines: Shelf) -> Values | None:

@@ -27,7 +27,7 @@ from sqlmodel import Session, col
 from portal.law.vocabulary import Documentation, LeaveKind
 from portal.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceContest
-from portal.tables.allowance import Payment, PaymentLine, PaymentStatus
+from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus
 from portal.tables.leave import Decision, DecisionKind, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
 from portal.tables.people import Readable, ReadMarker
@@ -46,6 +46,7 @@ class Waiting(StrEnum):
     STOP = "stop"
     ANSWER = "answer"
     CONTEST = "contest"
+    PAYMENT = "payment"
     TOLD = "told"
     SENT = "sent"
     LEAVE = "leave"
@@ -99,6 +100,10 @@ _READ_ANSWER = and_(
 _READ_CONTEST = and_(
     col(ReadMarker.participant_id) == _ME,
     col(ReadMarker.subject) == _said(Readable.CONTEST) + col(AbsenceContest.public_id),
+)
+_READ_CHANGE = and_(
+    col(ReadMarker.participant_id) == _ME,
+    col(ReadMarker.subject) == _said(Readable.PAYMENT) + cast(col(PaymentChange.id), String),
 )
 _LATEST = select(func.max(col(Plan.version))).where(col(Plan.participant_id) == _ME).scalar_subquery()
 
@@ -174,6 +179,11 @@ _TASKS: CompoundSelect[Any] = union_all(
         col(AbsenceContest.answered_on).is_not(None),
         col(ReadMarker.id).is_(None),
     ),
+    select(_said(Waiting.PAYMENT), col(Payment.month), *_dates(None, None, None))
+    .join(PaymentChange, col(PaymentChange.payment_id) == col(Payment.id))
+    .outerjoin(ReadMarker, _READ_CHANGE)
+    .where(col(Payment.participant_id) == _ME, col(ReadMarker.id).is_(None))
+    .distinct(),
     select(
         case((_GRANTED, _said(Waiting.LEAVE)), (_NOT_FETCHED, _said(Waiting.SENT)), else_=_said(Waiting.TOLD)),
         col(LeaveRequest.public_id),

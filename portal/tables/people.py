@@ -143,6 +143,7 @@ class Readable(StrEnum):
     DECISION = "decision:"
     ANSWER = "answer:"
     CONTEST = "contest:"
+    PAYMENT = "payment:"
 
 
 class ReadMarker(SQLModel, table=True):
