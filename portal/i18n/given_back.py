@@ -16,6 +16,6 @@ def corrected(stands: bool) -> Markup:
     return _("Kommunen har rettet fraværet.")
 
 
-def more(amount: int, day: date) -> Markup:
-    """What was given back (øre), and on the payment of which day."""
-    return _("%(sum)s mer på utbetalingen %(day)s.", sum=kroner(amount), day=words().day_long(day))
+def more(ore: int, day: date) -> Markup:
+    """How many øre were given back, and on the payment of which day."""
+    return _("%(sum)s mer på utbetalingen %(day)s.", sum=kroner(ore), day=words().day_long(day))
