@@ -16,7 +16,7 @@ from tests.leave.making import NOW, Journey, absence, add, main_of
 from tests.statements import statements
 
 INVALID = {"verdict": AbsenceVerdict.INVALID, "documentation": Documentation.NONE, "kind": None}
-MOST_STATEMENTS = 6
+MOST_STATEMENTS = 7
 
 
 def lesson(number: int, day: date, **facts: object) -> Occurrence:
