@@ -60,7 +60,7 @@ def outcome(found: DecisionOutcome) -> tuple[str, str]:
         case DecisionOutcome.REFUSED:
             return "no", two("Avslått")
         case DecisionOutcome.DECIDED:
-            return "info", two("Bestemt")
+            return "info", two("Vedtatt")
 
 
 def meaning(

@@ -15,7 +15,7 @@ from portal.i18n.terms import named
 from portal.law.assessment import Assessment, Quota
 from portal.law.calendar import SATURDAY, days, is_working_day
 from portal.law.case import Request
-from portal.law.vocabulary import Documentation, LeaveKind
+from portal.law.vocabulary import Documentation, LeaveKind, Reason
 from portal.leave.asked import Asked
 from portal.leave.cost import Less
 from portal.leave.reasons import sentence
@@ -126,8 +126,10 @@ def outside(missed: Sequence[Lesson]) -> Card:
 
 
 def reasons(r: Reading) -> Iterator[Card]:
-    """What the rules remark, with the way on."""
-    for reason in r.assessment.reasons:
+    """What the rules remark, with the way on; of days that are all outside the programme only that."""
+    found = r.assessment
+    outside = Reason.OUTSIDE_PROGRAMME in found.reasons and not found.covered_days
+    for reason in (Reason.OUTSIDE_PROGRAMME,) if outside else found.reasons:
         said = sentence(reason, r.asked.request.kind, r.assessment, r.record.participant)
         if said:
             yield Card("act", "info", *said)

@@ -56,7 +56,9 @@ def test_a_meeting_before_the_start_can_be_told(app: Flask, amal: Journey, what:
 @pytest.mark.usefixtures("before_start")
 def test_without_a_meeting_there_is_nothing_to_tell(app: Flask, amal: Journey, day: date) -> None:
     draft = amal.asked("ill", f"{day}")
-    assert NOTHING_TO_SEND in amal.says(f"{draft}/betyr")
+    page = amal.says(f"{draft}/betyr")
+    assert NOTHING_TO_SEND in page
+    assert "papir fra lege" not in page
     assert amal.post(f"{draft}/se-over", words="").location == f"{draft}/betyr"
     assert rows_of(app, LeaveRequest) == []
 

@@ -117,7 +117,7 @@ KEPT = (
 INSERTED = {"ck_leave_ledger_only_a_reversal_is_negative", "ck_payment_change_never_below_zero"}
 
 
-#: What no demo person has: a contest that waits, a correction, and a paid payment that was changed.
+#: What no demo person has: a contest that waits, a correction, a paid payment that was changed, and a login's note.
 MORE_ROWS = (
     (
         "INSERT INTO absence_contest"
@@ -133,6 +133,11 @@ MORE_ROWS = (
         "INSERT INTO payment_change (payment_id, changed_at, paid_on, before_tax, lines)"
         " SELECT p.id, a.registered_at, p.paid_on, p.before_tax, '[]' FROM payment p"
         " JOIN absence a ON a.participant_id = p.participant_id WHERE p.status = 'paid' LIMIT 1"
+    ),
+    (
+        "INSERT INTO login_note (participant_id, pid_index, at, actor, access)"
+        " SELECT p.id, p.pid_index, l.at, l.actor, l.access"
+        " FROM access_log l JOIN participant p ON p.id = l.participant_id LIMIT 1"
     ),
 )
 
