@@ -114,13 +114,10 @@ def _facts(rows: Mapping[Key, Values], payment_id: int) -> list[Values]:
 
 
 def _plain(value: Any) -> Any:
-    return (
-        value
-        if value is None or isinstance(value, int)
-        else format(value, "f")
-        if isinstance(value, Decimal)
-        else str(value)
-    )
+    """A value as JSON has it; the same for numbers that are equal, however many zeros they were sent with."""
+    if value is None or isinstance(value, int):
+        return value
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
 def _payment(payment: PaymentIn) -> Values:
