@@ -100,7 +100,7 @@ def time_locked(engine: Engine) -> list[float]:
 def write(folder: Path, number: int) -> dict[str, tuple[Path, Path]]:
     """The three files, each with a second version in which almost nothing changed."""
     pids = pids_from(FIRST)
-    people = [person(index, next(pids)) for index in range(number)]
+    people = [person(index, *next(pids)) for index in range(number)]
     groups = -(-number // GROUP_SIZE)
     documents = [folder / "document.json", folder / "document-2.json"]
     for turn, path in enumerate(documents):
@@ -119,16 +119,16 @@ def write(folder: Path, number: int) -> dict[str, tuple[Path, Path]]:
     }
 
 
-def pids_from(first: date) -> Iterator[str]:
-    """Synthetic numbers that differ."""
+def pids_from(first: date) -> Iterator[tuple[date, str]]:
+    """Dates of birth with synthetic numbers that differ."""
     for days in range(9000):
         born = first - timedelta(days=7000 + days)
         head = f"{born:%d}{born.month + 80}{born:%y}"
         found = (f"{head}{middle}{end:02}" for middle in range(100, 110) for end in range(100))
-        yield next(pid for pid in found if is_pid(pid))
+        yield born, next(pid for pid in found if is_pid(pid))
 
 
-def person(index: int, pid: str) -> dict[str, object]:
+def person(index: int, born: date, pid: str) -> dict[str, object]:
     """A participant with two years of everything."""
     months = [f"{2025 + month // 12}-{month % 12 + 1:02}" for month in range(24)]
     text = "Planen bygger på det deltakeren har gjort før, og på hva som trengs for å nå målet. " * 4
@@ -198,7 +198,7 @@ def person(index: int, pid: str) -> dict[str, object]:
         "pid": pid,
         "given_name": "Fornavn",
         "family_name": f"Etternavn{index}",
-        "born": "1990-01-01",
+        "born": str(born),
         "adviser": f"r{index % 60}",
         "regime": "integreringsloven",
         "programme": "introduction",
@@ -218,7 +218,7 @@ def document(people: list[dict[str, object]], groups: int, turn: int) -> dict[st
     """The whole municipality."""
     return {
         "format": "introportalen/1",
-        "issued_at": f"2026-10-0{turn + 1}T06:00:00+02:00",
+        "issued_at": f"2026-11-0{turn + 1}T06:00:00+01:00",
         "municipality": {
             "org_number": ORG,
             "name": "Eksempel",

@@ -274,7 +274,7 @@ def _moment(part: Component, name: str, place: Place) -> datetime | None:
             place.problem(Said(f"time zone {zone}"), "a zone such as Europe/Oslo, or one with a VTIMEZONE", name)
             return None
         value = value.replace(tzinfo=OSLO)
-    return value if _is_in_these_years(value, name, place) else None
+    return value if _is_in_these_years(value, name, place) and _is_on_a_clock(value, name, place) else None
 
 
 def _is_in_these_years(value: date, name: str, place: Place) -> bool:
@@ -283,6 +283,17 @@ def _is_in_these_years(value: date, name: str, place: Place) -> bool:
     if not known:
         place.problem(Said(f"the year {value.year}"), f"{EARLIEST.year} to {LATEST.year}", name)
     return known
+
+
+def _is_on_a_clock(value: date, name: str, place: Place) -> bool:
+    """Whether the time zone of a time says what its clock shows then; a problem where its rules cannot be followed."""
+    try:
+        if isinstance(value, datetime):
+            value.utcoffset()
+    except (ArithmeticError, LookupError, TypeError, ValueError):  # what dateutil meets in strange rules
+        place.problem(Said("a time zone whose rules cannot be followed"), "STANDARD and DAYLIGHT as in RFC 5545", name)
+        return False
+    return True
 
 
 def _end(part: Component, start: datetime | None, place: Place) -> datetime | None:
@@ -310,7 +321,7 @@ def _moments(part: Component, name: str, start: datetime, place: Place) -> Itera
             moment = item.dt
             if isinstance(moment, tuple):
                 place.problem(Said("a period"), "times", name)
-            elif not _is_in_these_years(moment, name, place):
+            elif not (_is_in_these_years(moment, name, place) and _is_on_a_clock(moment, name, place)):
                 continue
             elif isinstance(moment, datetime) and moment.tzinfo is None:
                 yield moment.replace(tzinfo=start.tzinfo)

@@ -13,10 +13,11 @@ from sqlmodel import Session
 
 from portal.exchange.people import Known
 from portal.exchange.shelf import Shelf, slices, table_of
-from portal.tables.log import Received
+from portal.tables.log import ImportedFile, Received
 from portal.tables.people import Municipality, Participant
 
-_RECEIVED, _PARTICIPANT, _MUNICIPALITY = table_of(Received), table_of(Participant), table_of(Municipality)
+_RECEIVED, _FILE = table_of(Received), table_of(ImportedFile)
+_PARTICIPANT, _MUNICIPALITY = table_of(Participant), table_of(Municipality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ def lines(session: Session, org_number: str | None, source: str | None, particip
 
 
 def reset(session: Session, org_number: str | None, source: str | None, participant: str | None) -> None:
-    """Forget what was received, so that the next document is taken whenever it was issued. The caller commits."""
+    """Forget what was received, so that the next document is taken whenever it was issued, even the very file of
+    before. The caller commits.
+    """
+    session.execute(delete(_FILE).where(_FILE.c.kind == "document"))
     session.execute(delete(_RECEIVED).where(_RECEIVED.c.id.in_(_chosen(org_number, source, participant))))
 
 

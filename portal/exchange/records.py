@@ -237,8 +237,10 @@ class DecisionIn(Part):
             broken("kind leave where the decision answers a request", self.kind.value)
         if self.outcome is DecisionOutcome.DECIDED:
             broken("outcome granted, partly_granted or refused where the decision answers a request", "decided")
-        if self.outcome is DecisionOutcome.PARTLY_GRANTED and not (self.granted_from and self.granted_to):
-            broken("granted_from and granted_to where a request is partly granted", "not both")
+        days = self.granted_from is not None and self.granted_to is not None
+        hours = self.granted_hours is not None or self.granted_start is not None
+        if self.outcome is DecisionOutcome.PARTLY_GRANTED and not (days or hours):
+            broken("granted_from and granted_to, or hours, where a request is partly granted", "neither")
         if self.granted_from and self.granted_to and self.granted_to < self.granted_from:
             broken(f"granted_to on or after granted_from ({self.granted_from})", self.granted_to)
 

@@ -54,6 +54,14 @@ def test_a_time_zone_without_clocks_is_refused_as_such(known: Store, tmp_path: P
     ]
 
 
+def test_a_time_zone_of_strange_rules_is_refused_where_it_is_used(known: Store, tmp_path: Path) -> None:
+    strange = zone().replace("BYDAY=-1SU", "BYDAY=99SU")
+    for times in (event(start=SKOLEN), event("RDATE" + SKOLEN), event("RRULE:FREQ=DAILY;COUNT=2", "EXDATE" + SKOLEN)):
+        (told,) = refused(known, tmp_path, calendar(times, more=strange))
+        assert "found a time zone whose rules cannot be followed, expected STANDARD and DAYLIGHT" in told
+    taken(known, tmp_path, calendar(event(), more=strange))
+
+
 def test_two_files_may_mean_different_clocks_by_one_name(known: Store, tmp_path: Path) -> None:
     taken(known, tmp_path, calendar(event(start=SKOLEN), more=zone()))
     moscow = zone().replace("+0200", "+0300").replace("+0100", "+0300")

@@ -121,6 +121,17 @@ def test_left_out_has_an_exit_code_and_can_be_forgotten(
     assert names(store) == ["Ny"]
 
 
+def test_after_a_reset_the_very_file_of_before_can_be_taken_back(store: Store, tmp_path: Path, run: Run) -> None:
+    right, wrong = issued(3, changed(family_name="Rett")), issued(5, changed(family_name="Feil"))
+    taken(store, tmp_path, right)
+    taken(store, tmp_path, wrong)
+    taken(store, tmp_path, right)
+    assert names(store) == ["Feil"]
+    assert run("received", "--reset") == 0
+    taken(store, tmp_path, right)
+    assert names(store) == ["Rett"]
+
+
 @pytest.mark.parametrize("step", ["export", "received"])
 def test_a_municipality_that_is_not_there_is_told(
     store: Store, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str], step: str

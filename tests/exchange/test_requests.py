@@ -78,6 +78,19 @@ def test_partly_granted_and_refused(sent: Store, tmp_path: Path) -> None:
     assert texts(sent, rows(sent, Decision)[-1].reasons_text_id) == {"nb": "Nei"}
 
 
+@pytest.mark.parametrize("asked", [None, 5])
+def test_fewer_hours_are_granted_of_the_days_asked_for(sent: Store, tmp_path: Path, asked: int | None) -> None:
+    day = date(2026, 10, 19)
+    ask(sent, public_id="request-2", number="P-2026-2", first_day=day, last_day=day, hours=asked)
+    part = decision(outcome="partly_granted", request="P-2026-2", reasons="For langt")
+    [problem] = refused(sent, tmp_path, later(2, decisions=[part]))
+    assert problem.endswith("expected granted_from and granted_to, or hours, where a request is partly granted")
+    taken(sent, tmp_path, later(3, decisions=[part | {"granted_hours": 2}]))
+    request = rows(sent, LeaveRequest)[1]
+    assert (request.status, request.granted_hours) == (RequestStatus.PARTLY_GRANTED, 2)
+    assert (request.granted_from, request.granted_to) == (day, day)
+
+
 def test_the_same_answer_in_a_newer_document_changes_nothing(sent: Store, tmp_path: Path) -> None:
     steps = [
         {"request": NUMBER, "status": "more_information", "at": "2026-10-02T09:00:00Z", "text": "Hvilken dag?"},
