@@ -139,7 +139,7 @@ def test_a_withdrawn_request_is_told_of_and_not_answered(sent: Store, tmp_path: 
 def test_a_second_decision_is_told_of_unless_it_replaces_the_first(sent: Store, tmp_path: Path) -> None:
     first = decision(outcome="refused", reasons="Nei")
     taken(sent, tmp_path, later(2, decisions=[first]))
-    second = decision(id="v-10", decided_on="2026-10-05", received_on="2026-10-05")
+    second = decision(id="v-10", decided_on="2026-10-03", received_on="2026-10-03")
     [problem] = refused(sent, tmp_path, later(3, decisions=[second]))
     assert "found a request that is refused" in problem
     taken(sent, tmp_path, later(4, decisions=[first, second | {"replaces": "v-9"}]))
