@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlmodel import Session
 
-from portal.clock import AHEAD, now
+from portal import clock
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shelf import Shelf, slices, table_of
 from portal.exchange.table import Read, Registered, registrations
@@ -129,7 +129,7 @@ def _match(occurrences: dict[Slot, list[Lesson]], owner: Owner, line: Registered
 
 def _look(line: Registered, ends_at: datetime) -> None:
     """Tell what cannot be of one line: hours beyond the lesson, presence before it, a registration still to come."""
-    latest = now() + AHEAD
+    latest = clock.now() + clock.AHEAD
     long = Decimal((ends_at - line.starts_at).total_seconds()) / 3600
     if line.hours is not None and line.hours > long:
         line.place.problem(line.hours, f"at most the {long.normalize():f} hours of the lesson", "hours")

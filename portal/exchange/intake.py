@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from portal.clock import AHEAD, now
+from portal import clock
 from portal.db import rule
 from portal.exchange import absences, contests, decisions, people, plans, plausible, received
 from portal.exchange.comparing import Compared, Comparison, Read, known_before
@@ -49,7 +49,7 @@ def head(path: Path, report: Report, read: Count) -> Head | None:
     except ValidationError as error:
         place.invalid(error)
         return None
-    latest = now() + AHEAD
+    latest = clock.now() + clock.AHEAD
     if given.issued_at > latest:
         place.problem(
             Said(given.issued_at.isoformat()), f"a time that is not ahead of {latest:%Y-%m-%d %H:%M} UTC", "issued_at"

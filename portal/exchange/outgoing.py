@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
-from portal.clock import now
+from portal import clock
 from portal.db import Store
 from portal.exchange.shelf import slices, table_of
 from portal.outgoing import PLACE
@@ -128,6 +128,6 @@ def acknowledge(session: Session, ids: Collection[str]) -> Acknowledged:
 def _mark(session: Session, names: Sequence[str]) -> None:
     for some in slices(names):
         mine = (_EVENT.c.public_id.in_(some), _EVENT.c.acknowledged_at.is_(None))
-        session.execute(update(_EVENT).where(*mine).values(acknowledged_at=now()))
+        session.execute(update(_EVENT).where(*mine).values(acknowledged_at=clock.now()))
         told = (_REQUEST.c.public_id.in_(some), _REQUEST.c.fetched_at.is_(None))
-        session.execute(update(_REQUEST).where(*told).values(fetched_at=now()))
+        session.execute(update(_REQUEST).where(*told).values(fetched_at=clock.now()))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import CursorResult, insert, select, update
 
-from portal.clock import now
+from portal import clock
 from portal.exchange.people import Chunk
 from portal.exchange.problems import Place, Said
 from portal.exchange.records import RequestAnswerIn
@@ -137,7 +137,7 @@ class Requests:
 
     def decide(self, request: Request, answer: Answer, place: Place) -> None:
         """Answer a request, or answer it anew where a decision was changed or replaced."""
-        again, moment = not request.waits, now()
+        again, moment = not request.waits, clock.now()
         if not self._move(request, {**answer.columns, "decided_at": moment}, (request.row["status"],)):
             tell_not_waiting(request, place)
             return

@@ -18,6 +18,7 @@ from portal.i18n import BY_ID, catalogues, recordings
 from portal.i18n.spoken import TEXTS
 from portal.law.calendar import is_working_day
 from portal.law.vocabulary import LeaveKind, Programme
+from portal.record import deductions
 from portal.tables.absence import AbsenceVerdict
 from portal.tables.people import Participant
 from portal.web.assets import Assets
@@ -152,9 +153,12 @@ def working_day(day: date) -> date:
 
 @pytest.mark.parametrize("verdict", AbsenceVerdict)
 def test_a_verdict_is_recorded_as_it_is_said(verdict: AbsenceVerdict) -> None:
-    for allowance, known, deducted in itertools.product((True, False), (None, *LeaveKind), (True, False)):
-        key = absences.verdict_recording(verdict, allowance, known, deducted)
-        said = absences.verdict_sentence(verdict, allowance, known, deducted)
+    taken = deductions.Part("2026-11", date(2026, 12, 1), -100)
+    for allowance, known, parts_taken in itertools.product((True, False), (None, *LeaveKind), ((), (taken,))):
+        account = deductions.Account(parts_taken)
+        key = absences.verdict_recording(verdict, allowance, known, account)
+        said = absences.verdict_sentence(verdict, allowance, known, account)
+        assert key
         assert list(TEXTS[key]) == [absences.verdict_word(verdict, str), said]
 
 

@@ -1,7 +1,7 @@
 """The demo municipality in a store: taken in on any day, kept on the next, with money as the law counts it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -38,6 +38,11 @@ def fresh(embedded: Embedded, empty: str) -> Iterator[Store]:
         yield store
 
 
+def at(patch: pytest.MonkeyPatch, today: date) -> None:
+    """It is noon of a day."""
+    patch.setattr("portal.clock.now", lambda: datetime.combine(today, time(11), UTC))
+
+
 def id_of(session: Session, name: str) -> int:
     found = session.scalars(select(col(Participant.id)).where(col(Participant.external_id) == name)).one()
     assert found is not None
@@ -53,7 +58,10 @@ def kroner(amount_ore: int) -> Decimal:
 
 
 @pytest.mark.parametrize("today", DAYS, ids=str)
-def test_the_demo_is_taken_in_and_its_money_is_the_laws(fresh: Store, today: date, tmp_path: Path) -> None:
+def test_the_demo_is_taken_in_and_its_money_is_the_laws(
+    fresh: Store, today: date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, today)
     showcase.fill(fresh, today, tmp_path)
     with fresh.reading() as session:
         assert count(session, Participant) == len(files.people(today))
@@ -128,8 +136,11 @@ def test_the_same_day_again_changes_nothing(fresh: Store, tmp_path: Path, monkey
     showcase.fill(fresh, MONDAY, tmp_path)
 
 
-def test_a_month_later_the_demo_is_still_taken_in(fresh: Store, tmp_path: Path) -> None:
+def test_a_month_later_the_demo_is_still_taken_in(
+    fresh: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for today in (MONDAY, MONDAY + timedelta(days=31), MONDAY + timedelta(days=200)):
+        at(monkeypatch, today)
         showcase.fill(fresh, today, tmp_path)
     with fresh.reading() as session:
         assert count(session, Attendance) > 0
