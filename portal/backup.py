@@ -48,7 +48,7 @@ def write(engine: Engine, path: Path) -> None:
         try:
             cursor.execute("VACUUM INTO ?", (str(path),))
         except connection.dialect.loaded_dbapi.Error as error:
-            raise Unusable(f"{path} could not be written: {error}.") from None
+            raise Unusable(f"{path} could not be written: {causes.as_full(error, path) or error}.") from None
         finally:
             cursor.close()
         _sync(path)

@@ -4,7 +4,18 @@ Only what tells of the database itself (it is locked, full, gone, refuses us) is
 sentences may hold what somebody typed.
 """
 
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+import sqlcipher3
 from sqlalchemy.exc import DBAPIError
+
+FULL = "database or disk is full"
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+LEAST = 1 << 16  # bytes: what SQLite needs beside a file before it says anything but this:
+TORN_OR_FULL = "disk I/O error"
 
 #: What no waiting mends, in the driver's words, with what an operator may look at.
 LASTING = {
@@ -36,6 +47,23 @@ def is_lasting(error: DBAPIError) -> bool:
 def is_locked(error: DBAPIError) -> bool:
     """Whether only somebody else, who writes at this moment, was in the way."""
     return "database is locked" in _said(error) or "lock timeout" in _said(error)
+
+
+def has_no_room(error: OSError) -> bool:
+    """Whether a file could not be written since the disk, or what its user may have of it, is full."""
+    return error.errno in NO_ROOM
+
+
+def as_full(error: BaseException | None, file: Path) -> sqlcipher3.OperationalError | None:
+    """What SQLite should have said where it could not even read, since there is no room beside the file."""
+    if TORN_OR_FULL not in str(error):
+        return None
+    try:
+        with tempfile.TemporaryFile(dir=file.parent) as probe:
+            os.posix_fallocate(probe.fileno(), 0, LEAST)
+    except OSError as refused:
+        return sqlcipher3.OperationalError(FULL) if has_no_room(refused) else None
+    return None
 
 
 def _said(error: DBAPIError) -> str:

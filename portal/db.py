@@ -11,28 +11,37 @@ import base64
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import sqlcipher3
 from flask import Flask, current_app, g, has_request_context, request
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, literal, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    ExceptionContext,
+    PoolProxiedConnection,
+    create_engine,
+    event,
+    literal,
+    select,
+)
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
-from portal import key_check, login_file, patience
+from portal import causes, key_check, login_file, patience
 from portal.pace import paces
 from portal.reading import Reading
 from portal.settings import Settings
 from portal.vault import Vault
 
-BUSY_TIMEOUT = "busy_timeout=5000"
+PAGE_WAITS = 5000  # milliseconds
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    BUSY_TIMEOUT,
     "trusted_schema=OFF",
     "temp_store=MEMORY",
     "cache_size=-16000",
@@ -97,7 +106,8 @@ class Store:
 def make_engine(settings: Settings, *, web: bool = False) -> Engine:
     """An engine for the settings' database, with the guards of this module."""
     if settings.embedded:
-        return _embedded_engine(settings.database_url, settings)
+        waits = PAGE_WAITS if web else settings.database_command_seconds * 1000
+        return _embedded_engine(settings.database_url, settings, waits)
     limits = patience.limits_of(settings, web)
     engine = patience.server_engine(make_url(settings.database_url), limits, settings.pool_size)
 
@@ -141,8 +151,9 @@ def _logins_alone(settings: Settings) -> Engine:
     return engine
 
 
-def _embedded_engine(url: str, settings: Settings) -> Engine:
-    key = _key(settings)
+def _embedded_engine(url: str, settings: Settings, waits: int | None = None) -> Engine:
+    """An engine of an encrypted file, whose writers wait so many milliseconds for each other."""
+    key, busy_timeout = _key(settings), f"PRAGMA busy_timeout={PAGE_WAITS if waits is None else waits}"
     engine = create_engine(
         url,
         module=sqlcipher3,
@@ -161,16 +172,22 @@ def _embedded_engine(url: str, settings: Settings) -> Engine:
     def unlock(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        cursor.execute(busy_timeout)
         for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+    @event.listens_for(engine, "handle_error", retval=True)
+    def told(context: ExceptionContext) -> BaseException | None:
+        said = causes.as_full(context.original_exception, Path(engine.url.database or ""))
+        return None if said is None else OperationalError(context.statement, None, said)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         driver, options = connection.connection, connection.get_execution_options()
         if options.get("writes", False):
             _may_write(driver, True)
-            with _waiting(driver, options.get("waits", True)):
+            with _waiting(driver, busy_timeout, options.get("waits", True)):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be busy: then told as SQLAlchemy tells it
         elif not driver.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's connection has it
             _begin_reading(driver)
@@ -179,15 +196,15 @@ def _embedded_engine(url: str, settings: Settings) -> Engine:
 
 
 @contextmanager
-def _waiting(driver: PoolProxiedConnection, waits: bool) -> Iterator[None]:
-    """Within it a lock is waited for, or not at all."""
+def _waiting(driver: PoolProxiedConnection, busy_timeout: str, waits: bool) -> Iterator[None]:
+    """Within it a lock is waited for, or not at all; after it as `busy_timeout` says."""
     if not waits:
         driver.dbapi_connection.execute("PRAGMA busy_timeout=0")  # type: ignore[union-attr]
     try:
         yield
     finally:
         if not waits:
-            driver.dbapi_connection.execute(f"PRAGMA {BUSY_TIMEOUT}")  # type: ignore[union-attr]
+            driver.dbapi_connection.execute(busy_timeout)  # type: ignore[union-attr]
 
 
 def _begin_reading(driver: PoolProxiedConnection) -> None:

@@ -117,7 +117,7 @@ class Settings(BaseSettings):
     database_statement_seconds: int = Field(
         default=5, ge=1, le=60, description="How long one statement of a page takes"
     )
-    database_command_seconds: int = Field(default=1800, ge=60, description="The last two, for commands such as import")
+    database_command_seconds: int = Field(default=1800, ge=60, description="How long commands such as import wait")
     database_free_megabytes: int = Field(default=200, ge=0, description="Below this much free disk, not ready")
 
     oidc_issuer: str = Field(description="ID-porten, e.g. https://test.idporten.no; exactly as it writes itself")

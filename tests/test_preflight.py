@@ -217,6 +217,35 @@ def test_not_ready_when_nothing_can_be_written(embedded: Embedded) -> None:
     store.close()
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("exchange", "import", str(DOCUMENT)),
+        ("exchange", "export"),
+        ("db", "check"),
+        ("db", "backup"),
+        ("db", "upgrade"),
+    ],
+    ids=" ".join,
+)
+def test_every_command_tells_a_full_disk_as_full(
+    embedded: Embedded,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:
+    """Also where SQLite says «disk I/O error», since there is no room for what it keeps beside the file."""
+    _environment(monkeypatch, make(embedded))
+    whole = (*command, str(tmp_path / "copy.db")) if "backup" in command else command
+    with _no_room():
+        assert cli.main(whole) in (1, 2, 75)
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert "database or disk is full" in said.err
+    assert cli.main(whole) == 0
+
+
 def test_not_ready_when_the_database_cannot_be_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     app = create_app(settings_for(f"sqlite:///{tmp_path}/gone/portal.db"))
     assert _ready(app) == (503, "database\n")

@@ -1,6 +1,5 @@
 """One import of a municipality at a time: two would meet in the same rows. Nobody else waits for it."""
 
-import errno
 import fcntl
 import os
 from collections.abc import Collection, Iterator
@@ -12,6 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from portal import causes
 from portal.db import Store
 from portal.exchange.shelf import table_of
 from portal.tables.people import Municipality
@@ -45,7 +45,7 @@ def _file_locked(path: str) -> Iterator[None]:
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:  # told in SQLite's words for the same
-        words = "database or disk is full" if error.errno == errno.ENOSPC else "unable to open database file"
+        words = causes.FULL if causes.has_no_room(error) else "unable to open database file"
         raise OperationalError("lock", None, sqlcipher3.OperationalError(words)) from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from icalendar.parser import Contentline
+
 Read = Callable[[int], None]
 
 
@@ -14,6 +16,12 @@ class Block:
     line: int
     calendar: int
     lines: list[str]
+
+    def value(self, name: str) -> str:
+        """What the first property of this name says, as it is written."""
+        unfolded = "\n".join(self.lines).replace("\n ", "").replace("\n\t", "")
+        found = (Contentline(line) for line in unfolded.split("\n") if line.upper().startswith(name))  # type: ignore[no-untyped-call]
+        return next(str(value) for known, _, value in (line.parts() for line in found) if known.upper() == name)
 
 
 def lines(path: Path) -> Iterator[tuple[int, str, list[str]]]:

@@ -35,7 +35,7 @@ class Event:
     instance: datetime | None
     start: datetime
     end: datetime
-    rule: Any
+    rule: str | None
     also: tuple[datetime, ...]
     without: tuple[date, ...]
     owners: tuple[str, ...]
@@ -55,6 +55,7 @@ class Zone:
     lines: list[str] = field(default_factory=list)
     ends: bool = False
     name: str = ""
+    rules: list[str] = field(default_factory=list)
     passed_over: bool = False
 
     def add(self, text: str) -> bool:
@@ -65,6 +66,7 @@ class Zone:
             self.passed_over = word in BY_THE_WAY
             self.ends |= word == "TZUNTIL"
             self.name = value.strip() if word == "TZID" else self.name
+            self.rules += [value] if word == "RRULE" else []
         if not self.passed_over:
             self.lines.append(text)
         return not self.passed_over
@@ -130,7 +132,10 @@ def _are_understood(zones: list[Zone], report: Report, path: Path) -> bool:
     before = len(report.problems)
     for zone in zones:
         place = Place(report, path, zone.line)
-        if _parse(["BEGIN:VCALENDAR", *zone.lines, "END:VCALENDAR"]) is None:
+        others = [rule for rule in zone.rules if "FREQ=YEARLY" not in rule.upper()]
+        if others:
+            place.problem(Said(f"time zone {zone.name} by {others[0]}"), "FREQ=YEARLY", "RRULE")
+        elif _parse(["BEGIN:VCALENDAR", *zone.lines, "END:VCALENDAR"]) is None:
             place.problem(Said(f"time zone {zone.name} that cannot be read"), "STANDARD and DAYLIGHT as in RFC 5545")
         elif zone.ends and not _is_known(zone.name):
             place.problem(
@@ -175,7 +180,7 @@ def _events(path: Path, frame: Frame, some: list[Block], report: Report) -> Iter
     parts = [] if calendar is None else calendar.walk("VEVENT")
     if len(parts) == len(some):
         for block, part in zip(some, parts, strict=True):
-            event = _event(part, frame, Place(report, path, block.line))
+            event = _event(part, block, frame, Place(report, path, block.line))
             if event is not None:
                 yield event
     elif len(some) == 1:
@@ -185,7 +190,7 @@ def _events(path: Path, frame: Frame, some: list[Block], report: Report) -> Iter
             yield from _events(path, frame, [block], report)
 
 
-def _event(part: Component, frame: Frame, place: Place) -> Event | None:
+def _event(part: Component, block: Block, frame: Frame, place: Place) -> Event | None:
     """The event, or None with its problems told; None also where it has no hour, which is noted."""
     if _is_of_whole_days(part):
         frame.whole_days.append(place.line or 0)
@@ -198,6 +203,8 @@ def _event(part: Component, frame: Frame, place: Place) -> Event | None:
     instance = _moment(part, "RECURRENCE-ID", place) if "RECURRENCE-ID" in part else None
     if len(_values(part, "RRULE")) > 1:
         place.problem(Said("several rules"), "one rule", "RRULE")
+    if "EXRULE" in part:
+        place.problem(Said("a rule of exceptions, which RFC 5545 has no more"), "each exception in EXDATE", "EXRULE")
     if not uid or len(uid) > LONGEST_UID:
         found = f"{len(uid)} characters" if uid else "nothing"
         place.problem(Said(found), f"a text of at most {LONGEST_UID} characters that no other event has", "UID")
@@ -217,7 +224,7 @@ def _event(part: Component, frame: Frame, place: Place) -> Event | None:
         instance=instance,
         start=start,
         end=end,
-        rule=next(iter(_values(part, "RRULE")), None),
+        rule=block.value("RRULE") if "RRULE" in part else None,
         also=tuple(day for day in _moments(part, "RDATE", start, place) if isinstance(day, datetime)),
         without=tuple(_moments(part, "EXDATE", start, place)),
         owners=owners,

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -96,13 +97,16 @@ def _export(options: argparse.Namespace) -> int:
     with store.reading() as session:
         if not _is_known(session, options.municipality):
             return REFUSED
+    given = outgoing.batches(store, options.municipality, options.most)
+    first = next(given, [])  # before anything is printed: what fails here leaves no piece of JSON
     print('{"format": "introportalen-events/1", "events": [', end="")
     before = ""
-    for events in outgoing.batches(store, options.municipality, options.most):
-        for event in events:
+    try:
+        for event in chain(first, chain.from_iterable(given)):
             print(f"{before}\n{json.dumps(event, ensure_ascii=False)}", end="")
             before = ","
-    print("\n]}")
+    finally:
+        print("\n]}")  # what fails later is given out next time; what was printed is whole
     return 0
 
 
@@ -118,7 +122,8 @@ def _is_known(session: Session, org_number: str | None) -> bool:
 
 def _received(options: argparse.Namespace) -> int:
     chosen = options.municipality, options.source, options.participant
-    with _store().writing() as session:
+    store = _store()
+    with store.writing() if options.reset else store.reading() as session:
         if not _is_known(session, options.municipality):
             return REFUSED
         found = received.lines(session, *chosen)

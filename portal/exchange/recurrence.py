@@ -2,24 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice, takewhile
+from datetime import UTC, date, datetime, timedelta
 from sys import intern
 from typing import Any
 
-from dateutil.rrule import rrulestr
-
 from portal.clock import local
+from portal.exchange import rules
 from portal.exchange.calendar import Event
 from portal.exchange.problems import Said
-from portal.exchange.shape import LATEST
 from portal.tables.plan import ElementCode
 from portal.tables.schedule import OccurrenceStatus
-
-WINDOW = timedelta(days=3 * 365 + 1)
-MOST = 5000
-WEEKS_OF_A_MONTH, WEEKS_OF_A_YEAR = 5, 53
-FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +74,11 @@ def _series(master: Event, changes: dict[datetime, Event]) -> Iterator[Planned]:
     if master.rule is None and not master.also and not changes:
         yield from _occurrences(master, master, None)
         return
-    starts = _starts(master)
+    starts = rules.starts(master)
     if starts is None:
         return
     for moment in sorted(changes.keys() - starts):
-        if not _is_beyond(moment, master):
+        if not rules.is_beyond(moment, master):
             _tell_astray(changes[moment], moment, master, starts)
     excluded = {moment.astimezone(UTC) if isinstance(moment, datetime) else moment for moment in master.without}
     for start in sorted(starts | changes.keys()):
@@ -104,68 +96,6 @@ def _tell_astray(change: Event, instance: datetime, master: Event, starts: set[d
         nearest = min(starts, key=lambda start: abs(start - instance)).astimezone(master.start.tzinfo)
         expected += f", such as {nearest.isoformat()}"
     change.place.problem(Said("no occurrence of this series then"), expected, "RECURRENCE-ID")
-
-
-def _is_beyond(moment: datetime, master: Event) -> bool:
-    """Whether the series is no longer followed then, so that nobody can say if it has an occurrence."""
-    horizon = master.start.replace(tzinfo=None) + WINDOW
-    return master.rule is not None and _last(master) == horizon and _wall(moment, master) > horizon
-
-
-def _starts(master: Event) -> set[datetime] | None:
-    """The starts of the series in UTC, also the excluded ones; None, with a problem told, where it has no measure."""
-    if len(master.also) > MOST:
-        master.place.problem(Said(f"{len(master.also)} times"), f"at most {MOST}", "RDATE")
-        return None
-    also = {moment.astimezone(UTC) for moment in master.also}
-    if master.rule is None:
-        return also | {master.start.astimezone(UTC)}
-    frequency = str(master.rule.get("FREQ", ["?"])[0]).upper()
-    if frequency not in FREQUENCIES:
-        master.place.problem(frequency, f"FREQ one of {', '.join(FREQUENCIES)}", "RRULE")
-        return None
-    try:
-        walls = list(islice(_rule(master), MOST + 1))
-    except (ArithmeticError, LookupError, TypeError, ValueError) as wrong:  # what dateutil meets in strange rules
-        master.place.problem(Said(str(wrong)), "a rule as in RFC 5545", "RRULE")
-        return None
-    if len(walls) > MOST:
-        master.place.problem(Said(f"more than {MOST} times"), "fewer in three years", "RRULE")
-        return None
-    return also | {wall.replace(tzinfo=master.start.tzinfo).astimezone(UTC) for wall in walls}
-
-
-def _rule(master: Event) -> Iterator[datetime]:
-    """The starts by the rule on the wall clock of the series, for three years from its first. Raises ValueError."""
-    last, rule = _last(master), master.rule.copy()
-    _refuse_beyond_the_last(rule)
-    rule.pop("UNTIL", None)
-    starts = rrulestr(rule.to_ical().decode(), dtstart=master.start.replace(tzinfo=None))
-    if "COUNT" not in rule:
-        starts = starts.replace(until=last)
-    return takewhile(lambda start: start <= last, starts)
-
-
-def _refuse_beyond_the_last(rule: Any) -> None:
-    """Raises ValueError for a day such as 99MO: a weekday that no month, or no year, has so many of."""
-    in_month = "BYMONTH" in rule or str(rule["FREQ"][0]).upper() == "MONTHLY"
-    for day in rule.get("BYDAY", []):
-        if abs(day.relative or 0) > (WEEKS_OF_A_MONTH if in_month else WEEKS_OF_A_YEAR):
-            raise ValueError(f"{day}, which no {'month' if in_month else 'year'} has")
-
-
-def _last(master: Event) -> datetime:
-    """Until when the rule is followed, on the wall clock of the series."""
-    horizon = master.start.replace(tzinfo=None) + WINDOW
-    return min([horizon, *(_wall(until, master) for until in master.rule.get("UNTIL", []))])
-
-
-def _wall(until: date, master: Event) -> datetime:
-    if not isinstance(until, datetime):
-        return datetime.combine(until, time.max)
-    if until.year > LATEST.year:
-        return datetime.combine(LATEST, time.max)
-    return until.astimezone(master.start.tzinfo).replace(tzinfo=None) if until.tzinfo else until
 
 
 def _occurrences(event: Event, master: Event, instance: datetime | None) -> Iterator[Planned]:

@@ -78,26 +78,6 @@ def test_an_event_of_a_whole_day_is_left_out_with_a_note(known: Store, tmp_path:
     assert [row.uid for row in rows(known, Occurrence)] == ["u1"]
 
 
-@pytest.mark.parametrize(
-    ("rule", "found"),
-    [
-        ("FREQ=MONTHLY;BYDAY=99MO", "99MO, which no month has"),
-        ("FREQ=YEARLY;BYMONTH=2;BYDAY=-6TU", "-6TU, which no month has"),
-        ("FREQ=YEARLY;BYDAY=54MO", "54MO, which no year has"),
-    ],
-)
-def test_a_weekday_that_no_month_has_is_refused_as_such(
-    known: Store,
-    tmp_path: Path,
-    rule: str,
-    found: str,
-) -> None:
-    told = refused(known, tmp_path, calendar(event(), event(f"RRULE:{rule}", uid="u2")))
-    assert told == [f"0.ics:13: RRULE: found {found}, expected a rule as in RFC 5545"]
-    right = rule.replace("99", "5").replace("-6", "-5").replace("54", "53")
-    taken(known, tmp_path, calendar(event(), event(f"RRULE:{right}", uid="u2")))
-
-
 NUMBERS = st.integers(-400, 400)
 PARTS = {
     "INTERVAL": st.integers(-1, 500),

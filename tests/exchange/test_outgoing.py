@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from portal import cli
 from portal import outgoing as record
 from portal.db import Store
 from portal.exchange import commands, outgoing
 from portal.tables.log import Access, AccessLog, Actor, OutgoingEvent, OutgoingKind
+from tests.databases import Embedded, make
 from tests.exchange.files import ORG, example, rows, taken
-from tests.settings import settings_for
+from tests.settings import environment_for, key, settings_for
 
 
 @pytest.fixture
@@ -137,6 +139,85 @@ def test_an_export_holds_some_events_at_a_time_and_no_lock(
     assert max(receiver.ahead) == 5
     assert [line.access for line in rows(sent, AccessLog)].count(Access.EXPORTED) == 1
     receiver.other.engine.dispose()
+
+
+class Blocking(io.StringIO):
+    """Standard output of somebody who begins to write to the database when the first event comes, and does not end."""
+
+    def __init__(self, other: Store) -> None:
+        super().__init__()
+        self.session = other.writing()
+
+    def write(self, text: str, /) -> int:
+        if "payload" in text:
+            self.session.connection().exec_driver_sql("UPDATE municipality SET name = name")
+        return super().write(text)
+
+
+@pytest.fixture
+def hurried(sent: Store, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """What a command opens, which here waits for a tenth of a second."""
+    if sent.engine.dialect.name != "sqlite":
+        pytest.skip("only the file has one writer at a time")
+    settings = settings_for(database_url).model_copy(update={"database_command_seconds": 0.1})
+    opened = Store(settings)
+    monkeypatch.setattr(commands, "_store", lambda: opened)
+    return opened
+
+
+def test_an_export_that_waits_in_vain_prints_nothing(
+    sent: Store, hurried: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sent.writing() as other:
+        other.connection()
+        assert cli.main(["exchange", "export"]) == cli.BUSY
+        told = capsys.readouterr()
+        assert (told.out, told.err.splitlines()) == (
+            "",
+            ["The database: database is locked. Nothing was done: try again in a while."],
+        )
+        assert cli.main(["exchange", "received"]) == 0, "who only reads does not wait"
+        assert "1 participants" in capsys.readouterr().out
+    assert cli.main(["exchange", "export"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["events"]) == 2
+    hurried.close()
+
+
+def test_an_export_that_fails_on_the_way_has_printed_whole_json(
+    sent: Store, hurried: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outgoing, "TOGETHER", 1)
+    receiver = Blocking(sent)
+    monkeypatch.setattr("sys.stdout", receiver)
+    assert cli.main(["exchange", "export"]) == cli.BUSY
+    assert len(json.loads(receiver.getvalue())["events"]) == 1
+    receiver.session.close()
+    hurried.close()
+
+
+@pytest.mark.usefixtures("let_go")
+def test_an_export_with_another_key_prints_nothing(
+    sent: Store, database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in environment_for(settings_for(database_url)).items():
+        monkeypatch.setenv(name, value)
+    assert cli.main(["exchange", "export"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["events"]) == 2
+    monkeypatch.setenv("PORTAL_ENCRYPTION_KEY", key("x"))
+    assert cli.main(["exchange", "export"]) == 78
+    told = capsys.readouterr()
+    assert (told.out, len(told.err.splitlines())) == ("", 1)
+    assert "PORTAL_ENCRYPTION_KEY is not the key" in told.err
+
+
+def test_a_command_waits_longer_than_a_page(embedded: Embedded) -> None:
+    waits = {}
+    for web in (True, False):
+        store = Store(settings_for(make(embedded), database_command_seconds=60), web=web)
+        with store.writing() as session:
+            waits[web] = session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar()
+        store.close()
+    assert waits == {True: 5000, False: 60_000}
 
 
 @pytest.mark.parametrize(("most", "number"), [("1", 1), ("0", 0), ("9", 2)])

@@ -193,7 +193,7 @@ def test_a_change_beyond_the_three_years_is_taken(filled: Store, tmp_path: Path,
 def test_a_change_of_a_series_that_cannot_be_followed_is_not_told_as_well(filled: Store, tmp_path: Path) -> None:
     change = event("RECURRENCE-ID;TZID=Europe/Oslo:20261025T083000")
     [problem] = refused(filled, tmp_path, calendar(event("RRULE:FREQ=SECONDLY"), change))
-    assert "RRULE: found 'SECONDLY'" in problem
+    assert "RRULE: found FREQ=SECONDLY" in problem
 
 
 def test_a_change_without_its_series_is_an_occurrence_of_its_own(filled: Store, tmp_path: Path) -> None:
@@ -229,8 +229,7 @@ OFTEN = ",".join(
         ({"lines": ["EXDATE:99991231T235900Z"]}, "EXDATE: found the year 9999, expected 1900 to 2100"),
         ({"lines": ["DURATION:-P90000D"]}, "DTEND: found"),
         ({"uid": "x" * 10_000}, "UID: found 10000 characters, expected a text of at most 255 characters"),
-        ({"lines": ["RRULE:FREQ=SECONDLY"]}, "RRULE: found 'SECONDLY'"),
-        ({"lines": ["RRULE:FREQ=DAILY;INTERVAL=0"]}, "RRULE: found more than 5000 times"),
+        ({"lines": ["RRULE:FREQ=DAILY;COUNT=0"]}, "RRULE: found COUNT=0, expected COUNT from 1"),
         ({"lines": [f"RDATE;TZID=Europe/Oslo:{OFTEN}"]}, "RDATE: found 8064 times, expected at most 5000"),
     ],
 )
@@ -296,7 +295,7 @@ def test_a_timetable_taken_again_changes_nothing(filled: Store, tmp_path: Path) 
         (["X-INTRO-GROUP:x"], None, "0.ics:4: X-INTRO-GROUP: found 'x', expected the id of a group in a document"),
         (["X-INTRO-PARTICIPANT:x"], None, "0.ics:4: X-INTRO-PARTICIPANT: found 'x', expected the id of a participant"),
         (["X-INTRO-ROOM:1"], None, "0.ics:4: found neither, expected X-INTRO-GROUP or X-INTRO-PARTICIPANT"),
-        (["RRULE:FREQ=SECONDLY"], None, "RRULE: found 'SECONDLY', expected FREQ one of DAILY"),
+        (["RRULE:FREQ=SECONDLY"], None, "RRULE: found FREQ=SECONDLY, expected FREQ one of DAILY"),
         (["RRULE:FREQ=OFTEN"], None, "RRULE: found Expected frequency, got: OFTEN"),
         (["RRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5,6"], None, "RRULE: found more than 5000 times"),
         (["RECURRENCE-ID;RANGE=THISANDFUTURE:20261019T063000Z"], None, "RECURRENCE-ID: found RANGE"),

@@ -103,8 +103,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait 0.1 seconds for the write lock instead of five."""
     from portal import db
 
-    pragmas = tuple("busy_timeout=100" if "busy" in pragma else pragma for pragma in db.PRAGMAS)
-    monkeypatch.setattr(db, "PRAGMAS", pragmas)
+    monkeypatch.setattr(db, "PAGE_WAITS", 100)
 
 
 @pytest.mark.usefixtures("impatient")
