@@ -43,9 +43,9 @@ lock: ## Write the lock files anew (UPGRADE=1 takes the newest versions)
 	$(DEV)
 	@$(IN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
-bench: ## The portal side by side with a bare Flask page: speed, and bytes sent
+bench: ## Every page side by side with a bare Flask page: speed, and bytes sent (ARGS="--json")
 	$(RUN)
-	@$(IN)/python -m bench
+	@$(IN)/python -m bench $(ARGS)
 
 wheel: ## The portal as one file for pip, in dist/
 	$(RUN)

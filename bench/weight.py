@@ -4,7 +4,7 @@ import socket
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from bench.client import END_OF_HEADERS, HOST
+from bench.client import END_OF_HEADERS, HOST, Request
 
 ADDRESSES = {"link": "href", "script": "src", "img": "src", "use": "href"}
 PIECE = 65_536
@@ -15,17 +15,18 @@ class Answer:
     """One answer: all its bytes, headers too, and whether a browser may keep it without asking again."""
 
     size: int
+    head: str
     body: bytes
-    immutable: bool
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether a browser never asks for it again."""
+        return "immutable" in self.head
 
-@dataclass(frozen=True)
-class Weight:
-    """A visit: how many requests, and how many bytes came back for the page and for its files."""
-
-    requests: int
-    page: int
-    files: int
+    def header(self, name: str) -> list[str]:
+        """Every value of a header."""
+        lines = (line.partition(":") for line in self.head.split("\r\n"))
+        return [value.strip() for found, _, value in lines if found.lower() == name]
 
 
 class _Files(HTMLParser):
@@ -41,31 +42,20 @@ class _Files(HTMLParser):
             self.found.add(address)
 
 
-def visits(port: int, path: str, cookie: str) -> tuple[Weight, Weight]:
-    """The first visit, and one with everything kept that may be kept. Brotli where it is offered."""
-    page = fetch(port, path, cookie, "br")
-    plain = fetch(port, path, cookie, "identity")
+def visits(port: int, cookie: str, page: Request) -> tuple[int, int]:
+    """Bytes of the first visit with all its files, and of one with everything kept that may be kept."""
     parser = _Files()
-    parser.feed(plain.body.decode())
-    files = [fetch(port, address, cookie, "br") for address in sorted(parser.found)]
-    again = [file for file in files if not file.immutable]
-    return (
-        Weight(1 + len(files), page.size, sum(file.size for file in files)),
-        Weight(1 + len(again), page.size, sum(file.size for file in again)),
-    )
+    parser.feed(fetch(port, cookie, page, "identity").body.decode())
+    answer = fetch(port, cookie, page)
+    files = [fetch(port, cookie, Request(address)) for address in sorted(parser.found)]
+    again = [file for file in files if not file.is_kept]
+    return answer.size + sum(file.size for file in files), answer.size + sum(file.size for file in again)
 
 
-def fetch(port: int, path: str, cookie: str, encoding: str) -> Answer:
-    """One request on a connection of its own, counted to the last byte."""
-    lines = (
-        f"GET {path} HTTP/1.1",
-        f"Host: {HOST}:{port}",
-        f"Accept-Encoding: {encoding}",
-        f"Cookie: {cookie}",
-        "Connection: close",
-    )
+def fetch(port: int, cookie: str, request: Request, encoding: str = "br") -> Answer:
+    """One request on a connection of its own, counted to the last byte. Brotli where nothing else is said."""
     with socket.create_connection((HOST, port)) as connection:
-        connection.sendall("\r\n".join((*lines, "", "")).encode())
+        connection.sendall(request.wire(port, cookie, Accept_Encoding=encoding, Connection="close"))
         answer = b"".join(iter(lambda: connection.recv(PIECE), b""))
     head, _, body = answer.partition(END_OF_HEADERS)
-    return Answer(len(answer), body, b"immutable" in head)
+    return Answer(len(answer), head.decode("latin-1"), body)
