@@ -106,7 +106,7 @@ class Store:
 def make_engine(settings: Settings, *, web: bool = False) -> Engine:
     """An engine for the settings' database, with the guards of this module."""
     if settings.embedded:
-        waits = PAGE_WAITS if web else settings.database_command_seconds * 1000
+        waits = None if web else settings.database_command_seconds * 1000
         return _embedded_engine(settings.database_url, settings, waits)
     limits = patience.limits_of(settings, web)
     engine = patience.server_engine(make_url(settings.database_url), limits, settings.pool_size)
@@ -152,8 +152,8 @@ def _logins_alone(settings: Settings) -> Engine:
 
 
 def _embedded_engine(url: str, settings: Settings, waits: int | None = None) -> Engine:
-    """An engine of an encrypted file, whose writers wait so many milliseconds for each other."""
-    key, busy_timeout = _key(settings), f"PRAGMA busy_timeout={PAGE_WAITS if waits is None else waits}"
+    """An engine of an encrypted file, whose writers wait so many milliseconds for each other, or as long as a page."""
+    key = _key(settings)
     engine = create_engine(
         url,
         module=sqlcipher3,
@@ -172,7 +172,7 @@ def _embedded_engine(url: str, settings: Settings, waits: int | None = None) -> 
     def unlock(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        cursor.execute(busy_timeout)
+        cursor.execute(f"PRAGMA busy_timeout={PAGE_WAITS if waits is None else waits}")
         for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -187,7 +187,7 @@ def _embedded_engine(url: str, settings: Settings, waits: int | None = None) -> 
         driver, options = connection.connection, connection.get_execution_options()
         if options.get("writes", False):
             _may_write(driver, True)
-            with _waiting(driver, busy_timeout, options.get("waits", True)):
+            with _waiting(driver.dbapi_connection, options.get("waits", True)):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be busy: then told as SQLAlchemy tells it
         elif not driver.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's connection has it
             _begin_reading(driver)
@@ -196,15 +196,17 @@ def _embedded_engine(url: str, settings: Settings, waits: int | None = None) -> 
 
 
 @contextmanager
-def _waiting(driver: PoolProxiedConnection, busy_timeout: str, waits: bool) -> Iterator[None]:
-    """Within it a lock is waited for, or not at all; after it as `busy_timeout` says."""
-    if not waits:
-        driver.dbapi_connection.execute("PRAGMA busy_timeout=0")  # type: ignore[union-attr]
+def _waiting(connection: Any, waits: bool) -> Iterator[None]:
+    """Within it a lock is waited for, or not at all."""
+    if waits:
+        yield
+        return
+    (before,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout=0")
     try:
         yield
     finally:
-        if not waits:
-            driver.dbapi_connection.execute(busy_timeout)  # type: ignore[union-attr]
+        connection.execute(f"PRAGMA busy_timeout={before}")
 
 
 def _begin_reading(driver: PoolProxiedConnection) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from portal.exchange.people import Chunk, Item, refer
+from portal.exchange.plans import plain
 from portal.exchange.problems import Said
 from portal.exchange.records import AbsenceIn, PaymentIn
 from portal.exchange.shelf import Key, Row, Shelf, Values, table_of
@@ -117,7 +118,7 @@ def _plain(value: Any) -> Any:
     """A value as JSON has it; the same for numbers that are equal, however many zeros they were sent with."""
     if value is None or isinstance(value, int):
         return value
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _payment(payment: PaymentIn) -> Values:

@@ -1,8 +1,9 @@
 """Storing attendance, a few thousand lines at a time."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,16 @@ from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from portal import clock
+from portal.exchange.comparing import IN_DOUBT, Tried, packed, parted, tried, unpacked
 from portal.exchange.problems import Place, Report, Said
-from portal.exchange.shelf import Shelf, slices, table_of
-from portal.exchange.table import Read, Registered, registrations
-from portal.exchange.timetable import own_ids, the_municipality
+from portal.exchange.shelf import Shelf, own_ids, slices, table_of
+from portal.exchange.table import Registered, registered_by
+from portal.exchange.timetable import the_municipality
 from portal.tables.log import Updated
+from portal.tables.people import GroupName, Participant
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 
-TOGETHER = 2000
+TOGETHER, FEW = 2000, 100
 _HAS_BEEN = (AttendanceStatus.PRESENT, AttendanceStatus.PARTLY_PRESENT)
 _OCCURRENCE = table_of(Occurrence)
 Owner = tuple[str, int]
@@ -35,27 +38,103 @@ class _Known:
     participants: dict[str, int]
     changed: set[int] = field(default_factory=set)
     changes: int = 0
+
+
+@dataclass(slots=True)
+class Touched:
+    """What earlier parts of a command change: timetables of these owners, attendance of these participants and days."""
+
+    owners: set[str] = field(default_factory=set)
+    participants: set[str] = field(default_factory=set)
+    days: set[date] = field(default_factory=set)
+
+    def has(self, line: Registered) -> bool:
+        """Whether the line may be about something that is changed."""
+        owner = f"group:{line.group}" if line.group else f"participant:{line.participant}"
+        return owner in self.owners or (line.participant in self.participants and line.day in self.days)
+
+    def add(self, lines: Iterable[Registered]) -> None:
+        """These lines change something."""
+        for line in lines:
+            self.participants.add(line.participant)
+            self.days.add(line.day)
+
+
+@dataclass(slots=True)
+class Compared:
+    """A file of attendance: how many of its lines are stored already, how many of these are older than what is stored,
+    and the others as JSON.
+    """
+
+    path: Path
+    same: int = 0
     older: int = 0
+    new: list[bytes] = field(default_factory=list)
+
+    def keep(self, lines: Iterable[Registered]) -> None:
+        """Store these."""
+        self.new.append(packed(json.dumps([(line.place.line, line.values) for line in lines])))
+
+    def lines(self, report: Report) -> Iterator[Registered]:
+        """The lines to store, which could be read before."""
+        for kept in self.new:
+            for number, values in json.loads(unpacked(kept)):
+                line = registered_by(values, Place(report, self.path, number))
+                if line is not None:
+                    yield line
 
 
-def take(session: Session, path: Path, municipality: str | None, report: Report, read: Read) -> None:
+def compare(
+    session: Session, lines: Iterable[Registered], path: Path, municipality: str | None, touched: Touched
+) -> Compared:
+    """What of the lines of a file must be stored."""
+    found = Compared(path)
+    municipality_id = the_municipality(session, municipality, Place(Report(), path))
+    known = None if municipality_id is None else _known(session, municipality_id)
+
+    def attempt(lines: list[Registered]) -> Tried[int]:
+        if known is None or any(touched.has(line) for line in lines):
+            return IN_DOUBT
+        return tried(
+            lambda told: _store(session, known, [replace(line, place=line.place.told(told)) for line in lines])
+        )
+
+    for some, older in parted(lines, TOGETHER, FEW, attempt):
+        if older is None:
+            found.keep(some)
+            touched.add(some)
+        else:
+            found.same += len(some)
+            found.older += older
+    return found
+
+
+def take(session: Session, found: Compared, municipality: str | None, report: Report) -> None:
     """Store attendance in the session's transaction; a line older than what is stored does not overwrite it."""
-    municipality_id = the_municipality(session, municipality, Place(report, path))
+    municipality_id = the_municipality(session, municipality, Place(report, found.path))
     if municipality_id is None:
-        for _ in registrations(path, report, read):
-            pass
         return
-    known = _Known(municipality_id, *own_ids(session, municipality_id))
-    for lines in slices(registrations(path, report, read), TOGETHER):
-        _store(session, known, lines)
-        report.count("attendance", len(lines))
+    number, older = found.same, found.older
+    known = _known(session, municipality_id)
+    for lines in slices(found.lines(report), TOGETHER):
+        older += _store(session, known, lines)
+        number += len(lines)
+    if number:
+        report.count("attendance", number)
     report.count("attendance changed", known.changes)
-    if known.older:
-        report.notices.append(f"{path}: {known.older} lines are older than what is stored, and changed nothing")
+    if older:
+        report.notices.append(f"{found.path}: {older} lines are older than what is stored, and changed nothing")
     report.update({participant: {Updated.ATTENDANCE} for participant in known.changed})
 
 
-def _store(session: Session, known: _Known, lines: list[Registered]) -> None:
+def _known(session: Session, municipality: int) -> _Known:
+    groups, participants = (own_ids(session, model, municipality) for model in (GroupName, Participant))
+    return _Known(municipality, groups, participants)
+
+
+def _store(session: Session, known: _Known, lines: list[Registered]) -> int:
+    """Store some lines; gives how many are older than what is stored."""
+    older = 0
     owned = [(line, owner) for line in lines if (owner := _owner(known, line))]
     occurrences = _occurrences(session, {owner for _, owner in owned}, owned)
     matched = [(line, found) for line, owner in owned if (found := _match(occurrences, owner, line))]
@@ -66,13 +145,14 @@ def _store(session: Session, known: _Known, lines: list[Registered]) -> None:
         if _contradicts(line, shelf.wanted.get(key)):
             line.place.problem(Said("another status at the same registered_at"), "one line, or a later one", "status")
         elif _is_older(line, shelf.wanted.get(key) or shelf.stored.get(key)):
-            known.older += 1
+            older += 1
         else:
             same = ("status", "hours", "registered_by", "registered_at")
             shelf.put(**values, **{name: getattr(line, name) for name in same})
     shelf.flush(learn=False)
     known.changes += shelf.changes
     known.changed |= shelf.changed
+    return older
 
 
 def _shelf(session: Session, pairs: set[tuple[int, int]]) -> Shelf:

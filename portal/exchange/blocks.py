@@ -1,12 +1,12 @@
 """A file of iCalendar as text: its lines, and the text of one event at a time, however large the file is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from icalendar.parser import Contentline
 
-Read = Callable[[int], None]
+from portal.exchange.stream import Count
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ def line_of_bad_byte(path: Path, encoding: str = "utf-8") -> int | None:
     return None
 
 
-def blocks(path: Path, read: Read) -> Iterator[Block]:
+def blocks(path: Path, read: Count) -> Iterator[Block]:
     """The events of the file, one after another; `read` is told how many characters each line had."""
     calendar, held = -1, None
     for number, text, depth in lines(path):

@@ -10,9 +10,10 @@ from icalendar import Calendar, Component, vBroken
 from icalendar.timezone import tzp
 
 from portal.clock import OSLO
-from portal.exchange.blocks import Block, Read, blocks, line_of_bad_byte, lines
+from portal.exchange.blocks import Block, blocks, line_of_bad_byte, lines
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shape import EARLIEST, LATEST
+from portal.exchange.stream import Count
 from portal.tables.plan import ElementCode
 
 TOGETHER = 200
@@ -150,7 +151,7 @@ def _is_known(zone: str) -> bool:
     return tzp.timezone(zone) is not None
 
 
-def events(path: Path, found: list[Frame], report: Report, read: Read) -> Iterator[Event]:
+def events(path: Path, found: list[Frame], report: Report, read: Count) -> Iterator[Event]:
     """The events of a file that can be read; problems are told of the others."""
     held: list[Block] = []
     for block in blocks(path, read):

@@ -18,6 +18,7 @@ from portal.db import Store
 from portal.exchange import describe, incoming, outgoing, received
 from portal.exchange.document import DocumentIn
 from portal.exchange.problems import Report
+from portal.exchange.stream import Count
 from portal.settings import Settings
 from portal.tables.people import Municipality
 
@@ -83,7 +84,7 @@ def tell(report: Report) -> int:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[incoming.Read]:
+def _progress(total: int) -> Iterator[Count]:
     """A bar on standard error where that is a terminal; otherwise nothing."""
     columns = (TextColumn("Importing"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
     console = Console(stderr=True)

@@ -1,8 +1,7 @@
 """The municipality's document: what a case system sends. The descriptions here are the documentation."""
 
-from collections.abc import Sequence
 from dataclasses import fields
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -18,6 +17,7 @@ from portal.exchange.records import (
     RequestAnswerIn,
     TestResultIn,
     TrainingHoursIn,
+    once,
 )
 from portal.exchange.shape import (
     ONE_LINE,
@@ -103,7 +103,7 @@ class GroupIn(Part):
     name: OptionalLine = Field(default="", description="Name that participants know it by")
 
 
-class BreakIn(Part):
+class BreakIn(Span):
     """Days without school. This is not the same as holiday (IF § 18)."""
 
     id: Id = Field(description="Your id")
@@ -111,12 +111,6 @@ class BreakIn(Part):
     first_day: Day = Field(description="First day")
     last_day: Day = Field(description="Last day")
     group: Id | None = Field(default=None, description="Your id of the only group it holds for")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.last_day < self.first_day:
-            broken(f"last_day on or after first_day ({self.first_day})", self.last_day)
-        return self
 
 
 class ChildIn(Part):
@@ -185,12 +179,12 @@ class ParticipantIn(Part):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        _unique("version", "plans", self.plans)
-        _unique("group", "groups", self.groups or [])
-        _unique("question", "answers", self.answers)
-        _unique("contest", "contest_answers", self.contest_answers)
+        once("version", [part.version for part in self.plans], " in plans")
+        once("group", [part.group for part in self.groups or []], " in groups")
+        once("question", [part.question for part in self.answers], " in answers")
+        once("contest", [part.contest for part in self.contest_answers], " in contest_answers")
         for name in LISTS_BY_ID:
-            _unique("id", name, getattr(self, name) or [])
+            once("id", [part.id for part in getattr(self, name) or []], f" in {name}")
         return self
 
     def rules(self) -> None:
@@ -226,12 +220,3 @@ class DocumentIn(Part):
     groups: list[GroupIn] = Field(default=[], description="Groups; those not given stay as they are")
     breaks: list[BreakIn] = Field(default=[], description="Days without school; those not given stay as they are")
     participants: list[ParticipantIn] = Field(default=[], description="Participants; those not given stay as they are")
-
-
-def _unique(field: str, name: str, parts: Sequence[Any]) -> None:
-    values = [getattr(part, field) for part in parts]
-    twice = (
-        sorted({str(value) for value in values if values.count(value) > 1}) if len(set(values)) < len(values) else []
-    )
-    if twice:
-        broken(f"each {field} once in {name}", ", ".join(twice))

@@ -1,7 +1,7 @@
 """Taking files into the store: all files of one command in one transaction, whole or not at all."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,18 +12,20 @@ from sqlmodel import Session
 from portal.db import Store, rule
 from portal.exchange import attendance, intake, timetable
 from portal.exchange.alone import alone
-from portal.exchange.comparing import Compared, comparing
+from portal.exchange.comparing import comparing
 from portal.exchange.intake import Head
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shelf import table_of
+from portal.exchange.stream import Count
+from portal.exchange.table import registrations
 from portal.exchange.timetable import Timetable
+from portal.exchange.unchanged import Compared
 from portal.exchange.updates import log_updates
 from portal.tables.log import ImportedFile
 
 KINDS = {".json": "document", ".ics": "timetable", ".csv": "attendance"}
 BLOCK = 1 << 20
 _FILE = table_of(ImportedFile)
-Read = Callable[[int], None]
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class _Files:
 
 
 def take(
-    store: Store, paths: Iterable[Path], *, municipality: str | None = None, read: Read = lambda _number: None
+    store: Store, paths: Iterable[Path], *, municipality: str | None = None, read: Count = lambda _number: None
 ) -> Report:
     """Take files into the store. With any problem nothing is taken, and the report names every one.
 
@@ -46,19 +48,20 @@ def take(
     report = Report()
     files = _by_kind(paths, report)
     heads = [(path, intake.head(path, report, read)) for path in files.paths["document"]]
-    # Timetables are expanded outside the transaction: that takes longer than storing them.
-    timetables = [timetable.timetable(path, report, read) for path in files.paths["timetable"]]
+    timetables = [
+        found for path in files.paths["timetable"] if (found := timetable.timetable(path, report, read)) is not None
+    ]
     with alone(store, _whose(heads, timetables, files, municipality)):
         with comparing(store) as session:
-            compared = _compared(session, files, heads, report, read)
+            documents = _compared(session, files, heads, report, read)
+            attendances = _compared_lessons(session, files, timetables, municipality, (report, read))
         with store.writing() as session:
             try:
-                _documents(session, files, compared, report)
+                _documents(session, files, documents, report)
                 for found in timetables:
-                    if found is not None:
-                        timetable.take(session, found, municipality, report)
-                for path in files.paths["attendance"]:
-                    attendance.take(session, path, municipality, report, read)
+                    timetable.take(session, found, municipality, report)
+                for lines in attendances:
+                    attendance.take(session, lines, municipality, report)
                 log_updates(session, report.updated)
                 _remember(session, files)
                 if not report.problems:
@@ -72,13 +75,13 @@ def take(
 
 def _whose(
     heads: Iterable[tuple[Path, Head | None]],
-    timetables: Iterable[Timetable | None],
+    timetables: Iterable[Timetable],
     files: _Files,
     municipality: str | None,
 ) -> set[str | None]:
     """The organisation numbers of everything that is taken; None among them where a file does not say."""
     named = {head.given.municipality.org_number for _, head in heads if head}
-    others = {found.municipality or municipality for found in timetables if found}
+    others = {found.municipality or municipality for found in timetables}
     return {*named, *others, *([municipality] if files.paths["attendance"] else [])}
 
 
@@ -125,7 +128,7 @@ def _digest(path: Path) -> str:
 
 
 def _compared(
-    session: Session, files: _Files, heads: Sequence[tuple[Path, Head | None]], report: Report, read: Read
+    session: Session, files: _Files, heads: Sequence[tuple[Path, Head | None]], report: Report, read: Count
 ) -> list[tuple[Head, Compared]]:
     """Documents in the order they were issued, with what they say that is not stored; of those whose head is wrong,
     what is wrong with the rest as well.
@@ -141,6 +144,23 @@ def _compared(
         is_new = files.digests[head.path] not in known
         found.append((head, intake.compare(session, head, report, read, mine) if is_new else Compared()))
     return found
+
+
+def _compared_lessons(
+    session: Session,
+    files: _Files,
+    timetables: Iterable[Timetable],
+    municipality: str | None,
+    told: tuple[Report, Count],
+) -> list[attendance.Compared]:
+    """Attendance, with what it says that is not stored; timetables keep only what is not stored."""
+    touched = attendance.Touched()
+    for found in timetables:
+        timetable.compare(session, found, municipality, touched.owners)
+    return [
+        attendance.compare(session, registrations(path, *told), path, municipality, touched)
+        for path in files.paths["attendance"]
+    ]
 
 
 def _documents(session: Session, files: _Files, documents: Iterable[tuple[Head, Compared]], report: Report) -> None:

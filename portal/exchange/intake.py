@@ -1,7 +1,7 @@
 """Taking a municipality's document into the store: read piece by piece, stored some participants at a time."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,19 +12,18 @@ from sqlmodel import Session
 from portal import clock
 from portal.db import rule
 from portal.exchange import absences, contests, decisions, people, plans, plausible, received
-from portal.exchange.comparing import Compared, Comparison, Read, known_before
 from portal.exchange.document import DocumentIn, ParticipantIn
 from portal.exchange.people import Item, Known
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.requests import Requests
 from portal.exchange.shelf import slices
-from portal.exchange.stream import NotJson, Piece, pieces
+from portal.exchange.stream import Count, NotJson, Piece, pieces
+from portal.exchange.unchanged import Compared, Comparison, Read, known_before
 from portal.exchange.whole import make_whole
 from portal.tables.log import Updated
 
 PARTICIPANTS = "participants"
 TOGETHER = 100
-Count = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)

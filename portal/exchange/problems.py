@@ -97,6 +97,10 @@ class Place:
             f"{what} is left out: this document was issued {issued.isoformat()}, the newest taken {before.isoformat()}"
         )
 
+    def told(self, report: Report) -> "Place":
+        """The same place, of which another report is told."""
+        return Place(report, self.path, self.line, self.where)
+
     def at(self, *inside: str | int) -> "Place":
         """A place inside this one."""
         return Place(self.report, self.path, self.line, self.where + json_path(inside))

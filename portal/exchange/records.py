@@ -1,5 +1,7 @@
 """What the municipality's document says of one participant: plans, training, absence, decisions, payments."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import time
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -87,9 +89,9 @@ class PlanIn(Part):
     )
 
     @model_validator(mode="after")
-    def _each_once(self) -> Self:
-        _once("skill", [goal.skill for goal in self.goals])
-        _once("id of element", [element.id for element in self.elements])
+    def _eachonce(self) -> Self:
+        once("skill", [goal.skill for goal in self.goals])
+        once("id of element", [element.id for element in self.elements])
         return self
 
     def rules(self) -> None:
@@ -363,7 +365,8 @@ def _minutes(start: str, end: str) -> int:
     return (last.hour - first.hour) * 60 + last.minute - first.minute
 
 
-def _once(name: str, values: list[str]) -> None:
-    twice = sorted({str(value) for value in values if values.count(value) > 1})
+def once(name: str, values: Iterable[object], inside: str = "") -> None:
+    """Refuse a list in which something stands twice that tells its parts apart."""
+    twice = sorted(str(value) for value, number in Counter(values).items() if number > 1)
     if twice:
-        broken(f"each {name} once", ", ".join(twice))
+        broken(f"each {name} once{inside}", ", ".join(twice))

@@ -48,6 +48,13 @@ def table_of(model: type[SQLModel]) -> Table:
     return found
 
 
+def own_ids(session: Session, model: type[SQLModel], municipality: int) -> dict[str, int]:
+    """The ids of a municipality's rows by its own ids."""
+    table = table_of(model)
+    rows = session.execute(select(table.c.external_id, table.c.id).where(table.c.municipality_id == municipality))
+    return {row.external_id: row.id for row in rows}
+
+
 class Shelf:
     """The rows of one table that belong to some owners: what is stored, and what shall stand there.
 

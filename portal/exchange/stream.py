@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 CHUNK = 1 << 18
+Count = Callable[[int], None]  # hears how much was read
 _SPACE = re.compile(r"[ \t\r\n]*")
 NEARLY_AT_END = 16
 TOO_DEEP = ("values too deep inside each other", "the depth of the schema")
@@ -57,7 +58,7 @@ def _nothing(_text: str) -> None:
 class Pieces:
     """The pieces of a JSON document in order: each item of the lists named in `lists`, and each other value whole."""
 
-    def __init__(self, file: BinaryIO, lists: tuple[str, ...], read: Callable[[int], None]) -> None:
+    def __init__(self, file: BinaryIO, lists: tuple[str, ...], read: Count) -> None:
         self._file, self._lists, self._read = file, lists, read
         self._decode = codecs.getincrementaldecoder("utf-8-sig")()
         self._skip = _Names()
@@ -170,7 +171,7 @@ class Pieces:
         raise NotJson(self._line, found, expected)
 
 
-def pieces(path: Path, lists: tuple[str, ...], read: Callable[[int], None]) -> Iterator[Piece]:
+def pieces(path: Path, lists: tuple[str, ...], read: Count) -> Iterator[Piece]:
     """The pieces of the document at `path`; `read` hears of every number of bytes read. Raises NotJson."""
     with path.open("rb") as file:
         yield from Pieces(file, lists, read)

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -12,20 +12,23 @@ from pathlib import Path
 from portal.clock import OSLO
 from portal.exchange.blocks import line_of_bad_byte
 from portal.exchange.problems import Place, Report, Said
+from portal.exchange.stream import Count
 from portal.tables.schedule import AttendanceStatus
 
 COLUMNS = ("participant", "date", "start", "group", "status", "hours", "registered_by", "registered_at")
 ENCODINGS = ("utf-8-sig", "cp1252")
 LONGEST_NAME = 200
 _NORWEGIAN = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
-Read = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """One line: whose, when (the start on a Norwegian clock, in UTC), in which group, and what was registered."""
+    """One line: whose, when (the start on a Norwegian clock, in UTC), in which group, and what was registered. `values`
+    are those of `COLUMNS` as they stand there.
+    """
 
     place: Place
+    values: dict[str, str]
     participant: str
     day: date
     starts_at: datetime
@@ -36,7 +39,7 @@ class Registered:
     registered_at: datetime | None
 
 
-def registrations(path: Path, report: Report, read: Read) -> Iterator[Registered]:
+def registrations(path: Path, report: Report, read: Count) -> Iterator[Registered]:
     """The lines that can be read; problems are told of the others."""
     encoding = _encoding(path)
     if encoding is None:
@@ -52,7 +55,9 @@ def registrations(path: Path, report: Report, read: Read) -> Iterator[Registered
         rows = csv.reader(_lines(file, read), delimiter=_delimiter(first), strict=True)
         try:
             for row in rows:
-                registered = _registered(row, order, Place(report, path, rows.line_num + 1))
+                place = Place(report, path, rows.line_num + 1)
+                values = _values(row, order, place)
+                registered = None if values is None else registered_by(values, place)
                 if registered is not None:
                     yield registered
         except csv.Error as wrong:
@@ -71,7 +76,7 @@ def _encoding(path: Path) -> str | None:
     return None
 
 
-def _lines(file: Iterator[str], read: Read) -> Iterator[str]:
+def _lines(file: Iterator[str], read: Count) -> Iterator[str]:
     for line in file:
         read(len(line))
         yield line
@@ -89,14 +94,18 @@ def _columns(first: str, place: Place) -> dict[str, int] | None:
     return {name: names.index(name) for name in COLUMNS}
 
 
-def _registered(row: list[str], order: dict[str, int], place: Place) -> Registered | None:
-    """What a line says; None for an empty line, and where problems are told."""
+def _values(row: list[str], order: dict[str, int], place: Place) -> dict[str, str] | None:
+    """The values of a line; None for an empty one, and where a problem is told."""
     if not any(value.strip() for value in row):
         return None
     if len(row) != len(COLUMNS):
         place.problem(Said(f"{len(row)} values"), f"{len(COLUMNS)} values")
         return None
-    values = {name: row[index].strip() for name, index in order.items()}
+    return {name: row[index].strip() for name, index in order.items()}
+
+
+def registered_by(values: dict[str, str], place: Place) -> Registered | None:
+    """What a line says; None where problems are told."""
     reader = _Reader(place, values)
     day, start, status = reader.date(), reader.start(), reader.status()
     hours, registered_at = reader.hours(status), reader.registered_at(status)
@@ -105,7 +114,7 @@ def _registered(row: list[str], order: dict[str, int], place: Place) -> Register
     if reader.wrong or day is None or start is None or status is None:
         return None
     starts_at = _norwegian_clock(day, start)
-    return Registered(place, participant, day, starts_at, group, status, hours, name, registered_at)
+    return Registered(place, values, participant, day, starts_at, group, status, hours, name, registered_at)
 
 
 class _Reader:

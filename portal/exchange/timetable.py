@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from portal.clock import now
-from portal.exchange.blocks import Read
 from portal.exchange.calendar import GROUP, PARTICIPANT, Event, events, frames
+from portal.exchange.comparing import IN_DOUBT, Tried, parted, tried
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.recurrence import Planned, expand
-from portal.exchange.shelf import Shelf, slices, table_of
+from portal.exchange.shelf import Shelf, own_ids, slices, table_of
+from portal.exchange.stream import Count
 from portal.tables.people import GroupName, Municipality, Participant
 from portal.tables.schedule import Occurrence, OccurrenceStatus
 
@@ -24,20 +25,22 @@ _SAME = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Timetable:
     """A file of calendars, read and expanded: occurrences by owner, and the line on which each owner is first named.
 
-    `municipality` is an organisation number.
+    `municipality` is an organisation number; `same` counts the occurrences of owners that were left out since all of
+    theirs are stored.
     """
 
     path: Path
     municipality: str | None
     owners: dict[str, list[Planned]]
     lines: dict[str, int]
+    same: int = 0
 
 
-def timetable(path: Path, report: Report, read: Read) -> Timetable | None:
+def timetable(path: Path, report: Report, read: Count) -> Timetable | None:
     """The occurrences of a file; None, with problems told, where it is not iCalendar."""
     found = frames(path, report)
     if found is None:
@@ -60,27 +63,56 @@ def _noting(found: Iterable[Event], lines: dict[str, int]) -> Iterator[Event]:
         yield event
 
 
+def compare(session: Session, found: Timetable, municipality: str | None, touched: set[str]) -> None:
+    """Leave out of a timetable the owners whose whole timetable is stored already. `touched` are those that an earlier
+    one of the same command changes, and learns of more.
+    """
+    municipality_id = the_municipality(session, found.municipality or municipality, Place(Report(), found.path))
+    ids = {} if municipality_id is None else _owners(session, municipality_id, found, Report())
+
+    def attempt(some: list[str]) -> Tried[tuple[int, int]]:
+        if municipality_id is None or touched.intersection(some):
+            return IN_DOUBT
+        return tried(lambda _told: _store(session, municipality_id, found, {owner: ids[owner] for owner in some}))
+
+    for some, same in parted(ids, TOGETHER, 1, attempt):
+        if same:
+            found.same += same[0]
+            for owner in some:
+                del found.owners[owner]
+    touched.update(found.owners)
+
+
 def take(session: Session, found: Timetable, municipality: str | None, report: Report) -> None:
     """Store a timetable in the session's transaction. What is no longer in it, and still to come, becomes cancelled."""
     place = Place(report, found.path)
     municipality_id = the_municipality(session, found.municipality or municipality, place)
     if municipality_id is None:
         return
-    ids = _owners(session, municipality_id, found, report)
+    ids = _owners(session, municipality_id, found, report) if found.owners else {}
+    report.count("occurrences", found.same)
+    report.count("occurrences changed", 0)
     for some in slices(ids, TOGETHER):
-        shelf = Shelf(
-            session, Occurrence, "municipality_id", [municipality_id], key=["owner", "uid", "recurrence"], among=some
-        )
+        number, changes = _store(session, municipality_id, found, {owner: ids[owner] for owner in some})
+        report.count("occurrences", number)
+        report.count("occurrences changed", changes)
         for owner in some:
-            columns = {"group_id": None, "participant_id": None, **ids[owner]}
-            for planned in found.owners.pop(owner):
-                shelf.put(
-                    municipality_id=municipality_id, **columns, **{name: getattr(planned, name) for name in _SAME}
-                )
-        _cancel_missing(shelf)
-        report.count("occurrences", len(shelf.wanted))
-        shelf.flush(learn=False)
-        report.count("occurrences changed", shelf.changes)
+            del found.owners[owner]
+
+
+def _store(session: Session, municipality_id: int, found: Timetable, ids: dict[str, dict[str, int]]) -> tuple[int, int]:
+    """Store the timetables of some owners; gives how many occurrences they have, and how many of these changed."""
+    shelf = Shelf(
+        session, Occurrence, "municipality_id", [municipality_id], key=["owner", "uid", "recurrence"], among=ids
+    )
+    for owner, mine in ids.items():
+        columns = {"group_id": None, "participant_id": None, **mine}
+        for planned in found.owners[owner]:
+            shelf.put(municipality_id=municipality_id, **columns, **{name: getattr(planned, name) for name in _SAME})
+    _cancel_missing(shelf)
+    number = len(shelf.wanted)
+    shelf.flush(learn=False)
+    return number, shelf.changes
 
 
 def _cancel_missing(shelf: Shelf) -> None:
@@ -94,7 +126,7 @@ def _cancel_missing(shelf: Shelf) -> None:
 
 def _owners(session: Session, municipality_id: int, given: Timetable, report: Report) -> dict[str, dict[str, int]]:
     """The column and id that each owner stands for; problems are told of those that nobody knows."""
-    groups, participants = own_ids(session, municipality_id)
+    groups, participants = (own_ids(session, model, municipality_id) for model in (GroupName, Participant))
     found: dict[str, dict[str, int]] = {}
     for name in given.owners:
         kind, _, own = name.partition(":")
@@ -105,20 +137,6 @@ def _owners(session: Session, municipality_id: int, given: Timetable, report: Re
             place = Place(report, given.path, given.lines.get(name))
             place.problem(own, f"the id of a {kind} in a document", PARTICIPANT if known is participants else GROUP)
     return found
-
-
-def own_ids(session: Session, municipality_id: int) -> tuple[dict[str, int], dict[str, int]]:
-    """The ids of a municipality's groups and participants, by its own ids."""
-    group, participant = table_of(GroupName), table_of(Participant)
-    found = [
-        session.execute(select(table.c.external_id, table.c.id).where(table.c.municipality_id == municipality_id))
-        for table in (group, participant)
-    ]
-    return _by_name(found[0]), _by_name(found[1])
-
-
-def _by_name(rows: Iterable[object]) -> dict[str, int]:
-    return {row.external_id: row.id for row in rows}  # type: ignore[attr-defined]  # rows of `own_ids`
 
 
 def the_municipality(session: Session, org_number: str | None, place: Place) -> int | None:

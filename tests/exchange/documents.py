@@ -125,6 +125,10 @@ def _decision(value: Json) -> Json:
     granted = ("granted_from", "granted_to", "granted_hours", "granted_start", "granted_end")
     for name in ("request", *granted, "replaces", "received_on"):
         value.pop(name, None)
+    if value.get("authority") == "county_governor" or value.get("appealable") is False:
+        value.pop("appeal_by", None)
+    if "appeal_by" in value:
+        value["appeal_by"] = max(value["appeal_by"], value["decided_on"])
     value.setdefault("reasons", "Fordi")
     return value
 

@@ -1,0 +1,99 @@
+"""Which participants of a document say what is stored already, so that only the others need the lock."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from portal.exchange.comparing import IN_DOUBT, Tried, packed, parted, tried, unpacked
+from portal.exchange.document import ParticipantIn
+from portal.exchange.people import Item, Known
+from portal.exchange.problems import Place, Report
+from portal.exchange.shelf import own_ids, table_of
+from portal.tables.people import Adviser, GroupName, Municipality
+
+TOGETHER, FEW = 100, 10
+StoreSome = Callable[[Session, Known, list[Item]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A participant of a document: where it stands, as it was read, and its text."""
+
+    place: Place
+    given: ParticipantIn
+    text: str
+
+
+@dataclass(slots=True)
+class Compared:
+    """What a document says that is not stored yet, in order; and the ids and numbers of those that are the same."""
+
+    new: list[tuple[Place, bytes]] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    pids: set[str] = field(default_factory=set)
+
+    def items(self) -> Iterator[Item]:
+        """The participants to store."""
+        for place, text in self.new:
+            yield Item(place, ParticipantIn.model_validate_json(unpacked(text)))
+
+    def keep(self, some: Iterable[Read]) -> None:
+        """Store these."""
+        self.new += [(one.place, packed(one.text)) for one in some]
+
+    def leave(self, some: list[Read]) -> None:
+        """Leave these as they are."""
+        self.ids.update(one.given.id for one in some)
+        self.pids.update(one.given.pid for one in some)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Compares a document. `known` is None where the municipality is not stored yet; `touched` are those that an
+    earlier document of the same command changes, and learns of more.
+    """
+
+    session: Session
+    known: Known | None
+    touched: set[str]
+    store_some: StoreSome
+    found: Compared = field(default_factory=Compared)
+
+    def of(self, given: Iterable[Read]) -> Compared:
+        """What of these must be stored."""
+        for some, same in parted(given, TOGETHER, FEW, self._try):
+            if same:
+                self.found.leave(some)
+            else:
+                self.found.keep(some)
+                self.touched.update(one.given.id for one in some)
+        return self.found
+
+    def _try(self, some: list[Read]) -> Tried[bool]:
+        known = self.known
+        if known is None or any(self._is_in_doubt(one.given) for one in some):
+            return IN_DOUBT
+
+        def store(told: Report) -> bool:
+            items = [Item(one.place.told(told), one.given) for one in some]
+            known.participants, known.pids = set(), set()
+            self.store_some(self.session, known, items)
+            return True
+
+        return tried(store)
+
+    def _is_in_doubt(self, given: ParticipantIn) -> bool:
+        return given.id in self.found.ids or given.id in self.touched or given.pid in self.found.pids
+
+
+def known_before(session: Session, org_number: str, known: Known) -> Known | None:
+    """What a document may refer to without its own head; None where its municipality is not stored."""
+    table = table_of(Municipality)
+    number = session.scalar(select(table.c.id).where(table.c.org_number == org_number))
+    if number is None:
+        return None
+    known.municipality = number
+    known.advisers, known.groups = (own_ids(session, model, number) for model in (Adviser, GroupName))
+    return known
