@@ -55,7 +55,7 @@ class Store:
     def __init__(self, settings: Settings, *, web: bool = False) -> None:
         """A store for a command, which may wait long, or for the pages of the `web`."""
         self.vault = Vault(settings.encryption_key.get_secret_value())
-        self._info = {"vault": self.vault, "paces": paces(settings)}
+        self._info = {"vault": self.vault, "paces": paces(settings), "made_up_people": settings.made_up_people}
         self.engine = make_engine(settings, web=web)
         self.file = settings.database_file
         self.least_free_megabytes = settings.database_free_megabytes
@@ -262,12 +262,17 @@ def add_once(session: Session, row: SQLModel, *key: str) -> bool:
     """Add a participant's row; False, and nothing is changed, where the same participant has one with this unique
     `key`, be it by a request at this moment. Raises IntegrityError for whatever else the database refuses.
     """
+    return add_new(session, row, "participant_id", *key)
+
+
+def add_new(session: Session, row: SQLModel, *key: str) -> bool:
+    """The same of a row that is nobody's, known by the whole `key`."""
     try:
         with session.begin_nested():
             session.add(row)
             session.flush()
     except IntegrityError:
-        if not _is_there(session, row, ("participant_id", *key)):
+        if not _is_there(session, row, key):
             raise
         return False
     return True

@@ -1,7 +1,7 @@
 // Reads a part of the page with a voice that lives on the device; without such a voice the buttons stay hidden.
 // One thing is heard at a time, a recording or a voice, and nothing once the page is left.
 const page = document.documentElement.lang;
-const NAMES = { nb: ["nb", "no"], nn: ["nn", "nb", "no"], "fa-AF": ["prs", "fa"], kmr: ["kmr", "ku"] };
+const NAMES = { nb: ["nb", "no", "nn"], nn: ["nn", "nb", "no"], "fa-AF": ["prs", "fa"], kmr: ["kmr", "ku"] };
 const OWN = NAMES[page] ?? [page];
 const BLOCKS = "h1,h2,h3,p,li,dt,dd,div,summary,strong,small,td,th,br";
 // Ways on, the Norwegian word beneath a term, the original beneath a text and that it counts, sections of law.

@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from portal.auth import logins
 from portal.auth.oidc import Client
 from portal.auth.reasons import Reason, Refused
-from portal.db import Store
+from portal.db import Store, add_new
 from portal.tables.login import SeenLogoutToken
 
 
@@ -41,8 +40,5 @@ def back_channel(store: Store, client: Client, logout_token: object, now: dateti
 
 def _obey_once(session: Session, jti: str, expires_at: datetime, now: datetime) -> None:
     session.execute(delete(SeenLogoutToken).where(col(SeenLogoutToken.expires_at) < now - 2 * logins.SEEN_EVERY))
-    try:
-        session.add(SeenLogoutToken(jti=jti, expires_at=expires_at))
-        session.flush()
-    except IntegrityError as seen:
-        raise Refused(Reason.REPLAYED) from seen
+    if not add_new(session, SeenLogoutToken(jti=jti, expires_at=expires_at), "jti"):
+        raise Refused(Reason.REPLAYED)

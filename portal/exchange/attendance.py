@@ -12,20 +12,22 @@ from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from portal import clock
+from portal.clock import local
 from portal.exchange.comparing import IN_DOUBT, Tried, packed, parted, tried, unpacked
 from portal.exchange.problems import Place, Report, Said
-from portal.exchange.shelf import Shelf, own_ids, slices, table_of
+from portal.exchange.shelf import Row, Shelf, Values, own_ids, slices, table_of
 from portal.exchange.table import Registered, registered_by
 from portal.exchange.timetable import the_municipality
 from portal.tables.log import Updated
-from portal.tables.people import GroupName, Participant
+from portal.tables.people import GroupName, Membership, Participant
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 
 TOGETHER, FEW = 2000, 100
 _HAS_BEEN = (AttendanceStatus.PRESENT, AttendanceStatus.PARTLY_PRESENT)
-_OCCURRENCE = table_of(Occurrence)
+_MEMBERSHIP, _OCCURRENCE = table_of(Membership), table_of(Occurrence)
 Owner = tuple[str, int]
 Slot = tuple[Owner, datetime]
+Members = dict[tuple[int, int], tuple[date, date]]
 Lesson = tuple[bool, int, datetime]
 
 
@@ -137,9 +139,10 @@ def _store(session: Session, known: _Known, lines: list[Registered]) -> int:
     older = 0
     owned = [(line, owner) for line in lines if (owner := _owner(known, line))]
     occurrences = _occurrences(session, {owner for _, owner in owned}, owned)
-    matched = [(line, found) for line, owner in owned if (found := _match(occurrences, owner, line))]
-    shelf = _shelf(session, {(known.participants[line.participant], found) for line, found in matched})
-    for line, found in matched:
+    matched = [(line, owner, found) for line, owner in owned if (found := _match(occurrences, owner, line))]
+    shelf = _shelf(session, {(known.participants[line.participant], found) for line, _, found in matched})
+    members = _members(session, known, matched)
+    for line, owner, found in matched:
         values: dict[str, Any] = {"participant_id": known.participants[line.participant], "occurrence_id": found}
         key = tuple(values[name] for name in shelf.key)
         if _contradicts(line, shelf.wanted.get(key)):
@@ -147,8 +150,9 @@ def _store(session: Session, known: _Known, lines: list[Registered]) -> int:
         elif _is_older(line, shelf.wanted.get(key) or shelf.stored.get(key)):
             older += 1
         else:
-            same = ("status", "hours", "registered_by", "registered_at")
-            shelf.put(**values, **{name: getattr(line, name) for name in same})
+            values |= {name: getattr(line, name) for name in ("status", "hours", "registered_by", "registered_at")}
+            _warn(line, owner, shelf.stored.get(key), values, members)
+            shelf.put(**values)
     shelf.flush(learn=False)
     known.changes += shelf.changes
     known.changed |= shelf.changed
@@ -207,8 +211,32 @@ def _match(occurrences: dict[Slot, list[Lesson]], owner: Owner, line: Registered
     return number
 
 
+def _members(session: Session, known: _Known, lines: Iterable[tuple[Registered, Owner, int]]) -> Members:
+    """When the participants of the lines are in the groups of the lines."""
+    participants = {known.participants[line.participant] for line, _, _ in lines}
+    groups = {number for _, (kind, number), _ in lines if kind == "group"}
+    mine = (_MEMBERSHIP.c.participant_id.in_(participants), _MEMBERSHIP.c.group_id.in_(groups))
+    rows = session.execute(select(_MEMBERSHIP).where(*mine)) if groups else ()
+    return {(row.participant_id, row.group_id): (row.first_day or date.min, row.last_day or date.max) for row in rows}
+
+
+def _warn(line: Registered, owner: Owner, stored: Row | None, values: Values, members: Members) -> None:
+    """Tell what seldom is of a line that changes something: a stranger to the group, presence known beforehand."""
+    if stored and all(stored[name] == value for name, value in values.items()):
+        return
+    first, last = members.get((values["participant_id"], owner[1]), (date.max, date.min))
+    if owner[0] == "group" and not first <= line.day <= last:
+        expected = f"somebody who is in the group {line.group!r} on {line.day}"
+        line.place.warning(line.participant, expected, "participant")
+    if line.status in _HAS_BEEN and line.registered_at and line.registered_at + clock.AHEAD < line.starts_at:
+        found = Said(f"{line.status.value}, registered {local(line.registered_at):%Y-%m-%d %H:%M}")
+        line.place.warning(found, "presence registered once the lesson has begun", "registered_at")
+
+
 def _look(line: Registered, ends_at: datetime) -> None:
-    """Tell what cannot be of one line: hours beyond the lesson, presence before it, a registration still to come."""
+    """Tell what cannot be of one line: hours beyond the lesson, presence in one that has not begun, a registration
+    still to come.
+    """
     latest = clock.now() + clock.AHEAD
     long = Decimal((ends_at - line.starts_at).total_seconds()) / 3600
     if line.hours is not None and line.hours > long:

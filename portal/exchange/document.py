@@ -38,6 +38,7 @@ from portal.exchange.shape import (
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.people import EndReason
+from portal.tables.texts import Norwegian
 
 ANSWER_DAYS = 30
 
@@ -55,6 +56,10 @@ class MunicipalityIn(Part):
     pay_day: int = Field(ge=1, le=28, description="Day of the month that allowance is paid")
     answer_days: Annotated[int, Field(ge=1, le=365), Clearable(ANSWER_DAYS)] = Field(
         default=ANSWER_DAYS, description="Days within which a request is answered; 30 where you never said"
+    )
+    norwegian: Annotated[Norwegian, Clearable(Norwegian.BOKMAL)] = Field(
+        default=Norwegian.BOKMAL,
+        description="The Norwegian you write: of plain texts; nb where you never said",
     )
     policy: dict[str, bool | int | str | None] | None = Field(
         default={},

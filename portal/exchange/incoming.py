@@ -19,7 +19,7 @@ from portal.exchange.shelf import table_of
 from portal.exchange.stream import Count
 from portal.exchange.table import registrations
 from portal.exchange.timetable import Timetable
-from portal.exchange.unchanged import Compared
+from portal.exchange.unchanged import Compared, Earlier
 from portal.exchange.updates import log_updates
 from portal.tables.log import ImportedFile
 
@@ -137,10 +137,10 @@ def _compared(
     for path, head in heads:
         if head is None:
             intake.check(path, report, read)
-    touched: dict[str, set[str]] = {}
+    earlier: dict[str, Earlier] = {}
     found = []
     for head in sorted((head for _, head in heads if head), key=lambda head: head.given.issued_at):
-        mine = touched.setdefault(head.given.municipality.org_number, set())
+        mine = earlier.setdefault(head.given.municipality.org_number, Earlier())
         is_new = files.digests[head.path] not in known
         found.append((head, intake.compare(session, head, report, read, mine) if is_new else Compared()))
     return found

@@ -18,7 +18,7 @@ from portal.exchange.problems import Place, Report, Said
 from portal.exchange.requests import Requests
 from portal.exchange.shelf import slices
 from portal.exchange.stream import Count, NotJson, Piece, pieces
-from portal.exchange.unchanged import Compared, Comparison, Read, known_before
+from portal.exchange.unchanged import Compared, Comparison, Earlier, Read, known_before
 from portal.exchange.whole import make_whole
 from portal.tables.log import Updated
 
@@ -61,12 +61,14 @@ def _pieces(path: Path, read: Count) -> Iterator[Piece]:
     return pieces(path, (PARTICIPANTS,), read)
 
 
-def compare(session: Session, found: Head, report: Report, read: Count, touched: set[str]) -> Compared:
+def compare(session: Session, found: Head, report: Report, read: Count, earlier: Earlier) -> Compared:
     """What of the document must be stored; tells what cannot be read."""
     given = found.given
     known = Known(0, given.municipality.name, given.issued_at, source=given.source)
-    before = known_before(session, given.municipality.org_number, known)
-    return Comparison(session, before, touched, _store).of(_participants(found.path, report, read))
+    if "norwegian" in given.municipality.model_fields_set:
+        earlier.norwegian.add(given.municipality.norwegian)
+    before = known_before(session, given.municipality.org_number, known, earlier)
+    return Comparison(session, before, earlier, _store).of(_participants(found.path, report, read))
 
 
 def take(session: Session, found: Head, compared: Compared, report: Report) -> bool:
@@ -80,8 +82,9 @@ def take(session: Session, found: Head, compared: Compared, report: Report) -> b
     is_older = before is not None and given.issued_at < before
     if before is not None and is_older:
         place.left_out("the municipality", given.issued_at, before)
-    municipality_id = people.municipality(session, given.municipality, is_older, place)
+    municipality_id, norwegian = people.municipality(session, given.municipality, is_older, place)
     known = Known(municipality_id, given.municipality.name, given.issued_at, source=given.source, is_older=is_older)
+    known.norwegian = norwegian
     known.participants, known.pids = set(compared.ids), set(compared.pids)
     people.advisers(session, known, given.advisers, place)
     people.groups(session, known, given.groups, place)

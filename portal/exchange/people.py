@@ -17,6 +17,7 @@ from portal.tables.columns import new_public_id
 from portal.tables.log import Updated
 from portal.tables.people import Adviser, Child, GroupName, Membership, Municipality, Participant
 from portal.tables.schedule import SchoolBreak
+from portal.tables.texts import Norwegian
 
 _MUNICIPALITY = table_of(Municipality)
 _PARTICIPANT = table_of(Participant)
@@ -32,6 +33,7 @@ class Known:
     """What the rest of a document may refer to: ids by the municipality's own.
 
     Where the document `is_older` than the newest of the municipality from its `source`, its head only adds.
+    `norwegian` is what its texts without a language are written in.
     """
 
     municipality: int
@@ -43,6 +45,7 @@ class Known:
     participants: set[str] = field(default_factory=set)
     source: str = ""
     is_older: bool = False
+    norwegian: Norwegian = Norwegian.BOKMAL
 
 
 @dataclass(slots=True)
@@ -83,8 +86,10 @@ class Chunk:
         return self._shelves[model]
 
 
-def municipality(session: Session, given: MunicipalityIn, is_older: bool, place: Place) -> int:
-    """Store the municipality, but for a known one where the document is older; gives its id."""
+def municipality(session: Session, given: MunicipalityIn, is_older: bool, place: Place) -> tuple[int, Norwegian]:
+    """Store the municipality, but for a known one where the document is older; gives its id, and the Norwegian that
+    the document is written in.
+    """
     mine = _MUNICIPALITY.c.org_number == given.org_number
     row = session.execute(select(_MUNICIPALITY).where(mine)).mappings().one_or_none()
     stored = dict(row) if row else {}
@@ -98,7 +103,7 @@ def municipality(session: Session, given: MunicipalityIn, is_older: bool, place:
         place.report.count("municipality changed")
         session.execute(update(_MUNICIPALITY).where(mine), values)
     found: int = session.scalars(select(_MUNICIPALITY.c.id).where(mine)).one()
-    return found
+    return found, whole.norwegian
 
 
 def advisers(session: Session, known: Known, given: Sequence[AdviserIn], place: Place) -> None:
@@ -159,7 +164,7 @@ def participants(session: Session, known: Known, given: Sequence[Item]) -> Chunk
     shelf.flush()
     for item in items:
         item.id = shelf.id_of(known.municipality, item.given.id)
-    chunk = Chunk(session, known, items, Texts(session, [item.id for item in items]))
+    chunk = Chunk(session, known, items, Texts(session, [item.id for item in items], known.norwegian))
     now = {key: row for key, row in shelf.stored.items() if before.get(key) != row}
     chunk.note(Updated.PERSON, [row["id"] for row in now.values()])
     ended = [row["id"] for key, row in now.items() if _is_shown_again(before.get(key), row)]

@@ -126,8 +126,18 @@ class TestResultIn(Part):
 
     id: Id = Field(description="Your id")
     examination: Examination = Field(description="Which part")
-    result: Result = Field(description="What it showed (IF § 41)")
+    result: Result = Field(
+        description="What it showed (IF § 41); in social studies passed or not_passed, else never passed"
+    )
     taken_on: Day = Field(description="Day of the test")
+
+    def rules(self) -> None:
+        """Norskprøven shows a level or none, the test in social studies whether it is passed (IF § 41)."""
+        is_social = self.examination is Examination.SOCIAL_STUDIES
+        if is_social and self.result not in (Result.PASSED, Result.NOT_PASSED):
+            broken("passed or not_passed where examination is social_studies", self.result.value)
+        if not is_social and self.result is Result.PASSED:
+            broken(f"a level, or not_passed, where examination is {self.examination.value}", "passed")
 
 
 class ExemptionIn(Part):

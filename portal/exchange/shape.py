@@ -1,6 +1,7 @@
 """The small types that the municipality's document is made of."""
 
 import hashlib
+import unicodedata
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn
@@ -22,11 +23,11 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from portal.i18n.languages import match
 from portal.pid import is_pid
-from portal.tables.texts import Origin
+from portal.tables.texts import IN_NORWEGIAN, Norwegian, Origin
 
-ORIGINAL = "nb"
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 MANY_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a pattern of Braille that show nothing
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -93,10 +94,35 @@ def _number(maximum: int, **more: int) -> WithJsonSchema:
     return WithJsonSchema({"type": "number", "maximum": maximum, **more})
 
 
+def trimmed(text: str) -> str:
+    """The text without what cannot be seen at its ends: spaces of every kind, marks of width nothing, fillers."""
+    first, last = 0, len(text)
+    while first < last and _is_blank(text[first]):
+        first += 1
+    while first < last and _is_blank(text[last - 1]):
+        last -= 1
+    return text[first:last]
+
+
+def _is_blank(letter: str) -> bool:
+    return letter.isspace() or letter in _FILLERS or unicodedata.category(letter) == "Cf"
+
+
+def _trimmed(value: object) -> object:
+    return trimmed(value) if isinstance(value, str) else value
+
+
+def _seen(value: str) -> str:
+    if not trimmed(value):
+        broken("text that can be read", "nothing but spaces")
+    return value
+
+
 _UNQUOTED = BeforeValidator(_unquoted)
+_TRIMMED = BeforeValidator(_trimmed)
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=ONE_LINE)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ONE_LINE, strip_whitespace=True)]
-OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE, strip_whitespace=True), Clearable("")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ONE_LINE), _TRIMMED]
+OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE), _TRIMMED, Clearable("")]
 Flag = Annotated[bool, Clearable(False)]
 Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 Moment = Annotated[
@@ -108,7 +134,7 @@ Pid = Annotated[str, AfterValidator(_pid), Field(json_schema_extra={"pattern": "
 OrgNumber = Annotated[str, AfterValidator(_org_number), Field(json_schema_extra={"pattern": "^[0-9]{9}$"})]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 Language = Annotated[LanguageTag, AfterValidator(language_of)]
-Body = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=MANY_LINES)]
+Body = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=MANY_LINES), AfterValidator(_seen)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 DayHours = Annotated[
     Decimal,
@@ -141,7 +167,7 @@ class TextIn(Part):
     )
     translates: Digest | None = Field(
         default=None,
-        description="Only for a human translation: SHA-256 (hex, of UTF-8) of the bokmål text it was made from; "
+        description="Only for a human translation: SHA-256 (hex, of UTF-8) of the Norwegian text it was made from; "
         "left out, the text beside it when the translation first came in these words",
     )
 
@@ -153,14 +179,13 @@ def _whole(given: list[TextIn]) -> list[TextIn]:
     if len(set(languages)) != len(languages):
         tags = [tag.language for tag, name in zip(given, languages, strict=True) if languages.count(name) > 1]
         broken("each language once, under one tag", ", ".join(tags))
-    if ORIGINAL not in languages:
-        broken("a text in nb, which is the one of legal weight", ", ".join(languages))
+    if not IN_NORWEGIAN & set(languages):
+        broken("a text in nb or nn, which is the one of legal weight", ", ".join(languages))
+    if all(text.origin is Origin.HUMAN_TRANSLATION for text in texts if text.language in IN_NORWEGIAN):
+        broken("a text in nb or nn that is no human_translation", ", ".join(languages))
     for text in texts:
-        translated = text.origin is Origin.HUMAN_TRANSLATION
-        if text.translates is not None and not translated:
+        if text.translates is not None and text.origin is not Origin.HUMAN_TRANSLATION:
             broken("translates only on a human_translation", text.origin.value)
-        if translated and text.language == ORIGINAL:
-            broken("a human_translation in another language than nb", text.language)
     return texts
 
 
@@ -171,7 +196,7 @@ def _implied(text: TextIn) -> dict[str, Origin]:
 
 SHORT, LONG = "short", "long"
 Texts = Annotated[
-    Annotated[Body, Field(description="Short form: bokmål, written by the municipality"), Tag(SHORT)]
+    Annotated[Body, Field(description="Short form: the municipality's own Norwegian, written by it"), Tag(SHORT)]
     | Annotated[list[TextIn], Field(min_length=1, max_length=30), AfterValidator(_whole), Tag(LONG)],
     Discriminator(lambda value: SHORT if isinstance(value, str) else LONG),
 ]
@@ -180,8 +205,7 @@ Texts = Annotated[
 class Version(BaseModel):
     """One text as it is stored: language, body, digest, origin and the digest of what it translates.
 
-    `supposed` where the document does not say what it translates, so that it is taken to be the text beside it;
-    `unsaid` where it does not say the origin either, so that it is what it was.
+    `unsaid` where the document does not say the origin, so that it is what it was.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -190,22 +214,19 @@ class Version(BaseModel):
     digest: str
     origin: Origin
     translates: str | None
-    supposed: bool
     unsaid: bool
 
 
-def versions(texts: str | list[TextIn]) -> list[Version]:
-    """The stored form of a text given short or long."""
-    given = [TextIn(language=ORIGINAL, text=texts, origin=Origin.WRITTEN)] if isinstance(texts, str) else texts
-    digests = {text.language: digest_of(text.text) for text in given}
+def versions(texts: str | list[TextIn], norwegian: Norwegian) -> list[Version]:
+    """A text as it is given, short (then in the municipality's own Norwegian) or long."""
+    given = [TextIn(language=norwegian, text=texts, origin=Origin.WRITTEN)] if isinstance(texts, str) else texts
     return [
         Version(
             language=text.language,
             body=text.text,
-            digest=digests[text.language],
+            digest=digest_of(text.text),
             origin=text.origin,
-            translates=(text.translates or digests[ORIGINAL]) if text.origin is Origin.HUMAN_TRANSLATION else None,
-            supposed=text.translates is None,
+            translates=text.translates,
             unsaid="origin" not in text.model_fields_set,
         )
         for text in given

@@ -12,6 +12,7 @@ from pathlib import Path
 from portal.clock import OSLO
 from portal.exchange.blocks import line_of_bad_byte
 from portal.exchange.problems import Place, Report, Said
+from portal.exchange.shape import trimmed
 from portal.exchange.stream import Count
 from portal.tables.schedule import AttendanceStatus
 
@@ -101,7 +102,7 @@ def _values(row: list[str], order: dict[str, int], place: Place) -> dict[str, st
     if len(row) != len(COLUMNS):
         place.problem(Said(f"{len(row)} values"), f"{len(COLUMNS)} values")
         return None
-    return {name: row[index].strip() for name, index in order.items()}
+    return {name: trimmed(row[index]) for name, index in order.items()}
 
 
 def registered_by(values: dict[str, str], place: Place) -> Registered | None:

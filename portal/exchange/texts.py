@@ -5,10 +5,10 @@ from collections.abc import Collection
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
-from portal.exchange.shape import ORIGINAL, TextIn, Version, versions
+from portal.exchange.shape import TextIn, Version, versions
 from portal.exchange.shelf import Kept, Later, Row, Values, slices, table_of
 from portal.tables.columns import moment, new_public_id
-from portal.tables.texts import Origin, Text, TextVersion, TranslationRequest
+from portal.tables.texts import IN_NORWEGIAN, Norwegian, Origin, Text, TextVersion, TranslationRequest
 
 PLACE = "text_version.body"
 _TEXT, _VERSION, _REQUEST = table_of(Text), table_of(TextVersion), table_of(TranslationRequest)
@@ -16,10 +16,13 @@ _COMPARED = ("language", "digest", "origin", "translates")
 
 
 class Texts:
-    """The texts of some participants: `put` what is wanted, `flush`, then store the rows that point at the texts."""
+    """The texts of some participants: `put` what is wanted, `flush`, then store the rows that point at the texts.
 
-    def __init__(self, session: Session, participants: Collection[int]) -> None:
-        self.session, self.vault = session, session.info["vault"]
+    `norwegian` is the form that their municipality writes.
+    """
+
+    def __init__(self, session: Session, participants: Collection[int], norwegian: Norwegian) -> None:
+        self.session, self.vault, self.norwegian = session, session.info["vault"], norwegian
         self.changed: set[int] = set()
         self._names: dict[int, str] = {}
         self._stored: dict[int, dict[str, Row]] = {}
@@ -55,22 +58,23 @@ class Texts:
                 self._unused.append(stored)
                 self.changed.add(participant)
             return None
+        given = versions(texts, self.norwegian)
         if stored is None:
-            later = Later()
-            self._new.append((later, participant, versions(texts)))
+            later, original = Later(), _original(given, {}, self.norwegian)
+            self._new.append((later, participant, [_as_remembered(version, None, original) for version in given]))
             self.changed.add(participant)
             return later
-        self._compare(participant, stored, versions(texts), short=isinstance(texts, str))
+        self._compare(participant, stored, given, short=isinstance(texts, str))
         return stored
 
     def _compare(self, participant: int, text_id: int, given: list[Version], *, short: bool) -> None:
         before = self._stored[text_id]
-        original = next(version.digest for version in given if version.language == ORIGINAL)
+        original = _original(given, before, self.norwegian)
         wanted = {
             version.language: _as_remembered(version, before.get(version.language), original) for version in given
         }
         left = {language: row for language, row in before.items() if language not in wanted}
-        if short and ORIGINAL in before and before[ORIGINAL]["digest"] == wanted[ORIGINAL].digest:
+        if short and any(_is_original(row) and row["digest"] == original.digest for row in before.values()):
             left = {language: row for language, row in left.items() if row["origin"] != Origin.HUMAN_TRANSLATION}
         for language, version in wanted.items():
             row = before.get(language)
@@ -83,14 +87,14 @@ class Texts:
         if left:
             self._gone += [row["id"] for row in left.values()]
             self.changed.add(participant)
-        self._end_requests(text_id, wanted)
+        self._end_requests(text_id, wanted, original)
 
-    def _end_requests(self, text_id: int, wanted: dict[str, Version]) -> None:
+    def _end_requests(self, text_id: int, wanted: dict[str, Version], original: Version) -> None:
         """A request for a translation is over when the translation is there; if that goes, it can be asked for anew."""
         there = {(row["language"], row["translates"]) for row in self._stored[text_id].values()}
         there |= {(version.language, version.translates) for version in wanted.values()}
         for request in self._asked.get(text_id, ()):
-            made_from = (None, request["digest"], wanted[ORIGINAL].digest)
+            made_from = (None, request["digest"], original.digest)
             if any((request["language"], digest) in there for digest in made_from):
                 self._answered.append(request["id"])
 
@@ -132,11 +136,25 @@ class Texts:
         }
 
 
-def _as_remembered(version: Version, row: Row | None, original: str) -> Version:
+def _is_original(row: Row) -> bool:
+    return row["language"] in IN_NORWEGIAN and row["origin"] is not Origin.HUMAN_TRANSLATION
+
+
+def _original(given: list[Version], before: dict[str, Row], norwegian: Norwegian) -> Version:
+    """The version of legal weight: the municipality's own Norwegian, or the other form where that is all there is, or
+    where its own is a translation, as it is said now or was before.
+    """
+    able = [v for v in given if v.language in IN_NORWEGIAN and v.origin is not Origin.HUMAN_TRANSLATION]
+    still = [v for v in able if not (v.unsaid and v.language in before and not _is_original(before[v.language]))]
+    return next((version for version in still or able if version.language == norwegian), (still or able)[0])
+
+
+def _as_remembered(version: Version, row: Row | None, original: Version) -> Version:
     """The version with what it leaves out as it was: its origin, and where it has not changed what it was made from."""
-    if row is not None and version.unsaid:
-        translates = original if row["origin"] is Origin.HUMAN_TRANSLATION else None
-        version = version.model_copy(update={"origin": row["origin"], "translates": version.translates or translates})
-    if row is None or row["digest"] != version.digest or None in (row["translates"], version.translates):
-        return version
-    return version.model_copy(update={"translates": row["translates"]}) if version.supposed else version
+    origin = row["origin"] if row is not None and version.unsaid else version.origin
+    if version is original and origin is Origin.HUMAN_TRANSLATION:
+        origin = Origin.WRITTEN
+    if origin is not Origin.HUMAN_TRANSLATION:
+        return version.model_copy(update={"origin": origin, "translates": None})
+    before = row["translates"] if row is not None and row["digest"] == version.digest else None
+    return version.model_copy(update={"origin": origin, "translates": version.translates or before or original.digest})

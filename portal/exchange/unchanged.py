@@ -12,6 +12,7 @@ from portal.exchange.people import Item, Known
 from portal.exchange.problems import Place, Report
 from portal.exchange.shelf import own_ids, table_of
 from portal.tables.people import Adviser, GroupName, Municipality
+from portal.tables.texts import Norwegian
 
 TOGETHER, FEW = 100, 10
 StoreSome = Callable[[Session, Known, list[Item]], object]
@@ -50,14 +51,22 @@ class Compared:
 
 
 @dataclass(slots=True)
-class Comparison:
-    """Compares a document. `known` is None where the municipality is not stored yet; `touched` are those that an
-    earlier document of the same command changes, and learns of more.
+class Earlier:
+    """What the documents of one command change of a municipality until now: whom they `touched`, and which Norwegian
+    they say that it writes.
     """
+
+    touched: set[str] = field(default_factory=set)
+    norwegian: set[Norwegian] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Compares a document. `known` is None where nothing can be compared; `earlier` learns of more."""
 
     session: Session
     known: Known | None
-    touched: set[str]
+    earlier: Earlier
     store_some: StoreSome
     found: Compared = field(default_factory=Compared)
 
@@ -68,7 +77,7 @@ class Comparison:
                 self.found.leave(some)
             else:
                 self.found.keep(some)
-                self.touched.update(one.given.id for one in some)
+                self.earlier.touched.update(one.given.id for one in some)
         return self.found
 
     def _try(self, some: list[Read]) -> Tried[bool]:
@@ -85,15 +94,17 @@ class Comparison:
         return tried(store)
 
     def _is_in_doubt(self, given: ParticipantIn) -> bool:
-        return given.id in self.found.ids or given.id in self.touched or given.pid in self.found.pids
+        return given.id in self.found.ids or given.id in self.earlier.touched or given.pid in self.found.pids
 
 
-def known_before(session: Session, org_number: str, known: Known) -> Known | None:
-    """What a document may refer to without its own head; None where its municipality is not stored."""
+def known_before(session: Session, org_number: str, known: Known, earlier: Earlier) -> Known | None:
+    """What a document may refer to without its own head; None where its municipality is not stored, or is said to write
+    another Norwegian than before, since texts without a language are then others.
+    """
     table = table_of(Municipality)
-    number = session.scalar(select(table.c.id).where(table.c.org_number == org_number))
-    if number is None:
+    row = session.execute(select(table.c.id, table.c.norwegian).where(table.c.org_number == org_number)).first()
+    if row is None or earlier.norwegian - {row.norwegian}:
         return None
-    known.municipality = number
-    known.advisers, known.groups = (own_ids(session, model, number) for model in (Adviser, GroupName))
+    known.municipality, known.norwegian = row.id, row.norwegian
+    known.advisers, known.groups = (own_ids(session, model, row.id) for model in (Adviser, GroupName))
     return known

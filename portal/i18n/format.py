@@ -142,9 +142,9 @@ def isolated(value: object) -> str:
     return f"\u2068{value}\u2069"
 
 
-def norwegian(value: object) -> Markup:
-    """Norwegian text from the municipality, marked as such."""
-    return Markup(f'<bdi lang="nb" dir="ltr">{escape(value)}</bdi>')
+def norwegian(value: object, form: str = "nb") -> Markup:
+    """Norwegian text from the municipality, marked as such: bokmål, or the `form` that it is known to be in."""
+    return Markup(f'<bdi lang="{escape(form)}" dir="ltr">{escape(value)}</bdi>')
 
 
 _NATIVE_DIGITS = {ord(native): str(index % 10) for index, native in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")} | {

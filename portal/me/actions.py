@@ -5,9 +5,9 @@ from sqlmodel import Session, col
 
 from portal import outgoing
 from portal.db import add_once
-from portal.record.texts import ORIGINAL
+from portal.record.texts import original_of
 from portal.tables.log import OutgoingKind, Question
-from portal.tables.people import Participant, Readable, ReadMarker
+from portal.tables.people import Municipality, Participant, Readable, ReadMarker
 from portal.tables.texts import Text, TextVersion, TranslationRequest
 
 
@@ -33,18 +33,21 @@ def ask_for_translation(session: Session, participant_id: int, text: str, langua
 
     False where the participant has no such text. The event holds the original, so that it can be found and translated.
     """
-    row = session.execute(
-        select(col(Text.id), col(TextVersion.digest), col(TextVersion.body))
+    columns = (col(TextVersion.language), col(TextVersion.origin), col(TextVersion.digest), col(TextVersion.body))
+    rows = session.execute(
+        select(col(Text.id), *columns, col(Municipality.norwegian))
         .join(TextVersion, col(TextVersion.text_id) == col(Text.id))
+        .join(Participant, col(Participant.id) == col(Text.participant_id))
+        .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
         .where(col(Text.participant_id) == participant_id, col(Text.public_id) == text)
-        .where(col(TextVersion.language) == ORIGINAL)
-    ).first()
+    )
+    row = original_of(rows)
     if row is None:
         return False
     asked = TranslationRequest(participant_id=participant_id, text_id=row.id, language=language, digest=row.digest)
     if add_once(session, asked, "text_id", "language", "digest"):
-        original = session.info["vault"].open(row.body, "text_version.body", text, ORIGINAL)
-        payload = {"language": language, "text": original, "translates": row.digest}
+        original = session.info["vault"].open(row.body, "text_version.body", text, row.language)
+        payload = {"language": language, "text": original, "original": row.language, "translates": row.digest}
         outgoing.record(session, participant_id, OutgoingKind.TRANSLATION_ASKED, payload)
     return True
 

@@ -243,8 +243,10 @@ def _target(goal: Goal) -> Markup | str:
     if told is None:
         return goal.category or two("Målet ditt")
     if told.stale and told.original:
-        return formats.norwegian(told.original)
-    return formats.bdi(told.body) if told.language == words().language.id else formats.norwegian(told.body)
+        return formats.norwegian(told.original, told.norwegian)
+    if told.language == words().language.id:
+        return formats.bdi(told.body)
+    return formats.norwegian(told.body, told.language)
 
 
 def _level(version: Whole, tests: Sequence[Test]) -> Iterable[LevelRow]:

@@ -1,4 +1,8 @@
-"""Texts in several languages, opened for one reader: own language first, Norwegian otherwise."""
+"""Texts in several languages, opened for one reader: own language first, Norwegian otherwise.
+
+The original, which has legal weight, is in nynorsk or in bokmål; where both are written, in what the municipality
+writes. Who reads Norwegian reads either.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,9 +11,9 @@ from typing import Any
 from sqlalchemy import Executable, and_, bindparam, select
 from sqlmodel import Session, col
 
-from portal.tables.texts import Text, TextVersion, TranslationRequest
+from portal.tables.people import Municipality, Participant
+from portal.tables.texts import IN_NORWEGIAN, Origin, Text, TextVersion, TranslationRequest
 
-ORIGINAL = "nb"
 _VERSIONS: Executable = (
     select(
         col(Text.id).label("text_id"),
@@ -17,10 +21,14 @@ _VERSIONS: Executable = (
         col(TextVersion.language),
         col(TextVersion.body),
         col(TextVersion.digest),
+        col(TextVersion.origin),
         col(TextVersion.translates),
+        col(Municipality.norwegian),
         col(TranslationRequest.id).label("asked"),
     )
     .join(TextVersion, col(TextVersion.text_id) == col(Text.id))
+    .join(Participant, col(Participant.id) == col(Text.participant_id))
+    .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(
         TranslationRequest,
         and_(
@@ -37,7 +45,8 @@ _VERSIONS: Executable = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A text for one reader. `original` is the Norwegian beside a translation; `stale` when it has changed since.
+    """A text for one reader. `original` is the Norwegian beside a translation, `norwegian` its language; `stale` when
+    it has changed since.
 
     `name` is the text's public id, `asked` whether the reader has asked for this very text in their language.
     """
@@ -46,6 +55,7 @@ class Told:
     language: str
     name: str
     original: str | None = None
+    norwegian: str = "nb"
     stale: bool = False
     asked: bool = False
 
@@ -58,7 +68,7 @@ def read(session: Session, participant_id: int, text_ids: Iterable[int | None], 
     values = {
         "participant_id": participant_id,
         "text_ids": wanted,
-        "languages": [language, ORIGINAL],
+        "languages": [language, *IN_NORWEGIAN],
         "language": language,
     }
     found: dict[int, dict[str, Any]] = {}
@@ -67,15 +77,31 @@ def read(session: Session, participant_id: int, text_ids: Iterable[int | None], 
     return {text_id: _for_reader(session, versions, language) for text_id, versions in found.items()}
 
 
+def original_of(versions: Iterable[Any]) -> Any:
+    """The version of a text that has legal weight; None where there is none. The rows have `language`, `origin`, and
+    `norwegian`, the form that the municipality writes.
+    """
+    able = [row for row in versions if _is_original(row)]
+    return next((row for row in able if row.language == row.norwegian), able[0] if able else None)
+
+
+def _is_original(row: Any) -> bool:
+    return row.language in IN_NORWEGIAN and row.origin is not Origin.HUMAN_TRANSLATION
+
+
 def _for_reader(session: Session, versions: dict[str, Any], language: str) -> Told:
-    original, own = versions.get(ORIGINAL), versions.get(language)
-    if own is None or own is original:
-        return _told(session, original)
-    told = _told(session, own)
-    if original is None:
-        return told
-    stale = own.translates is not None and own.translates != original.digest
-    return replace(told, original=_body(session, original), stale=stale, asked=stale and original.asked is not None)
+    original, own = original_of(versions.values()), versions.get(language)
+    if own is None or original is None or _is_original(own):
+        return _told(session, own or original)
+    told, made_from = _told(session, own), [row.digest for row in versions.values() if _is_original(row)]
+    stale = own.translates is not None and own.translates not in made_from
+    return replace(
+        told,
+        original=_body(session, original),
+        norwegian=original.language,
+        stale=stale,
+        asked=stale and original.asked is not None,
+    )
 
 
 def _told(session: Session, row: Any) -> Told:

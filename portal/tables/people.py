@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+from portal.tables.texts import Norwegian
 
 
 class EndReason(StrEnum):
@@ -20,7 +21,10 @@ class EndReason(StrEnum):
 
 
 class Municipality(SQLModel, table=True):
-    """A municipality: what participants see of it, and its choices where the law leaves one (`policy`)."""
+    """A municipality: what participants see of it, and its choices where the law leaves one (`policy`).
+
+    `norwegian` is the form that it writes.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     org_number: str = Field(unique=True, max_length=9)
@@ -32,11 +36,13 @@ class Municipality(SQLModel, table=True):
     county_governor: str
     pay_day: int
     answer_days: int = 30
+    norwegian: Norwegian = word(Norwegian, default=Norwegian.BOKMAL)
     policy: dict[str, bool | int | str] = Field(default_factory=dict, sa_type=JSON)
 
     __table_args__ = (
         check("pay_day_in_every_month", "pay_day BETWEEN 1 AND 28"),
         check("answer_days_positive", "answer_days > 0"),
+        one_of("norwegian", Norwegian),
     )
 
 

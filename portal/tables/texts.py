@@ -12,6 +12,16 @@ from sqlmodel import Field, SQLModel
 from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
 
 
+class Norwegian(StrEnum):
+    """The forms of written Norwegian (målform). A text's original, the one of legal weight, is in one of them."""
+
+    BOKMAL = "nb"
+    NYNORSK = "nn"
+
+
+IN_NORWEGIAN = frozenset(form.value for form in Norwegian)
+
+
 class Origin(StrEnum):
     """Where a version of a text comes from."""
 

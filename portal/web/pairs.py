@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
-from portal.i18n import NORWEGIAN
+from portal.i18n.languages import BY_ID
 from portal.web.lines import Line, Piece, Text, tidied
 
 _END = re.compile(r"[.!?؟۔።፧፨…]+[)\]\"'»”]*[ \n]+|\n+")
@@ -36,7 +36,7 @@ def side_by_side(own: Sequence[Line], norwegian: Sequence[Line]) -> Iterator[Pai
 
 def _norwegian_of(line: Line) -> Text:
     """What a line that only the own page has says in Norwegian, as far as it does."""
-    spoken = all(piece.lang == NORWEGIAN.id for piece in line.text)
+    spoken = all(piece.lang in BY_ID and BY_ID[piece.lang].reads_norwegian for piece in line.text)
     return line.text if spoken else (Piece(line.beneath),) if line.beneath else ()
 
 

@@ -1,14 +1,18 @@
 """The way out: here, at ID-porten, and from elsewhere by both channels."""
 
 from collections.abc import Callable
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
-from portal.auth.reasons import Reason
+from portal import clock
+from portal.auth import logout
+from portal.auth.reasons import Reason, Refused
 from portal.demo.idporten.faults import LOGOUT_TOKEN, Stage
 from portal.tables.log import Access, AccessLog
 from portal.tables.login import SeenLogoutToken
@@ -281,6 +285,19 @@ def test_a_logout_token_is_obeyed_once(
     token = sign_out_elsewhere(visitor, op)
     assert [back_channel(app, token).status_code for _ in range(3)] == [200, 400, 400]
     assert caplog.messages[-1] == f"back-channel sign-out refused: {Reason.REPLAYED}"
+
+
+def test_only_a_token_that_is_there_is_one_that_was_used(app: Flask) -> None:
+    store, now = app.extensions["store"], clock.now()
+    client = Mock()
+    client.ended_session.return_value = ("s-1", "t-1", None)
+    with pytest.raises(IntegrityError):
+        logout.back_channel(store, client, "token", now)
+    client.ended_session.return_value = ("s-1", "t-1", now)
+    logout.back_channel(store, client, "token", now)
+    with pytest.raises(Refused) as refused:
+        logout.back_channel(store, client, "token", now)
+    assert refused.value.reason is Reason.REPLAYED
 
 
 def test_used_logout_tokens_are_forgotten_when_they_have_expired(

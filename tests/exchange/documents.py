@@ -8,11 +8,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from portal.exchange.commands import schema
+from portal.exchange.shape import trimmed
 from portal.pid import is_pid
 
 Json = Any
 NAMES = st.text(string.ascii_letters + "æøå —'\"é\u0301", min_size=1, max_size=12).filter(str.strip)
-TEXTS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs", "So"]), min_size=1, max_size=30)
+TEXTS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs", "So"]), min_size=1, max_size=30).filter(
+    trimmed
+)
 ORG_WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2, 1)
 ORG_NUMBERS = [
     number
@@ -26,7 +29,7 @@ PATTERNS = {
     "^[0-9]{11}$": st.sampled_from(PIDS),
     "^[0-9]{9}$": st.sampled_from(ORG_NUMBERS),
     "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$": st.dates(date(2000, 1, 1), date(2050, 1, 1)).map(lambda day: str(day)[:7]),
-    "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": st.sampled_from(["nb", "uk", "ar", "ti", "fa-AF"]),
+    "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": st.sampled_from(["nb", "nn", "uk", "ar", "ti", "fa-AF"]),
     "^([01][0-9]|2[0-3]):[0-5][0-9]$": st.times().map(lambda clock: f"{clock:%H:%M}"),
     "^[0-9a-f]{64}$": st.just("a" * 64),
 }
@@ -91,7 +94,8 @@ def _same(value: Json) -> Json:
 
 
 def _nothing_ahead(value: Json) -> Json:
-    return {**value, "registered_at": "1999-12-31T12:00:00+01:00"}
+    long_ago = "1999-12-31T12:00:00+01:00"
+    return {**value, "registered_at": long_ago} | ({"corrected_at": long_ago} if "corrected_at" in value else {})
 
 
 def _span(value: Json) -> Json:
@@ -130,6 +134,8 @@ def _decision(value: Json) -> Json:
     if "appeal_by" in value:
         value["appeal_by"] = max(value["appeal_by"], value["decided_on"])
     value.setdefault("reasons", "Fordi")
+    if value.pop("appeal_by", None) and value.get("appealable", True) and value.get("authority") != "county_governor":
+        value["appeal_by"] = "1999-12-31"
     return value
 
 
@@ -156,10 +162,13 @@ def _payment(value: Json) -> Json:
     return value
 
 
+def _test_result(value: Json) -> Json:
+    is_social = value["examination"] == "social_studies"
+    return value | ({"result": "passed"} if is_social else {"result": "B1"})
+
+
 def _texts(value: Json) -> Json:
     """A version of a text: only what a translation may say of its original."""
-    if value.get("origin") == "human_translation" and value["language"] == "nb":
-        value["origin"] = "written"
     if value.get("origin") != "human_translation":
         value.pop("translates", None)
     return value
@@ -196,14 +205,17 @@ def _document(value: Json) -> Json:
 
 
 def _with_originals(value: Json) -> Json:
-    """The same, with every list of texts in each language once and in bokmål."""
+    """The same, with every list of texts in each language once and with an original in bokmål or nynorsk."""
     if isinstance(value, dict):
         return {name: _with_originals(inner) for name, inner in value.items()}
     if not isinstance(value, list):
         return value
     if value and isinstance(value[0], dict) and "language" in value[0] and "text" in value[0]:
         by_language = {text["language"]: text for text in value}
-        return list(({"nb": {"language": "nb", "text": "Norsk"}} | by_language).values())
+        norwegian = [by_language[form] for form in ("nb", "nn") if form in by_language]
+        if all(text.get("origin") == "human_translation" for text in norwegian):
+            by_language["nb"] = {"language": "nb", "text": "Norsk"}
+        return list(by_language.values())
     return [_with_originals(inner) for inner in value]
 
 
@@ -214,5 +226,6 @@ def _once(value: Json, name: str, by: str) -> None:
 
 REPAIRS: dict[str, Callable[[Json], Json]] = {
     "AbsenceIn": _absence, "BreakIn": _span, "DecisionIn": _decision, "ElementIn": _element, "MembershipIn": _span,
-    "ParticipantIn": _participant, "PaymentIn": _payment, "PaymentLineIn": _line, "PlanIn": _plan, "TextIn": _texts,
+    "ParticipantIn": _participant, "PaymentIn": _payment, "PaymentLineIn": _line, "PlanIn": _plan,
+    "TestResultIn": _test_result, "TextIn": _texts,
 }  # fmt: skip

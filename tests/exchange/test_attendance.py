@@ -11,6 +11,7 @@ from portal.tables.schedule import Attendance, AttendanceStatus
 from tests.exchange.files import EXAMPLES, dump, example, refused, rows, taken
 
 HEAD = "participant;date;start;group;status;hours;registered_by;registered_at"
+LEFT = {"group": "norsk-a2", "first_day": "2026-08-17", "last_day": "2026-09-13"}
 ROW = "p-1001;2026-09-14;08:30;norsk-a2;partly_present;1,5;Åse Lærer;2026-09-14T11:35+02:00"
 
 
@@ -68,6 +69,34 @@ def test_newer_updates_and_older_does_not(filled: Store, tmp_path: Path) -> None
     assert one(filled).status is AttendanceStatus.PRESENT
     assert report.notices == [f"{tmp_path}/0.csv: 1 lines are older than what is stored, and changed nothing"]
     assert len(rows(filled, AccessLog)) == number == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (ROW.replace("09-14", "09-15"), None),
+        (ROW.replace("T11:35", "T08:26"), None),
+        (ROW.replace("T11:35", "T08:24"),
+         "registered_at: found partly_present, registered 2026-09-14 08:24, expected presence registered once"),
+        (ROW.replace("partly_present;1,5", "absent;").replace("T11:35", "T08:24"), None),
+        (ROW.replace("p-1001", "p-2"), "participant: found 'p-2', expected somebody who is in the group 'norsk-a2' on"),
+        (ROW.replace("p-1001", "p-3"), "participant: found 'p-3', expected somebody who is in the group"),
+    ],
+)  # fmt: skip
+def test_what_seldom_is_is_told_and_taken(filled: Store, tmp_path: Path, line: str, told: str | None) -> None:
+    document = example() | {"issued_at": "2026-10-02T06:00:00+02:00"}
+    others = [("p-2", "02838810120", "1988-03-02", []), ("p-3", "01858510038", "1985-05-01", [LEFT])]
+    document["participants"] = [
+        document["participants"][0] | {"id": number, "pid": pid, "born": born, "groups": groups}
+        | {"decisions": [], "payments": []}
+        for number, pid, born, groups in others
+    ]  # fmt: skip
+    taken(filled, tmp_path, document)
+    warnings = [str(warning) for warning in taken(filled, tmp_path, f"{HEAD}\n{line}").warnings]
+    assert len(warnings) == (0 if told is None else 1)
+    assert all(f"0.csv:2: {told}" in warning for warning in warnings), warnings
+    assert len(rows(filled, Attendance)) == 1
+    assert taken(filled, tmp_path, f"{HEAD}\n{line}\n{line}").warnings == [], "what changes nothing is told once"
 
 
 def test_taken_back(filled: Store, tmp_path: Path) -> None:

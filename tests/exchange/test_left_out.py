@@ -38,7 +38,11 @@ BOTH = [
 def whole() -> dict[str, Any]:
     """A document with every field of every part, of somebody who asked for leave, asked a question and contested."""
     document = example() | {"source": "payroll"}
-    document["municipality"] |= {"answer_days": 21, "policy": {"holiday_year": "calendar", "pay_day_off": "before"}}
+    document["municipality"] |= {
+        "answer_days": 21,
+        "norwegian": "nn",
+        "policy": {"holiday_year": "calendar", "pay_day_off": "before"},
+    }
     document["breaks"][0]["group"] = "norsk-a2"
     person = document["participants"][0]
     person |= {
@@ -344,7 +348,7 @@ def test_a_step_that_was_told_keeps_its_text_or_stays_without(store: Store, tmp_
     assert "requests[0]: found none, expected a text that says what is missing" in problem
     taken(store, tmp_path, later(saying(requests=[received, more | {"text": "Mer"}])))
     event = next(event for event in rows(store, LeaveEvent) if event.kind == "more_information")
-    assert texts(store, event.params["text_id"]) == {"nb": "Mer"}
+    assert texts(store, event.params["text_id"]) == {"nn": "Mer"}
 
 
 def test_nothing_new_is_said_only_where_nothing_changed(store: Store, tmp_path: Path) -> None:

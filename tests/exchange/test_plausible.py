@@ -1,6 +1,8 @@
 """What cannot be is a problem, what seldom is a warning that is taken; what the database refuses has a place."""
 
 import json
+import re
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +11,18 @@ import pytest
 from portal.db import Store
 from portal.exchange import commands
 from portal.exchange.records import DecisionIn
-from tests.exchange.files import changed, example, refused, take, taken
+from portal.pid import is_pid
+from portal.tables.people import Participant
+from tests.exchange.files import changed, example, refused, rows, take, taken
+from tests.settings import settings_for
 
 ABSENCE = {"id": "a-9", "registered_by": "teacher", "registered_at": "2026-09-15T12:00:00+02:00"}
 DECISION = {"id": "v-9", "kind": "other", "outcome": "decided", "section": "§ 1", "decided_on": "2026-09-28"}
 PAYMENT = {"id": "u-9", "month": "2026-09", "status": "planned", "due_on": "2026-10-12", "before_tax_ore": 1}
 LINES = [{"kind": "base", "amount_ore": 1}]
+PAID = {"status": "paid", "lines": LINES}
+TEST = {"id": "n-9", "examination": "speaking", "result": "A2", "taken_on": "2026-09-15"}
+SOCIAL = {"id": "n-8", "examination": "social_studies", "result": "passed", "taken_on": "2026-09-15"}
 PLAN = {"version": 9, "kind": "integration_plan", "decided_on": "2026-09-28", "end_goal": "work"}
 
 
@@ -22,7 +30,21 @@ PLAN = {"version": 9, "kind": "integration_plan", "decided_on": "2026-09-28", "e
     ("change", "told", "right"),
     [
         ({"born": "2030-01-01"}, ".born: found 2030-01-01, expected a day before the document was made", {}),
-        ({"given_name": "  "}, ".given_name: found something else, expected text of at least 1 characters", {}),
+        ({"given_name": " \u00a0\u200b\ufeff"}, ".given_name: found something else, expected text of at least", {}),
+        ({"decisions": [DECISION | {"reasons": "\u200b\u00a0\n"}]},
+         ".decisions[0].reasons: found nothing but spaces, expected text that can be read",
+         {"decisions": [DECISION | {"reasons": "Fordi"}]}),
+        ({"children": [{"id": "b-1", "born": "1990-05-03"}]}, ".children[0].born: found 1990-05-03, expected a day",
+         {"children": [{"id": "b-1", "born": "2026-10-03"}]}),
+        ({"test_results": [TEST | {"result": "passed"}]},
+         ".test_results[0]: found passed, expected a level, or not_passed, where examination is speaking",
+         {"test_results": [TEST | {"result": "not_passed"}, SOCIAL]}),
+        ({"absences": [ABSENCE | {"first_day": "2026-10-04", "last_day": "2026-10-04", "verdict": "invalid"}]},
+         ".absences[0].first_day: found 2026-10-04, expected a day before the document was made where the absence is",
+         {"absences": [ABSENCE | {"first_day": "2026-10-03", "last_day": "2026-10-03", "verdict": "invalid"}]}),
+        ({"payments": [PAYMENT | PAID | {"paid_on": "2026-11-04"}]},
+         ".payments[0].paid_on: found 2026-11-04, expected a day before the document was made, where it is paid",
+         {"payments": [PAYMENT | PAID | {"paid_on": "2026-10-03"}]}),
         ({"absences": [ABSENCE | {"first_day": "1980-01-01", "last_day": "1980-01-01"}]},
          ".absences[0].first_day: found 1980-01-01, expected a day after the participant was born (1990-05-04)",
          {"absences": [ABSENCE | {"first_day": "2026-09-15", "last_day": "2026-09-15"}]}),
@@ -50,6 +72,11 @@ def test_what_cannot_be_is_a_problem(
         ({"born": "1990-05-05"}, ".born: found another day than the number tells"),
         ({"absences": [ABSENCE | {"first_day": "2016-01-01", "last_day": "2026-01-01"}]}, ".absences[0]: found 2016"),
         ({"absences": [ABSENCE | {"first_day": "2030-01-01", "last_day": "2030-01-01"}]}, ".absences[0].first_day"),
+        ({"absences": [ABSENCE | {"first_day": "2026-10-04", "last_day": "2026-10-04"}]},
+         ".absences[0].first_day: found 2026-10-04, expected a day that has come, or a reason"),
+        ({"payments": [PAYMENT | PAID | {"paid_on": "2026-11-03"}]}, ".payments[0].paid_on: found 2026-11-03"),
+        ({"training_hours": [{"id": "t-9", "subject": "norwegian", "hours": 1, "completed_on": "2026-10-04"}]},
+         ".training_hours[0].completed_on: found 2026-10-04"),
         ({"decisions": [DECISION | {"appeal_by": "2026-10-18"}]},
          ".decisions[0].appeal_by: found 2026-10-18, expected a working day, such as 2026-10-19"),
         ({"payments": [PAYMENT | {"due_on": "2026-08-12", "lines": LINES}]}, ".payments[0].due_on: found 2026-08-12"),
@@ -65,6 +92,63 @@ def test_what_seldom_is_is_told_and_taken(
     assert f"$.participants[0]{told}" in str(report.warnings[0])
     assert commands.tell(report) == 0
     assert capsys.readouterr().err.startswith("warning: ")
+
+
+def dated(day: str) -> dict[str, Any]:
+    """The example with everything that has been on a day, each in a part of its own."""
+    told_at = dict.fromkeys(("registered_at", "corrected_at"), f"{day}T12:00:00+02:00")
+    return changed(
+        ended_on="2026-09-30", end_reason="completed", certificate_on=day,
+        children=[{"id": "b-1", "born": day}],
+        plans=[PLAN | {"version": 2, "decided_on": day, "received_on": day}],
+        contracts=[{"id": "k-1", "kind": "contract", "signed_on": day}],
+        test_results=[TEST | {"taken_on": day}],
+        exemptions=[{"id": "f-1", "subject": "parental_guidance", "decided_on": day}],
+        absences=[ABSENCE | {"first_day": "2026-09-15", "last_day": "2026-09-15"} | told_at],
+        decisions=[DECISION | {"decided_on": day, "received_on": day}],
+    )  # fmt: skip
+
+
+def test_what_has_been_has_been_before_the_document(store: Store, tmp_path: Path) -> None:
+    taken(store, tmp_path, example())
+    problems = refused(store, tmp_path, dated("2026-10-04"))
+    told = {re.sub(r".*\$\.participants\[0\]\.(\S+): .*", r"\1", problem) for problem in problems}
+    assert told == {
+        "certificate_on", "children[0].born", "plans[0].decided_on", "plans[0].received_on", "contracts[0].signed_on",
+        "test_results[0].taken_on", "exemptions[0].decided_on", "absences[0].registered_at",
+        "absences[0].corrected_at", "decisions[0].decided_on", "decisions[0].received_on",
+    }  # fmt: skip
+    assert all("before the document was made" in problem for problem in problems)
+    assert taken(store, tmp_path, dated("2026-10-03")).warnings == []
+
+
+def test_what_cannot_be_seen_around_a_name_is_taken_off(store: Store, tmp_path: Path) -> None:
+    taken(store, tmp_path, changed(given_name="\ufeff\u00a0Nour\u200c al-Din\u200b ", family_name="\u2060Ali\u3164"))
+    [stored] = rows(store, Participant)
+    assert (stored.given_name, stored.family_name) == ("Nour\u200c al-Din", "Ali")
+
+
+def nobodys_number() -> str:
+    """A number without anything added to it, of a person who is born on the last day of 2039."""
+    numbers = (f"311239{end}" for end in range(50_000, 99_999))
+    return next(number for number in numbers if is_pid(number))
+
+
+@pytest.mark.parametrize("is_real", [False, True])
+def test_where_made_up_people_sign_in_nobody_real_is_taken(
+    store: Store, database_url: str, tmp_path: Path, is_real: bool
+) -> None:
+    document = changed(pid=nobodys_number(), born="1939-12-31")
+    if is_real:
+        settings = settings_for(
+            database_url, demo=False, base_url="https://portal.example", oidc_issuer="https://idporten.no"
+        )
+        with closing(Store(settings)) as real:
+            assert taken(real, tmp_path, document).warnings == []
+        return
+    [problem] = refused(store, tmp_path, document)
+    assert "$.participants[0].pid: found the number of somebody who may be real, expected that of a made-up" in problem
+    assert nobodys_number() not in problem
 
 
 def test_a_warning_is_told_once_and_takes_no_lock_again(store: Store, tmp_path: Path) -> None:

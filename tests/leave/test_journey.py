@@ -7,9 +7,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from portal.tables.leave import LeaveDraft, LeaveEvent, LeaveEventKind, LeaveRequest, RequestForm, RequestStatus
+from portal.tables.leave import (
+    Decision,
+    DecisionKind,
+    DecisionOutcome,
+    LeaveDraft,
+    LeaveEvent,
+    LeaveEventKind,
+    LeaveRequest,
+    RequestForm,
+    RequestStatus,
+)
 from portal.tables.log import OutgoingEvent, OutgoingKind
-from tests.leave.making import NOW, Journey, main_of, rows_of
+from portal.tables.people import ReadMarker
+from tests.leave.making import NOW, TODAY, Journey, add, main_of, rows_of
 
 DAYS = ("2026-10-19", "2026-10-20")
 STEPS = ("dager", "betyr", "se-over")
@@ -150,17 +161,28 @@ def test_a_group_that_does_not_exist_is_not_found(amal: Journey) -> None:
     assert amal.client.get("/permisjon/ny/tull").status_code == 404
 
 
-def test_another_persons_draft_and_request_are_not_found(as_person: Callable[..., Journey]) -> None:
+def test_another_persons_draft_request_and_decision_are_not_found(
+    app: Flask, as_person: Callable[..., Journey]
+) -> None:
+    decision = Decision(
+        participant_id=1, external_id="v-1", kind=DecisionKind.OTHER, outcome=DecisionOutcome.DECIDED, section="§ 1",
+        decided_on=TODAY,
+    )  # fmt: skip
+    add(app, decision)
     amal, danylo = as_person("amal"), as_person("danylo")
     draft, sent = amal.asked("wedding", "2026-11-06"), amal.sent("ill", *DAYS)
     pages = [f"{draft}/{step}" for step in STEPS] + [sent, f"{sent}/kvittering", f"{sent}/trekk"]
-    forms = [f"{draft}/dager", f"{draft}/dager/anslag", f"{draft}/se-over", f"{sent}/trekk", f"{sent}/lest"]
+    forms = [f"{draft}/dager", f"{draft}/dager/anslag", f"{draft}/se-over", f"{sent}/trekk"]
+    forms.append(f"/vedtak/{decision.public_id}/lest")
     for page in pages:
         assert danylo.client.get(page).status_code == 404, page
         assert amal.client.get(page).status_code == 200, page
+    typed = {"first": "2026-11-09", "last": "2026-11-09", "version": "1"}
     for form in forms:
-        assert danylo.post(form, first="2026-11-09", version="1").status_code == 404, form
-    assert amal.post(f"{draft}/se-over", words="").status_code == 303
+        assert danylo.post(form, **typed).status_code == 404, form
+    assert rows_of(app, ReadMarker) == []
+    answers = [amal.post(form, **typed).status_code for form in forms]
+    assert answers == [303, 200, 303, 303, 303], "she who owns them may"
 
 
 def test_old_drafts_go_when_a_new_one_is_made(app: Flask, amal: Journey) -> None:

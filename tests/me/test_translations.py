@@ -69,7 +69,7 @@ def test_from_asking_to_reading(portal: Flask, store: Store, tmp_path: Path) -> 
     address = buttons(before)[0]
     assert GOAL in before
     assert [ask(client, address) for _ in range(2)] == [303, 303], "asking twice is harmless"
-    assert asked_for(store) == [{"language": "uk", "text": GOAL, "translates": digest_of(GOAL)}]
+    assert asked_for(store) == [{"language": "uk", "text": GOAL, "original": "nb", "translates": digest_of(GOAL)}]
     after = client.get("/plan").get_data(as_text=True)
     assert address not in buttons(after)
     assert len(buttons(after)) == len(buttons(before)) - 1
