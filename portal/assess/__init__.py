@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from portal.assess.reading import Question, parse, read
+from portal.assess.answers import answer
+from portal.assess.reading import Unreadable, read, unreadable
 from portal.assess.schema import both
-from portal.assess.shape import Fault
-from portal.assess.writing import answer
 
 
 def add(subparsers: Any) -> None:
@@ -27,32 +26,24 @@ def main(options: argparse.Namespace) -> int:
     try:
         raw = sys.stdin.buffer.read() if options.file == "-" else Path(options.file or "").read_bytes()
     except (OSError, ValueError):
-        return _faulty([Fault("", "file_cannot_be_read" if options.file else "file_missing")])
+        return _print(unreadable("file_cannot_be_read" if options.file else "file_missing").answer.model_dump(), 2)
     return assess_bytes(raw)
 
 
 def assess_bytes(raw: bytes) -> int:
     """Print the answer to a case, or to each of a list of cases in order, and give the exit code."""
-    value = parse(raw)
-    if isinstance(value, Fault):
-        return _faulty([value])
-    if not isinstance(value, list):
-        question = read(value)
-        return _faulty(question) if isinstance(question, list) else _print(answer(question), 0)
-    questions = [read(item, f"[{number}]") for number, item in enumerate(value)]
-    found = [fault for question in questions if isinstance(question, list) for fault in question]
-    if found:
-        return _faulty(found)
-    return _print([answer(question) for question in questions if isinstance(question, Question)], 0)
-
-
-def _faulty(found: list[Fault]) -> int:
-    return _print({"errors": [{"path": fault.path, "code": fault.code} for fault in found]}, 2)
+    try:
+        given = read(raw)
+    except Unreadable as wrong:
+        return _print(wrong.answer.model_dump(), 2)
+    if isinstance(given, list):
+        return _print([answer(case).model_dump(mode="json") for case in given], 0)
+    return _print(answer(given).model_dump(mode="json"), 0)
 
 
 def _print(value: object, code: int) -> int:
     try:
         print(json.dumps(value, indent=2, ensure_ascii=False))
-    except UnicodeEncodeError:  # a terminal, or a field name, that UTF-8 cannot carry
+    except UnicodeEncodeError:  # a terminal that UTF-8 cannot reach
         print(json.dumps(value, indent=2))
     return code
