@@ -13,7 +13,7 @@ from portal.tables.people import EndReason
 
 
 def title(kind: DecisionKind, leave: LeaveKind | None, text: Text = two) -> str:  # noqa: C901, PLR0911  # a list of words
-    """What a decision is called; the answer to a holiday is none (IF § 69)."""
+    """What one decision is called; the answer to a holiday is none (IF § 69). «Vedtak» alone is the list of all."""
     match kind:
         case DecisionKind.LEAVE:
             return text("Svar om ferie") if leave is LeaveKind.HOLIDAY else text("Vedtak om fravær eller permisjon")
@@ -30,7 +30,7 @@ def title(kind: DecisionKind, leave: LeaveKind | None, text: Text = two) -> str:
         case DecisionKind.EXTENSION:
             return text("Vedtak om lengre program")
         case DecisionKind.OTHER:
-            return text("Vedtak")
+            return text("Vedtaket")
 
 
 def picture(kind: DecisionKind) -> str:

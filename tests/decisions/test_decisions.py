@@ -9,6 +9,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from portal import clock
+from portal.i18n.decided import title
+from portal.i18n.words import words_of
 from portal.tables.leave import DecisionKind
 from portal.tables.people import ReadMarker
 from tests.decisions.conftest import NOW
@@ -54,6 +56,12 @@ def test_every_kind_is_listed_and_shown(told: Told, kind: DecisionKind) -> None:
         "Statsforvalteren i Eksempelfylket", "fra mandag 05.10.2026",
     ):  # fmt: skip
         assert words in page, words
+
+
+def test_one_decision_is_called_otherwise_than_the_list() -> None:
+    english = words_of("en").plain
+    assert english("Vedtak") == "Decisions"
+    assert english("Vedtak") not in {title(kind, None, english) for kind in DecisionKind}
 
 
 def test_leave_on_paper_is_shown(told: Told) -> None:
