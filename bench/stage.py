@@ -9,11 +9,12 @@ from sqlmodel import col
 
 from bench import veteran
 from bench.client import HOST, UnexpectedAnswer
-from portal import clock, migrate, showcase
+from portal import clock, migrate
 from portal.auth import cookies, logins
 from portal.auth.claims import Identity
 from portal.auth.people import Numbered
 from portal.db import Store
+from portal.demo import filling
 from portal.exchange.shelf import table_of
 from portal.settings import Settings, random_key
 from portal.tables.leave import LeaveRequest
@@ -54,7 +55,7 @@ def prepare(folder: Path, port: int) -> Stage:
     settings = settings_of(environment)
     store = Store(settings)
     migrate.upgrade(store.engine)
-    showcase.fill(store, clock.today(), folder / "files")
+    filling.fill(store, clock.today(), folder / "files")
     veteran.add(store, clock.today(), folder / "files")
     key = _sign_in(store, settings)
     with store.reading() as session:

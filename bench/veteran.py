@@ -11,8 +11,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bench.history import TEXT, TEXTS, Years, attendance, participant, pids_from, timetable
 from portal.db import Store
+from portal.demo import filling, sending
 from portal.law.calendar import is_working_day
-from portal.showcase import filling, sending
 
 WEEKS = 156
 ID, GROUP, LANGUAGE = "p0", "g0", "ar"

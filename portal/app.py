@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Flask
 
-from portal import absences, allowance, auth, db, decisions, home, i18n, leave, me, plan, preflight, schedule, web
+from portal import auth, db, i18n, preflight, web
+from portal.bilingual import beside, legal
 from portal.key_check import WrongKey
+from portal.participant import absences, allowance, decisions, home, leave, me, plan, schedule
 from portal.resources import folder
 from portal.settings import Settings
-from portal.web import beside, legal
 from portal.web.templates import Pages
 
 log = logging.getLogger(__name__)

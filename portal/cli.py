@@ -14,9 +14,9 @@ import portal.assess
 import portal.auth.commands
 import portal.auth.ending
 import portal.commands
+import portal.demo.commands
 import portal.exchange.commands
-import portal.i18n.commands
-import portal.showcase
+import portal.translation.commands
 from portal import causes
 from portal.commands import UNUSABLE
 from portal.key_check import WrongKey
@@ -26,10 +26,10 @@ ROOMS = (
     portal.commands,
     portal.auth.commands,
     portal.auth.ending,
-    portal.showcase,
+    portal.demo.commands,
     portal.exchange.commands,
     portal.assess,
-    portal.i18n.commands,
+    portal.translation.commands,
 )
 
 

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from portal import clock, db, showcase
+from portal import clock, db
 from portal.db import Store
+from portal.demo import filling
 from tests.databases import Databases, Embedded, make, postgresql
 from tests.settings import settings_for
 from tests.strict import StrictClient, opened, sign_in
@@ -47,7 +48,7 @@ def demo_database(databases: Databases, tmp_path_factory: pytest.TempPathFactory
 
 def fill_with_demo(folder: Path) -> Callable[[Store], None]:
     """Fills a store with the demo municipality, through the municipality's own door."""
-    return lambda store: showcase.fill(store, clock.today(), folder)
+    return lambda store: filling.fill(store, clock.today(), folder)
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""The demonstration: a small ID-porten of our own and a made-up municipality, in their own application."""
+"""The demonstration: a small ID-porten of our own, a made-up municipality, and what takes it in and starts them."""

@@ -13,9 +13,9 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
 from portal import clock
+from portal.casework.outbox import PLACE
 from portal.db import Store
 from portal.exchange.shelf import slices, table_of
-from portal.outgoing import PLACE
 from portal.tables.leave import LeaveRequest
 from portal.tables.log import Access, AccessLog, Actor, OutgoingEvent
 from portal.tables.people import Municipality, Participant

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from portal.casework.days import Lesson
 from portal.clock import local
 from portal.i18n import Words
 from portal.i18n import format as formats
 from portal.i18n.terms import named
-from portal.record.days import Lesson
 from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
 
 

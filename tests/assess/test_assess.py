@@ -19,7 +19,7 @@ from portal.assess import answers, cases
 from portal.assess.schema import both
 from portal.law import assessment, deductions
 from portal.law import case as law
-from tests.leave.making import AMAL
+from tests.participant.leave.making import AMAL
 
 CASE: dict[str, Any] = {
     "today": "2026-10-19",

@@ -15,7 +15,7 @@ from portal.tables.login import KeptForm
 from portal.tables.people import Participant
 from tests.auth.harness import ANNA, OMAR, Browser, Op, portal_settings, query_of
 from tests.databases import Embedded
-from tests.leave.making import absence, add
+from tests.participant.leave.making import absence, add
 from tests.strict import opened, token_of
 
 Turn = Callable[..., None]

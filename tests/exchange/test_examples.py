@@ -7,10 +7,10 @@ from typing import Any
 import jsonschema
 import pytest
 
+from portal.casework import outbox
 from portal.db import Store
 from portal.exchange import calendar, describe, incoming, outgoing, table
 from portal.exchange.commands import schema
-from portal.outgoing import record
 from portal.tables.log import AccessLog, OutgoingKind
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.exchange.files import EXAMPLES, dump, example, refused, rows, taken
@@ -103,7 +103,7 @@ def test_example_of_events_is_as_they_are_exported(store: Store, tmp_path: Path)
     taken(store, tmp_path, example())
     with store.writing() as session:
         for event in shown:
-            record(session, 1, OutgoingKind(event["kind"]), event["payload"])
+            outbox.add(session, 1, OutgoingKind(event["kind"]), event["payload"])
         session.commit()
     with store.writing() as session:
         found = outgoing.waiting(session)

@@ -13,7 +13,7 @@ from portal.db import Store
 from portal.exchange.outgoing import waiting
 from portal.exchange.shape import digest_of
 from portal.i18n.words import words_of
-from portal.me.actions import ask
+from portal.participant.me.actions import ask
 from portal.tables.log import Question
 from portal.tables.people import Municipality
 from portal.tables.plan import Plan

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portal import cli
-from portal import outgoing as record
+from portal.casework import outbox
 from portal.db import Store
 from portal.exchange import commands, outgoing
 from portal.tables.log import Access, AccessLog, Actor, OutgoingEvent, OutgoingKind
@@ -22,8 +22,8 @@ from tests.settings import environment_for, key, settings_for
 def sent(store: Store, tmp_path: Path) -> Store:
     taken(store, tmp_path, example())
     with store.writing() as session:
-        record.record(session, 1, OutgoingKind.LEAVE_SENT, {"number": "P-1", "text": "Jeg må på sykehus"})
-        record.record(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"language": "ar"})
+        outbox.add(session, 1, OutgoingKind.LEAVE_SENT, {"number": "P-1", "text": "Jeg må på sykehus"})
+        outbox.add(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"language": "ar"})
         session.commit()
     return store
 
@@ -91,7 +91,7 @@ def test_reading_is_logged_for_the_participant(sent: Store) -> None:
 
 def test_a_transaction_that_fails_leaves_no_event(sent: Store) -> None:
     with sent.writing() as session:
-        record.record(session, 1, OutgoingKind.QUESTION_ASKED, {})
+        outbox.add(session, 1, OutgoingKind.QUESTION_ASKED, {})
         session.rollback()
     assert len(waiting(sent)) == 2
 
@@ -125,7 +125,7 @@ def test_an_export_holds_some_events_at_a_time_and_no_lock(
 ) -> None:
     with sent.writing() as session:
         for number in range(10):
-            record.record(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"number": number})
+            outbox.add(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"number": number})
         session.commit()
     opened: list[object] = []
     unseal = sent.vault.open

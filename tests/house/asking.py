@@ -10,17 +10,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.allowance.what_if import Ground
 from portal.auth import failures
 from portal.auth.reasons import Reason, Refused
 from portal.i18n import Language
 from portal.law.calendar import is_working_day
-from portal.leave.choices import CHOICES, Choice, What
+from portal.participant.allowance.what_if import Ground
+from portal.participant.leave.choices import CHOICES, Choice, What
 from portal.tables.leave import DecisionOutcome
 from portal.web import errors
 from portal.web.limits import FIELDS
 from portal.web.once import MOST_WORDS
-from tests.leave.test_sent import decide
+from tests.participant.leave.test_sent import decide
 from tests.strict import sign_in, token_of
 
 Answer = tuple[str, int, str]  # what was asked, the status, the page

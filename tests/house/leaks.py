@@ -4,9 +4,9 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 
-from portal.i18n.catalogues import forms, sentences
 from portal.i18n.languages import Language
 from portal.i18n.norwegian import without
+from portal.translation.catalogues import forms, sentences
 
 VOID = {"meta", "link", "input", "br", "hr", "img", "wbr"}
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")

@@ -10,7 +10,7 @@ from portal import clock
 from portal.app import create_app
 from portal.i18n import BY_ID, LANGUAGES, Language
 from portal.i18n.wrong import Wrong, problem
-from portal.leave import steps
+from portal.participant.leave import steps
 from tests.databases import Embedded
 from tests.house.asking import ERRORS, Answer, Writer, error_pages
 from tests.house.leaks import leaks

@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 from portal.tables.leave import Decision, DecisionOutcome, LeaveEvent, LeaveRequest
 from portal.tables.log import OutgoingEvent, Question
 from portal.tables.people import ReadMarker
-from tests.leave.making import Journey, rows_of
-from tests.leave.portal_of_three import amal, app, as_person, small_database  # noqa: F401  # fixtures
-from tests.leave.test_sent import decide
+from tests.participant.leave.making import Journey, rows_of
+from tests.participant.leave.portal_of_three import amal, app, as_person, small_database  # noqa: F401  # fixtures
+from tests.participant.leave.test_sent import decide
 
 TOGETHER = 4
 ROUNDS = 3

@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from bench import veteran, visits
-from portal import clock, showcase
+from portal import clock
 from portal.db import Store
+from portal.demo import filling
 from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment
 from portal.tables.leave import Decision, LeaveRequest
@@ -31,7 +32,7 @@ def app(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = tmp_path_factory.mktemp("bench")
 
     def fill(store: Store) -> None:
-        showcase.fill(store, clock.today(), folder)
+        filling.fill(store, clock.today(), folder)
         veteran.add(store, clock.today(), folder)
 
     with opened(settings_for(make(embedded, fill))) as made:

@@ -43,7 +43,7 @@ def test_a_room_that_is_on_no_floor_breaks_the_contract(house: Path) -> None:
     [
         ("portal/law/today.py", "portal.clock"),
         ("portal/auth/made_up.py", "portal.demo.files"),
-        ("portal/plan/neighbour.py", "portal.absences.queries"),
+        ("portal/participant/plan/neighbour.py", "portal.participant.absences.queries"),
     ],
 )
 def test_a_forbidden_import_breaks_the_contract(house: Path, module: str, imported: str) -> None:

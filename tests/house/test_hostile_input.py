@@ -8,10 +8,10 @@ from markupsafe import escape
 
 from portal.i18n.format import readable
 from portal.i18n.wrong import Wrong
-from portal.leave.asked import Asked, parse
+from portal.participant.leave.asked import Asked, parse
 from portal.tables.log import Question
-from tests.leave.making import TODAY, Journey, rows_of
-from tests.leave.portal_of_three import amal, app, as_person, small_database  # noqa: F401  # fixtures
+from tests.participant.leave.making import TODAY, Journey, rows_of
+from tests.participant.leave.portal_of_three import amal, app, as_person, small_database  # noqa: F401  # fixtures
 
 ODD = [
     "", " ", "\0", "\x1b[31m", "\u202e23.10.2026", "0001-01-01", "9999-12-31", "30.02.2026", "NaN", "1e999",

@@ -10,12 +10,12 @@ import pytest
 from flask import Flask
 
 from portal import clock
+from portal.bilingual.beside import ASKS, BOTH
 from portal.db import Store
 from portal.exchange import outgoing
-from portal.web.beside import ASKS, BOTH
 from tests.exchange.files import example, taken
 from tests.house.crawling import crawl
-from tests.leave.making import Journey, main_of
+from tests.participant.leave.making import Journey, main_of
 from tests.settings import settings_for
 from tests.strict import opened, sign_in
 

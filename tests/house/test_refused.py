@@ -18,8 +18,8 @@ from portal.tables.absence import AbsenceContest, AbsenceVerdict
 from portal.tables.leave import LeaveDraft, LeaveRequest
 from portal.tables.log import OutgoingEvent, Question
 from portal.tables.people import ReadMarker
-from tests.leave.making import NOW, Journey, absence, add, main_of, rows_of
-from tests.leave.portal_of_three import amal, app, as_person, small_database, small_store
+from tests.participant.leave.making import NOW, Journey, absence, add, main_of, rows_of
+from tests.participant.leave.portal_of_three import amal, app, as_person, small_database, small_store
 
 __all__ = ["amal", "app", "as_person", "small_database", "small_store"]
 

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import write_po
 
-from portal.i18n import catalogues, languages
+from portal.i18n import languages
 from portal.i18n.languages import BY_ID, LANGUAGES, ONE_OR_MORE, SLAVIC, Language
 from portal.resources import folder
+from portal.translation import catalogues
 from portal.web import language as choosing
 from tools.catalogues import compile_all
 

@@ -2,8 +2,8 @@
 
 import re
 
-from portal.i18n.catalogues import forms, sentences
-from portal.i18n.checks import PLACEHOLDER
+from portal.translation.catalogues import forms, sentences
+from portal.translation.checks import PLACEHOLDER
 
 FIGURE = re.compile(
     r"\d|\b(?:to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|tjue)\b"

@@ -11,21 +11,22 @@ from flask import Flask
 from sqlalchemy import update
 
 from portal import clock
-from portal.absences import words as absences
+from portal.casework import deductions
 from portal.demo import files
 from portal.exchange import outgoing
-from portal.i18n import BY_ID, catalogues, recordings
+from portal.i18n import BY_ID, recordings
 from portal.i18n.spoken import TEXTS
 from portal.law.calendar import is_working_day
 from portal.law.vocabulary import LeaveKind, Programme
-from portal.record import deductions
+from portal.participant.absences import words as absences
 from portal.tables.absence import AbsenceVerdict
 from portal.tables.people import Participant
+from portal.translation import catalogues
 from portal.web.assets import Assets
 from tests.conftest import fill_with_demo
 from tests.databases import Embedded, make
 from tests.house.crawling import links
-from tests.leave.making import Journey
+from tests.participant.leave.making import Journey
 from tests.settings import settings_for
 from tests.strict import StrictClient, opened, sign_in
 from tests.web.hearing import Part, parts, recorded

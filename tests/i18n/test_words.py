@@ -7,9 +7,9 @@ import pytest
 from babel.support import Translations
 from markupsafe import Markup
 
-from portal.i18n import catalogues, checks
 from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN, Language
 from portal.i18n.words import Words, words_of
+from portal.translation import catalogues, checks
 
 
 class Catalogue(NullTranslations):

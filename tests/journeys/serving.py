@@ -10,9 +10,9 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.serving import make_server
 
-from portal import clock, showcase
+from portal import clock
 from portal.app import create_app
-from portal.demo import files
+from portal.demo import files, filling
 from portal.demo.idporten.app import create_demo_idporten
 from portal.demo.idporten.config import Client
 from portal.demo.idporten.config import Person as DemoPerson
@@ -57,7 +57,7 @@ def serving(embedded: Embedded, folder: Path) -> Iterator[Served]:
     """The portal with the demo municipality of today, and the demo ID-porten that it trusts."""
     port, idporten_port = free_port(), free_port()
     address, issuer = f"http://localhost:{port}", f"http://127.0.0.1:{idporten_port}"
-    url = make(embedded, lambda store: showcase.fill(store, clock.today(), folder))
+    url = make(embedded, lambda store: filling.fill(store, clock.today(), folder))
     app = create_app(settings_for(url, base_url=address, oidc_issuer=issuer))
     people = files.people(clock.today())
     idporten = create_demo_idporten(

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal import clock
-from portal.showcase.filling import take
+from portal.demo.filling import take
 from tests.journeys.conftest import sign_in
 from tests.journeys.reading import read
 from tests.journeys.serving import Served

@@ -1,5 +1,0 @@
-"""Absence: what is registered, what it means for the money, and what is left of each quota."""
-
-from portal.absences.routes import blueprint
-
-__all__ = ["blueprint"]

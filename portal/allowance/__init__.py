@@ -1,5 +1,0 @@
-"""The allowance: the next payment, each line with its reason, and earlier months (IL §§ 20–24)."""
-
-from portal.allowance.routes import blueprint
-
-__all__ = ["blueprint"]

@@ -1,0 +1,236 @@
+"""What the rules are told about a participant: the person, what is registered and sent, the municipality's choices."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, bindparam, select
+from sqlmodel import Session, col
+
+from portal.casework import extents
+from portal.casework.pay_days import PayDays
+from portal.law.case import Child as LawChild
+from portal.law.case import Participant as LawParticipant
+from portal.law.case import PastAbsence, Policy
+from portal.law.vocabulary import Documentation, LeaveKind, Standing, Unexcused, WelfareReason
+from portal.tables.absence import Absence, AbsenceVerdict, RegisteredBy
+from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
+from portal.tables.people import Child, Municipality, Participant
+
+
+class KnownAbsence(NamedTuple):
+    """An absence as it is registered."""
+
+    id: int
+    public_id: str
+    kind: LeaveKind | None
+    first_day: date
+    last_day: date
+    hours: Decimal | None
+    documentation: Documentation
+    medical_from: date | None
+    document_by: date | None
+    verdict: AbsenceVerdict
+    registered_by: RegisteredBy
+    registered_name: str
+    registered_at: datetime
+
+
+class KnownRequest(NamedTuple):
+    """A request as it stands. `seen` is what the portal said when it was sent."""
+
+    public_id: str
+    number: str
+    form: RequestForm
+    kind: LeaveKind
+    reason: WelfareReason | None
+    first_day: date
+    last_day: date
+    hours: Decimal | None
+    status: RequestStatus
+    sent_at: datetime
+    granted_from: date | None
+    granted_to: date | None
+    granted_hours: Decimal | None
+    granted_start: time | None
+    granted_end: time | None
+    seen: dict[str, Any]
+    fetched_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The person of the rules, the history they count, and the rows it was made of (newest first)."""
+
+    participant: LawParticipant
+    policy: Policy
+    pay_day: int
+    answer_days: int
+    absences: tuple[KnownAbsence, ...]
+    requests: tuple[KnownRequest, ...]
+
+    @property
+    def history(self) -> tuple[PastAbsence, ...]:
+        """What counts in a quota or a month. What was told of days outside the programme is no absence from it."""
+        takes_part = self.participant.takes_part_within
+        return history(self.absences, (row for row in self.requests if takes_part(row.first_day, row.last_day)))
+
+    def pay_days(self, known: Mapping[str, date]) -> PayDays:
+        """When months are paid. `known`: the days of the payments that are registered, by month."""
+        return PayDays(self.pay_day, known, self.policy.pay_day_off)
+
+
+_ME: BindParameter[int] = bindparam("participant_id")
+_PERSON = (
+    select(
+        col(Participant.born),
+        col(Participant.start),
+        col(Participant.start_by),
+        col(Participant.settled_on),
+        col(Participant.end),
+        col(Participant.ended_on),
+        col(Participant.regime),
+        col(Participant.programme),
+        col(Participant.lives_with_parent),
+        col(Participant.partner_in_programme),
+        col(Participant.sole_carer),
+        col(Participant.self_certification_withdrawn),
+        col(Municipality.policy),
+        col(Municipality.pay_day),
+        col(Municipality.answer_days),
+        col(Child.born).label("child_born"),
+        col(Child.chronic).label("child_chronic"),
+    )
+    .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
+    .outerjoin(Child, col(Child.participant_id) == col(Participant.id))
+    .where(col(Participant.id) == _ME)
+    .order_by(col(Child.born), col(Child.id))
+)
+_ABSENCES = (
+    select(*(getattr(Absence, name) for name in KnownAbsence._fields))
+    .where(col(Absence.participant_id) == _ME)
+    .order_by(col(Absence.first_day).desc(), col(Absence.id).desc())
+)
+_REQUESTS = (
+    select(*(getattr(LeaveRequest, name) for name in KnownRequest._fields))
+    .where(col(LeaveRequest.participant_id) == _ME)
+    .order_by(col(LeaveRequest.sent_at).desc(), col(LeaveRequest.id).desc())
+)
+
+
+def read(session: Session, participant_id: int) -> Record:
+    """The record of a participant; raises LookupError for an id that is nobody's."""
+    rows = session.execute(_PERSON, {"participant_id": participant_id}).all()
+    if not rows:
+        raise LookupError(participant_id)
+    return Record(
+        participant=_participant(rows),
+        policy=Policy.of(rows[0].policy),
+        pay_day=rows[0].pay_day,
+        answer_days=rows[0].answer_days,
+        absences=absences(session, participant_id),
+        requests=requests(session, participant_id),
+    )
+
+
+def participant(session: Session, participant_id: int) -> LawParticipant:
+    """The person of the rules alone; raises LookupError for an id that is nobody's."""
+    rows = session.execute(_PERSON, {"participant_id": participant_id}).all()
+    if not rows:
+        raise LookupError(participant_id)
+    return _participant(rows)
+
+
+def absences(session: Session, participant_id: int) -> tuple[KnownAbsence, ...]:
+    """Everything that is registered, newest first."""
+    found = session.execute(_ABSENCES, {"participant_id": participant_id})
+    return tuple(KnownAbsence._make(row) for row in found)
+
+
+def requests(session: Session, participant_id: int) -> tuple[KnownRequest, ...]:
+    """Everything that was sent, newest first."""
+    found = session.execute(_REQUESTS, {"participant_id": participant_id})
+    return tuple(KnownRequest._make(row) for row in found)
+
+
+def history(known: Sequence[KnownAbsence], sent: Iterable[KnownRequest]) -> tuple[PastAbsence, ...]:
+    """The law's history, oldest first. What was told and is since registered counts as registered, and once; until the
+    municipality has said what an absence was, it is what was told.
+    """
+    said = [row for row in known if _kind_of(row)]
+    days = registered_days(said)
+    told = [_of_request(row) for row in sent if not is_registered(row, days)]
+    return tuple(sorted([*filter(None, map(_of_absence, said)), *told], key=lambda row: row.first_day))
+
+
+def registered_days(known: Iterable[KnownAbsence]) -> frozenset[int]:
+    """Every day (its ordinal) on which an absence is registered."""
+    return frozenset(day for row in known for day in range(row.first_day.toordinal(), row.last_day.toordinal() + 1))
+
+
+def is_registered(request: KnownRequest, days: Collection[int]) -> bool:
+    """Whether the municipality has registered an absence on every day that was only told of; `days` are those of
+    `registered_days`.
+    """
+    told = range(request.first_day.toordinal(), request.last_day.toordinal() + 1)
+    return request.form is RequestForm.REPORT and all(day in days for day in told)
+
+
+def _participant(rows: Sequence[Any]) -> LawParticipant:
+    row = rows[0]
+    ends = [day for day in (row.end, row.ended_on) if day]
+    return LawParticipant(
+        born=row.born,
+        start=row.start or row.start_by or row.settled_on or date.max,
+        end=min(ends) if ends else None,
+        regime=row.regime,
+        programme=row.programme,
+        lives_with_parent=row.lives_with_parent,
+        partner_in_programme=row.partner_in_programme,
+        children=tuple(LawChild(child.child_born, child.child_chronic) for child in rows if child.child_born),
+        sole_carer=row.sole_carer,
+        self_certification_withdrawn=row.self_certification_withdrawn,
+    )
+
+
+def _kind_of(row: KnownAbsence) -> LeaveKind | Unexcused | None:
+    return Unexcused.INVALID if row.verdict is AbsenceVerdict.INVALID else row.kind
+
+
+def _of_absence(row: KnownAbsence) -> PastAbsence | None:
+    kind = _kind_of(row)
+    if kind is None:
+        return None
+    return PastAbsence(kind, row.first_day, row.last_day, row.hours, row.documentation, row.medical_from)
+
+
+def _of_request(row: KnownRequest) -> PastAbsence:
+    extent = extents.granted(row) or extents.asked(row)
+    return PastAbsence(
+        kind=row.kind,
+        first_day=extent.first_day,
+        last_day=extent.last_day,
+        hours=extent.hours,
+        documentation=Documentation(row.seen.get("documentation", Documentation.NONE)),
+        medical_from=_day(row.seen.get("medical_from")),
+        reason=row.reason,
+        standing=_standing(row.status),
+    )
+
+
+def _standing(status: RequestStatus) -> Standing:
+    match status:
+        case RequestStatus.SENT | RequestStatus.RECEIVED | RequestStatus.MORE_INFORMATION:
+            return Standing.SENT
+        case RequestStatus.GRANTED | RequestStatus.PARTLY_GRANTED:
+            return Standing.GRANTED
+        case RequestStatus.REFUSED:
+            return Standing.REFUSED
+        case RequestStatus.WITHDRAWN:
+            return Standing.WITHDRAWN
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,58 @@
+"""Where a participant stands, and whom they turn to: the programme, the municipality's ways, office and adviser."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlmodel import Session, col
+
+from portal.casework import away
+from portal.law.vocabulary import Programme
+from portal.tables.people import Adviser, EndReason, Municipality, Participant
+
+
+class Situation(NamedTuple):
+    """Where the participant stands; `away_until` is the last day of a parental leave that covers today."""
+
+    programme: Programme
+    start_by: date | None
+    start: date | None
+    end: date | None
+    ended_on: date | None
+    end_reason: EndReason | None
+    certificate_on: date | None
+    protected_address: bool
+    office: str
+    phone: str
+    county_governor: str
+    answer_days: int
+    pay_day: int
+    policy: dict[str, bool | int | str]
+    adviser: str | None
+    adviser_phone: str | None
+    away_until: date | None
+
+    def ended(self, today: date) -> EndReason | None:
+        """Why the programme is over on `today`; None while it goes on."""
+        return self.end_reason if self.ended_on is not None and self.ended_on <= today else None
+
+
+_ME: BindParameter[int] = bindparam("participant_id")
+_SITUATION: Select[*tuple[Any, ...]] = (
+    select(
+        *(col(getattr(Participant, name)) for name in Situation._fields[:8]),
+        *(col(getattr(Municipality, name)) for name in Situation._fields[8:14]),
+        col(Adviser.name),
+        col(Adviser.phone),
+        away.UNTIL,
+    )
+    .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
+    .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
+    .where(col(Participant.id) == _ME)
+)
+
+
+def situation_of(session: Session, participant_id: int, today: date) -> Situation:
+    """Where the participant stands on `today`."""
+    row = session.execute(_SITUATION, {"participant_id": participant_id, "today": today}).one()
+    return Situation._make(row)

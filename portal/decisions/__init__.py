@@ -1,5 +1,0 @@
-"""Decisions: all that were taken of a participant, each with its reasons, its effect and how to appeal."""
-
-from portal.decisions.routes import blueprint
-
-__all__ = ["blueprint"]

@@ -1,0 +1,1 @@
+"""What happens without a request: delivering, reminding, deleting. No work has moved here yet."""

@@ -1,5 +1,0 @@
-"""Me: my language, my adviser, what the municipality has registered, my questions, who has looked."""
-
-from portal.me.routes import blueprint
-
-__all__ = ["blueprint"]

@@ -1,0 +1,105 @@
+"""What is used and left of each quota today, as the law counts it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from portal.casework.facts import Record
+from portal.i18n import gettext as _
+from portal.i18n import two, words
+from portal.i18n.quotas import limit_sentence
+from portal.i18n.terms import leave_kind, leave_picture
+from portal.law.absence import (
+    DAYS_BETWEEN,
+    SELF_CERTIFIED_ABSENCES,
+    SELF_CERTIFIED_DAYS,
+    children_of_age,
+    next_day,
+    self_certification_from,
+    self_certified_absences,
+    undocumented_until,
+)
+from portal.law.assessment import Quota
+from portal.law.calendar import add_days
+from portal.law.case import Case, Request
+from portal.law.rules import assess, quota_on
+from portal.law.vocabulary import LeaveKind, Programme
+
+SHOWN = (LeaveKind.CHILD_ILLNESS, LeaveKind.WELFARE, LeaveKind.RELIGIOUS_DAY, LeaveKind.HOLIDAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Days used, waiting and left, with the window they are counted in."""
+
+    title: str
+    picture: str
+    limit: int
+    used: int
+    pending: int
+    left: int
+    body: tuple[Markup, ...]
+
+
+def counters(record: Record, today: date) -> list[Counter]:
+    """The counters that concern this participant."""
+    return [*_self_certification(record, today), *_quotas(record, today)]
+
+
+def _self_certification(record: Record, today: date) -> Iterator[Counter]:
+    if record.participant.programme is Programme.TRAINING_ONLY:
+        return
+    first = next_day(record.history, LeaveKind.OWN_ILLNESS, today)
+    last = first + timedelta(days=SELF_CERTIFIED_DAYS - 1)
+    left = assess(_case(record, today, LeaveKind.OWN_ILLNESS, first, last)).self_certified_days or 0
+    body = [
+        _("Så mange dager på rad kan du bruke egenmelding. Lørdag og søndag teller med."),
+        _("Blir du syk igjen innen %(days)s dager, teller de forrige dagene med.", days=DAYS_BETWEEN),
+    ]
+    until = undocumented_until(record.history, LeaveKind.OWN_ILLNESS, first)
+    if until and not _barred(record, first):
+        known = {"day": words().day_long(add_days(until, 1)), "number": words().number(SELF_CERTIFIED_DAYS)}
+        body.append(_("Fra %(day)s har du alle %(number)s dagene igjen.", **known))
+    times = self_certified_absences(record.history, today)
+    if times >= SELF_CERTIFIED_ABSENCES - 1:
+        known = {"times": words().number(times), "limit": words().number(SELF_CERTIFIED_ABSENCES)}
+        body.append(_("Du har brukt egenmelding %(times)s ganger på 12 måneder.", times=known["times"]))
+        body.append(_("Etter %(limit)s ganger kan kommunen kreve legeerklæring fra første dag.", limit=known["limit"]))
+    yield Counter(two("Egenmelding"), "bed", SELF_CERTIFIED_DAYS, SELF_CERTIFIED_DAYS - left, 0, left, tuple(body))
+
+
+def _barred(record: Record, day: date) -> bool:
+    """Whether self-certification is no right at all on a day, however many days are unused."""
+    person = record.participant
+    return person.self_certification_withdrawn or day < self_certification_from(person)
+
+
+def _quotas(record: Record, today: date) -> Iterator[Counter]:
+    for kind in SHOWN:
+        if kind is LeaveKind.CHILD_ILLNESS and not children_of_age(record.participant.children, today):
+            continue
+        day = _day_after_told(record, today) if kind is LeaveKind.CHILD_ILLNESS else today
+        quota = quota_on(_case(record, today, kind, day, day))
+        if quota is not None:
+            yield _counter(kind, quota)
+
+
+def _counter(kind: LeaveKind, quota: Quota) -> Counter:
+    body = [limit_sentence(quota, kind)]
+    if quota.period.first_day and quota.period.last_day:
+        body.append(_("Vi teller %(days)s.", days=words().span(quota.period.first_day, quota.period.last_day)))
+    told = quota.pending if kind is LeaveKind.CHILD_ILLNESS else 0
+    used, pending = quota.used + told, quota.pending - told
+    return Counter(leave_kind(kind), leave_picture(kind), quota.limit, used, pending, max(0, quota.left), tuple(body))
+
+
+def _day_after_told(record: Record, today: date) -> date:
+    """Today, or the day after the last that a sick child is told of: what is told for the coming days is used."""
+    told = [row.last_day for row in record.history if row.kind is LeaveKind.CHILD_ILLNESS and row.counts]
+    return max([today, *(add_days(day, 1) for day in told)])
+
+
+def _case(record: Record, today: date, kind: LeaveKind, first: date, last: date) -> Case:
+    return Case(today, record.participant, Request(kind, first, last), record.history, record.policy)

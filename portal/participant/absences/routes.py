@@ -1,0 +1,129 @@
+"""Addresses of the absences: what is registered, one of them, and saying that it is wrong."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from flask import Blueprint, abort, g, redirect, url_for
+from werkzeug.wrappers import Response as Answer
+
+from portal import clock
+from portal.auth import kept
+from portal.auth.guard import participant_id
+from portal.casework import facts, texts
+from portal.casework.days import lessons
+from portal.casework.deductions import accounts
+from portal.casework.situation import situation_of
+from portal.db import session
+from portal.i18n import gettext as _
+from portal.i18n import words
+from portal.participant.absences import actions, contests, queries, view
+from portal.participant.absences import words as say
+from portal.participant.absences.counters import counters
+from portal.participant.absences.forms import ContestForm
+from portal.web.language import changing
+from portal.web.once import MOST_WORDS
+from portal.web.respond import Rendered, page
+
+blueprint = Blueprint("absences", __name__, url_prefix="/fravaer")
+
+DAYS_LOOKED_BACK = timedelta(days=14)
+SHOWN_FIRST = 10
+
+
+@blueprint.get("")
+def index() -> Rendered:
+    """Everything that is registered, newest first, what it means for the money, and what is left of each quota."""
+    opened, me, now = session(), participant_id(), clock.now()
+    today = clock.local(now).date()
+    record = facts.read(opened, me)
+    items = view.items(record, queries.traces(opened, me), accounts(opened, me))
+    return page(
+        "participant/absences/index.html",
+        items=items,
+        documents=[item for item in items if item.document_by],
+        told=view.told(record),
+        not_registered=view.not_registered(lessons(opened, me, today - DAYS_LOOKED_BACK, today), now),
+        counters=counters(record, today) if g.person.start and g.person.start <= today else [],
+        shown_first=SHOWN_FIRST,
+    )
+
+
+@blueprint.get("/<uuid:public_id>")
+def show(public_id: UUID) -> Rendered:
+    """One absence: what it does to the money, the rule, who wrote it down, and how to object."""
+    opened, me = session(), participant_id()
+    record, row = _absence(public_id)
+    said = contests.contests(opened, me, row.id)
+    answers = texts.read(opened, me, (each.answer_text_id for each in said), words().language.id)
+    return page(
+        "participant/absences/show.html",
+        item=view.item(record, row, queries.traces(opened, me).get(row.id, ()), accounts(opened, me).get(row.id)),
+        rule=say.rule(row.kind, row.verdict),
+        changes=view.changes(queries.corrections(opened, me, row.id)),
+        contact=situation_of(opened, me, clock.today()),
+        contests=contests.shown(said, answers),
+    )
+
+
+@blueprint.get("/<uuid:public_id>/feil")
+def ask_what_is_wrong(public_id: UUID) -> Rendered | Answer:
+    """The form by which one says that an absence is wrong; the absence itself where that is said already."""
+    record, row = _absence(public_id)
+    if _another_waits(row):
+        return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
+    return _contest_page(record, row, ContestForm(formdata=kept.typed(), once=str(uuid4())))
+
+
+@blueprint.post("/<uuid:public_id>/feil")
+def contest(public_id: UUID) -> Rendered | Answer:
+    """Say that an absence is wrong. Sent twice it is said once, and only one may wait for an answer."""
+    record, row = _absence(public_id)
+    form = ContestForm()
+    if changing():
+        return _contest_page(record, row, form)
+    if not form.validate():
+        return _contest_page(record, row, form, 422)
+    if _another_waits(row, form.once.data):
+        form.words.errors = (_("Du har allerede sagt fra om dette. Vent på svaret."),)
+        return _contest_page(record, row, form, 409)
+    said = actions.Contest(UUID(form.once.data), form.words.data.strip(), form.paper.data == "yes", words().language.id)
+    actions.contest(session(), participant_id(), row, said, clock.now())
+    session().commit()
+    return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
+
+
+@blueprint.post("/<uuid:public_id>/feil/trekk")
+def withdraw(public_id: UUID) -> Answer:
+    """Take back what was said, as long as nobody has answered."""
+    actions.withdraw(session(), participant_id(), _absence(public_id)[1])
+    session().commit()
+    return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
+
+
+@blueprint.post("/<uuid:public_id>/feil/lest")
+def read_answers(public_id: UUID) -> Answer:
+    """The participant has read the answer."""
+    actions.read_answers(session(), participant_id(), _absence(public_id)[1])
+    session().commit()
+    return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
+
+
+def _absence(public_id: UUID) -> tuple[facts.Record, facts.KnownAbsence]:
+    """The participant's absence with the record it stands in; 404 where there is none."""
+    record = facts.read(session(), participant_id())
+    row = next((row for row in record.absences if row.public_id == str(public_id)), None)
+    if row is None:
+        abort(404)
+    return record, row
+
+
+def _another_waits(row: facts.KnownAbsence, once: str = "") -> bool:
+    """Whether something else than `once` was said of the absence and waits for its answer."""
+    said = contests.contests(session(), participant_id(), row.id)
+    return any(each.status in contests.WAITING and each.public_id != once for each in said)
+
+
+def _contest_page(record: facts.Record, row: facts.KnownAbsence, form: ContestForm, status: int = 200) -> Rendered:
+    return page(
+        "participant/absences/contest.html", status, form=form, item=view.item(record, row), most_words=MOST_WORDS
+    )

@@ -1,0 +1,185 @@
+"""Absences as their pages show them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from portal.casework.days import Lesson
+from portal.casework.deductions import Account
+from portal.casework.facts import KnownAbsence, KnownRequest, Record, is_registered, registered_days
+from portal.clock import local
+from portal.i18n import gettext as _
+from portal.i18n import plain, words
+from portal.i18n.extents import summary
+from portal.i18n.format import clock_span, wall_clock
+from portal.i18n.registered import registered
+from portal.i18n.terms import leave_kind, leave_picture, named
+from portal.law.extent import Extent
+from portal.law.vocabulary import Documentation, LeaveKind, Programme
+from portal.participant.absences import words as say
+from portal.participant.absences.contests import Mark, mark
+from portal.participant.absences.money import Effect, effect
+from portal.participant.absences.queries import Correction, Trace
+from portal.tables.absence import AbsenceVerdict
+from portal.tables.leave import WAITING, RequestForm
+from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An absence as it is registered."""
+
+    public_id: str
+    title: str
+    plain_title: str
+    picture: str
+    days: Markup
+    known: LeaveKind | None
+    verdict: AbsenceVerdict
+    allowance: bool
+    registered: Markup
+    registered_name: str
+    document_by: date | None
+    effect: Effect | None
+    account: Account
+    corrected_at: datetime | None
+    contest: Mark | None
+
+    @property
+    def invalid(self) -> bool:
+        """Whether it costs money, or would: then what is said is said in Norwegian too."""
+        return self.verdict is AbsenceVerdict.INVALID
+
+    @property
+    def kind(self) -> str:
+        """The colour of the verdict."""
+        return say.verdict_kind(self.verdict)
+
+    @property
+    def word(self) -> str:
+        """The verdict."""
+        return say.verdict_word(self.verdict)
+
+    @property
+    def sentence(self) -> Markup:
+        """What the verdict means, in the words of when it is printed."""
+        return say.verdict_sentence(self.verdict, self.allowance, self.known, self.account)
+
+    @property
+    def recording(self) -> str | None:
+        """The recording of the verdict and its sentence; None where they speak of a correction."""
+        return say.verdict_recording(self.verdict, self.allowance, self.known, self.account)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the participant has told and nobody has registered yet."""
+
+    public_id: str
+    title: str
+    picture: str
+    days: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A lesson that nobody has registered attendance for yet."""
+
+    title: Markup
+    day: date
+    time: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A correction in words."""
+
+    when: Markup
+    what: Markup
+    by: str
+
+
+def items(record: Record, traces: Mapping[int, Sequence[Trace]], accounts: Mapping[int, Account]) -> list[Item]:
+    """Every absence, newest first."""
+    return [item(record, row, traces.get(row.id, ()), accounts.get(row.id)) for row in record.absences]
+
+
+def item(record: Record, row: KnownAbsence, traces: Sequence[Trace] = (), account: Account | None = None) -> Item:
+    """One absence."""
+    allowance = record.participant.programme is Programme.INTRODUCTION
+    day = words().day_long(local(row.registered_at).date())
+    account = account or Account()
+    return Item(
+        public_id=row.public_id,
+        title=say.kind(row.kind),
+        plain_title=say.kind(row.kind, plain),
+        picture=say.picture(row.kind),
+        days=days(row),
+        known=row.kind,
+        verdict=row.verdict,
+        allowance=allowance,
+        registered=registered(row.registered_by, day),
+        registered_name=row.registered_name,
+        document_by=row.document_by if row.documentation is not Documentation.MEDICAL else None,
+        effect=effect(record, row, account),
+        account=account,
+        corrected_at=max((trace.corrected_at for trace in traces if trace.corrected_at), default=None),
+        contest=mark(next((trace.contested for trace in traces if trace.contested), None)),
+    )
+
+
+def days(row: KnownAbsence | KnownRequest) -> Markup:
+    """From which day to which; hours where it is part of a day."""
+    return summary(Extent(row.first_day, row.last_day, row.hours))
+
+
+def told(record: Record) -> list[Told]:
+    """Reports that nobody has registered yet."""
+    known = registered_days(record.absences)
+    return [
+        Told(row.public_id, leave_kind(row.kind, row.reason), leave_picture(row.kind, row.reason), days(row))
+        for row in record.requests
+        if row.form is RequestForm.REPORT and row.status in WAITING and not is_registered(row, known)
+    ]
+
+
+def not_registered(lessons: Sequence[Lesson], now: datetime) -> list[Open]:
+    """Past lessons without attendance, newest first: a state of its own, never an absence."""
+    return [
+        Open(
+            named(lesson.code, lesson.title),
+            lesson.day,
+            clock_span(wall_clock(lesson.starts_at), wall_clock(lesson.ends_at)),
+        )
+        for lesson in reversed(lessons)
+        if lesson.status is not OccurrenceStatus.CANCELLED
+        and lesson.ends_at < now
+        and lesson.attendance in (None, AttendanceStatus.NOT_REGISTERED)
+    ]
+
+
+def changes(corrections: Sequence[Correction]) -> list[Change]:
+    """Corrections in words, newest first."""
+    return [
+        Change(words().day_long(local(row.corrected_at).date()), what, row.corrected_by)
+        for row in corrections
+        for what in _changed(row)
+    ]
+
+
+def _changed(row: Correction) -> list[Markup]:
+    said = []
+    if row.verdict_before is not row.verdict_after:
+        before, after = say.verdict_word(row.verdict_before, _), say.verdict_word(row.verdict_after, _)
+        said.append(_("Endret fra %(before)s til %(after)s.", before=before, after=after))
+    if row.hours_before != row.hours_after:
+        said.append(
+            _("Endret fra %(before)s til %(after)s.", before=_hours(row.hours_before), after=_hours(row.hours_after))
+        )
+    return said
+
+
+def _hours(hours: object) -> Markup:
+    return _("hele dager") if hours is None else words().hours(str(hours))

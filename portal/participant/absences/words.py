@@ -1,0 +1,109 @@
+"""Words for what is registered: kinds, verdicts, who wrote it down, which rule."""
+
+from markupsafe import Markup
+
+from portal.casework.deductions import Account
+from portal.i18n import gettext as _
+from portal.i18n import given_back, two
+from portal.i18n.terms import Text, leave_kind, leave_picture
+from portal.law.deductions import WITHOUT_ALLOWANCE
+from portal.law.vocabulary import LeaveKind
+from portal.tables.absence import AbsenceVerdict
+
+INVALID_RULE = "integreringsloven § 21"
+_RULES = {
+    LeaveKind.OWN_ILLNESS: "integreringsforskriften §§ 5 og 8",
+    LeaveKind.CHILD_ILLNESS: "integreringsforskriften §§ 6–8",
+    LeaveKind.ANTENATAL_CHECK: "integreringsforskriften § 11",
+    LeaveKind.PREGNANCY: "integreringsforskriften § 11",
+    LeaveKind.BIRTH_MOTHER: "integreringsforskriften § 12",
+    LeaveKind.BIRTH_FATHER: "integreringsforskriften § 12",
+    LeaveKind.BREASTFEEDING: "integreringsforskriften § 13",
+    LeaveKind.WELFARE: "integreringsforskriften § 14",
+    LeaveKind.PEACE_WORK: "integreringsforskriften § 14 a",
+    LeaveKind.LONG_ILLNESS: "integreringsforskriften § 15",
+    LeaveKind.PARENTAL: "integreringsforskriften § 16",
+    LeaveKind.ADOPTION: "integreringsforskriften § 16",
+    LeaveKind.RELIGIOUS_DAY: "integreringsforskriften § 17",
+    LeaveKind.HOLIDAY: "integreringsforskriften § 18",
+}
+
+
+def kind(known: LeaveKind | None, text: Text = two) -> str:
+    """What an absence is because of, or that nobody knows yet."""
+    return text("Grunnen er ikke kjent") if known is None else leave_kind(known, None, text)
+
+
+def picture(known: LeaveKind | None) -> str:
+    """The icon of an absence."""
+    return "question" if known is None else leave_picture(known)
+
+
+def rule(known: LeaveKind | None, verdict: AbsenceVerdict) -> str:
+    """The section that the absence is judged by, in Norwegian; empty where none is known."""
+    if verdict is AbsenceVerdict.INVALID:
+        return INVALID_RULE
+    return _RULES.get(known, "") if known else ""
+
+
+def verdict_word(verdict: AbsenceVerdict, text: Text = two) -> str:
+    """Valid, invalid or undecided."""
+    match verdict:
+        case AbsenceVerdict.VALID:
+            return text("Gyldig fravær")
+        case AbsenceVerdict.INVALID:
+            return text("Ugyldig fravær")
+        case AbsenceVerdict.UNDECIDED:
+            return text("Ikke avgjort")
+
+
+def verdict_sentence(verdict: AbsenceVerdict, allowance: bool, known: LeaveKind | None, account: Account) -> Markup:
+    """What a verdict means, who acts next, and whether what was taken rests on it no longer (`account`)."""
+    meant = _meaning(verdict, allowance, known, account)
+    corrected = given_back.corrected(account.stands) if account.corrected else None
+    return Markup(" ").join(said for said in (meant, corrected) if said)
+
+
+def _meaning(verdict: AbsenceVerdict, allowance: bool, known: LeaveKind | None, account: Account) -> Markup | None:
+    """Some valid leave has no allowance (IF §§ 15, 16). A payment may have become smaller though the absence is valid,
+    as for days of a sick child beyond the quota; of one that is corrected the correction says all.
+    """
+    match verdict:
+        case AbsenceVerdict.VALID if allowance and known in WITHOUT_ALLOWANCE:
+            return _("Du får ikke stønad for disse dagene.")
+        case AbsenceVerdict.VALID if account.corrected:
+            return None
+        case AbsenceVerdict.VALID:
+            return _("Du beholder pengene.") if allowance and not account.taken else _("Du trenger ikke gjøre noe.")
+        case AbsenceVerdict.INVALID:
+            return _("Du hadde ikke fri. Det blir mindre penger.") if allowance else _("Du hadde ikke fri.")
+        case AbsenceVerdict.UNDECIDED:
+            return _("Kommunen avgjør om det er gyldig.")
+
+
+def verdict_recording(
+    verdict: AbsenceVerdict, allowance: bool, known: LeaveKind | None, account: Account
+) -> str | None:
+    """The key of the recording of what a verdict means, in the same cases as its sentence; None if corrected."""
+    if account.corrected:
+        return None
+    match verdict:
+        case AbsenceVerdict.VALID if allowance and known in WITHOUT_ALLOWANCE:
+            return "absence-unpaid"
+        case AbsenceVerdict.VALID:
+            return "absence-kept" if allowance and not account.taken else "absence-valid"
+        case AbsenceVerdict.INVALID:
+            return "absence-invalid" if allowance else "absence-invalid-training"
+        case AbsenceVerdict.UNDECIDED:
+            return "absence-undecided"
+
+
+def verdict_kind(verdict: AbsenceVerdict) -> str:
+    """The colour of a verdict."""
+    match verdict:
+        case AbsenceVerdict.VALID:
+            return "ok"
+        case AbsenceVerdict.INVALID:
+            return "no"
+        case AbsenceVerdict.UNDECIDED:
+            return "wait"

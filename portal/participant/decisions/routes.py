@@ -1,0 +1,69 @@
+"""Addresses of the decisions: all of them, newest first, and one of them."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, url_for
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.auth.guard import participant_id
+from portal.casework import decisions, texts
+from portal.casework.situation import situation_of
+from portal.db import session
+from portal.i18n import decided, words
+from portal.law.vocabulary import Programme
+from portal.participant.decisions import actions, queries, view
+from portal.participant.decisions.view import DecisionView
+from portal.web.respond import Rendered, page
+
+blueprint = Blueprint("decisions", __name__, url_prefix="/vedtak")
+
+
+@blueprint.get("")
+def index() -> Rendered:
+    """Every decision, newest first."""
+    opened, me, today = session(), participant_id(), clock.today()
+    lines = view.lines(decisions.decisions(opened, me), today)
+    return page("participant/decisions/index.html", lines=lines, situation=situation_of(opened, me, today))
+
+
+@blueprint.get("/<uuid:public_id>")
+def show(public_id: UUID) -> Rendered:
+    """One decision: what it means, why, what it rests on, who decided, and how to appeal."""
+    opened, me, today = session(), participant_id(), clock.today()
+    known = _mine(public_id)
+    situation = situation_of(opened, me, today)
+    told = texts.read(opened, me, decisions.text_ids([known]), words().language.id)
+    shown = DecisionView.of(known, told, today)
+    return page(
+        "participant/decisions/show.html",
+        decision=replace(
+            shown,
+            allowance=situation.programme is Programme.INTRODUCTION,
+            grant=queries.grant(opened, me, known.id),
+        ),
+        title=view.title(known),
+        plain_title=view.plain_title(known),
+        sign=decided.outcome(known.outcome),
+        payments=queries.payments(opened, me, known.id),
+        situation=situation,
+    )
+
+
+@blueprint.post("/<uuid:public_id>/lest")
+def read(public_id: UUID) -> Response:
+    """The participant has read the decision; back to the page that it stands on."""
+    known = _mine(public_id)
+    actions.mark_read(session(), participant_id(), known, clock.now())
+    session().commit()
+    if known.request and not known.changed_by:
+        return redirect(url_for("leave.show", public_id=known.request), 303)
+    return redirect(url_for("decisions.show", public_id=public_id), 303)
+
+
+def _mine(public_id: UUID) -> decisions.Known:
+    found = decisions.decision(session(), participant_id(), str(public_id))
+    if found is None:
+        abort(404)
+    return found

@@ -1,0 +1,68 @@
+"""What the pages of decisions print."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from portal.casework import extents
+from portal.casework.decisions import Known, Shown
+from portal.i18n import decided as say
+from portal.i18n import extents as words_of
+from portal.i18n import plain
+from portal.law.appeal import Appeal
+from portal.participant.decisions.queries import Grant
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A decision in the list; `sign` is its colour and word."""
+
+    known: Known
+    title: str
+    picture: str
+    sign: tuple[str, str]
+    appeal: Appeal
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView(Shown):
+    """A decision with what it means. That finds its words when it is printed, since it is told in two languages."""
+
+    allowance: bool = True
+    grant: Grant | None = None
+
+    @property
+    def meaning(self) -> tuple[Markup, ...]:
+        """What it means."""
+        known = self.known
+        said = say.meaning(known.kind, known.outcome, known.effective_from, allowance=self.allowance)
+        return (*said, *_granted(self.grant))
+
+    @property
+    def effects(self) -> tuple[Markup, ...]:
+        """What it does beside that: what the municipality says of it itself."""
+        return ()
+
+
+def _granted(grant: Grant | None) -> tuple[Markup, ...]:
+    extent = extents.granted(grant) if grant else None
+    return words_of.granted(extent, extents.asked(grant)) if grant and extent else ()
+
+
+def title(known: Known) -> str:
+    """What it is called."""
+    return say.title(known.kind, known.leave)
+
+
+def plain_title(known: Known) -> str:
+    """The same for the page's title."""
+    return say.title(known.kind, known.leave, plain)
+
+
+def lines(found: list[Known], today: date) -> list[Line]:
+    """The list, in the order in which they are found."""
+    return [
+        Line(known, title(known), say.picture(known.kind), say.outcome(known.outcome), known.appeal(today))
+        for known in found
+    ]

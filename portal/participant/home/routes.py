@@ -1,0 +1,43 @@
+"""The front page: home for a participant, an explanation and the way in for everybody else."""
+
+from datetime import timedelta
+
+from flask import Blueprint, g
+
+from portal import clock
+from portal.casework.days import coming
+from portal.db import session
+from portal.i18n import words
+from portal.law.appeal import MONTHS_AT_MOST
+from portal.law.calendar import add_months
+from portal.participant.home import queries
+from portal.participant.home.view import home
+from portal.web.language import letters_to_offer
+from portal.web.respond import Rendered, page
+
+blueprint = Blueprint("home", __name__)
+
+DAYS_AHEAD = timedelta(days=7)
+DECISIONS_WAIT_MONTHS = MONTHS_AT_MOST  # after that nobody can appeal any more
+
+
+@blueprint.get("/")
+def index() -> Rendered:
+    """Home, or the page before sign-in."""
+    person = g.get("person")
+    if person is None:
+        return page("participant/home/front.html")
+    now = clock.now()
+    today = clock.local(now).date()
+    opened, me = session(), person.id
+    shown = home(
+        now,
+        words(),
+        lessons=coming(opened, me, now, today + DAYS_AHEAD),
+        tasks=queries.tasks(opened, me, today, add_months(today, -DECISIONS_WAIT_MONTHS), today + DAYS_AHEAD),
+        payment=queries.next_payment(opened, me, today),
+        hide_place=person.protected_address,
+        start=person.start,
+        ended=person.ended(today),
+    )
+    return page("participant/home/index.html", home=shown, person=person, letters=letters_to_offer())

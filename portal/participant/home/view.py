@@ -1,0 +1,151 @@
+"""What the home page prints, made once in Python so that the template only writes it down."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from portal.casework.days import Lesson
+from portal.clock import local
+from portal.i18n import Words
+from portal.law.appeal import is_in_time
+from portal.participant.home.queries import AWAY, NextPayment, Task, Waiting
+from portal.tables.people import EndReason
+from portal.web.agenda import LessonRow, lesson_row
+
+MOST_DECISIONS = 1  # more are one line
+
+
+class Next(NamedTuple):
+    """The lesson that is on now or comes next. `minutes` only when it begins within two hours."""
+
+    row: LessonRow
+    day: date
+    today: bool
+    now: bool
+    minutes: int | None
+
+
+class Later(NamedTuple):
+    """A lesson after the next one; `day` only where it is not today."""
+
+    row: LessonRow
+    day: Markup | None
+
+
+class Stop(NamedTuple):
+    """The decision that stopped the programme; `last_day` to appeal while there is time."""
+
+    ref: str
+    last_day: date | None
+
+
+class Home(NamedTuple):
+    """The home page. `away`: what is said already of the day of the next lesson, or of today where there is none."""
+
+    today: date
+    week: int
+    next: Next | None
+    later: list[Later]
+    away: Task | None
+    tasks: list[Task]
+    payment: NextPayment | None
+    ended: EndReason | None
+    stop: Stop | None
+    not_started: bool
+
+
+def home(
+    now: datetime,
+    words: Words,
+    *,
+    lessons: Sequence[Lesson],
+    tasks: list[Task],
+    payment: NextPayment | None,
+    hide_place: bool,
+    start: date | None,
+    ended: EndReason | None,
+) -> Home:
+    """The home page at `now`; `lessons` are the next ones that take place."""
+    today = local(now).date()
+    stop = _stop(tasks, today) if ended is EndReason.STOPPED else None
+    first = lessons[0] if lessons else None
+    return Home(
+        today=today,
+        week=today.isocalendar().week,
+        next=_next(first, lesson_row(first, words, now, hide_place=hide_place), now, today) if first else None,
+        later=[
+            Later(
+                lesson_row(lesson, words, now, hide_place=hide_place),
+                None if lesson.day == today else words.day(lesson.day),
+            )
+            for lesson in lessons[1:]
+        ],
+        away=_away(tasks, first.day if first else today),
+        tasks=_listed([task for task in tasks if task.kind not in AWAY], stop, today),
+        payment=payment,
+        ended=ended,
+        stop=stop,
+        not_started=start is None or start > today,
+    )
+
+
+def _away(tasks: Sequence[Task], day: date) -> Task | None:
+    said = (task for task in tasks if task.kind in AWAY and task.first_day and task.last_day)
+    return next((task for task in said if task.first_day <= day <= task.last_day), None)  # type: ignore[operator]  # days, both
+
+
+def _stop(tasks: Sequence[Task], today: date) -> Stop | None:
+    """The newest decision that stopped the programme."""
+    stops = [task for task in tasks if task.kind is Waiting.STOP]
+    newest = max(stops, key=lambda task: task.first_day or date.min, default=None)
+    return Stop(newest.ref, _still(newest.deadline, today)) if newest else None
+
+
+def _listed(tasks: Sequence[Task], stop: Stop | None, today: date) -> list[Task]:
+    """What waits, but for the stop that the page begins with. A stop that is read waits as long as one may appeal, and
+    many unread decisions are one thing.
+    """
+    unread = {task.ref for task in tasks if task.kind is Waiting.DECISION}
+    shown = []
+    for task in tasks:
+        if task.kind is Waiting.STOP and (task.ref in unread or _still(task.deadline, today) is None):
+            continue
+        if stop and task.ref == stop.ref:
+            continue
+        is_stop = task.kind is Waiting.STOP
+        kind = Waiting.DECISION if is_stop else task.kind
+        shown.append(task._replace(kind=kind, deadline=_due(task, today)))
+    return _together(shown)
+
+
+def _due(task: Task, today: date) -> date | None:
+    """The deadline of a task; that of an appeal only while there is time."""
+    appeals = task.kind in (Waiting.DECISION, Waiting.LEAVE_DECISION, Waiting.STOP)
+    return _still(task.deadline, today) if appeals else task.deadline
+
+
+def _still(deadline: date | None, today: date) -> date | None:
+    return deadline if deadline is not None and is_in_time(today, deadline) else None
+
+
+def _together(tasks: list[Task]) -> list[Task]:
+    found = [task for task in tasks if task.kind is Waiting.DECISION]
+    if len(found) <= MOST_DECISIONS:
+        return tasks
+    deadline = min((task.deadline for task in found if task.deadline), default=None)
+    rest = [task for task in tasks if task.kind is not Waiting.DECISION]
+    return [Task(Waiting.DECISIONS, str(len(found)), None, None, deadline), *rest]
+
+
+def _next(lesson: Lesson, row: LessonRow, now: datetime, today: date) -> Next:
+    wait = lesson.starts_at - now
+    soon = timedelta(0) < wait <= timedelta(hours=2)
+    return Next(
+        row=row,
+        day=lesson.day,
+        today=lesson.day == today,
+        now=lesson.starts_at <= now,
+        minutes=max(1, round(wait.total_seconds() / 60)) if soon else None,
+    )

@@ -1,0 +1,152 @@
+"""From what was typed to what the law is asked: parsed once, at the door."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from portal.i18n.format import western
+from portal.i18n.reading import day
+from portal.i18n.wrong import Wrong, hours_of_a_day
+from portal.law.case import Request
+from portal.law.extent import Extent, asked_for
+from portal.law.vocabulary import Documentation
+from portal.participant.leave.choices import BY_WHAT, Choice, Event, What
+
+MOST_TRAVEL_DAYS = 14
+LONGEST_NUMBER = 4
+FARTHEST_BACK = timedelta(days=366)
+FARTHEST_AHEAD = timedelta(days=730)
+
+Answers = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, whole and in order."""
+
+    what: What
+    request: Request
+
+    @property
+    def choice(self) -> Choice:
+        """The choice that it came from."""
+        return BY_WHAT[self.what]
+
+    @property
+    def extent(self) -> Extent:
+        """How much of which days."""
+        request = self.request
+        return asked_for(request.kind, request.first_day, request.last_day, request.hours)
+
+
+Problems = dict[str, Wrong]
+
+
+def parse(answers: Mapping[str, str], today: date) -> Asked | Problems:
+    """What is asked for, or what is wrong with which answer."""
+    return _Reading(answers, BY_WHAT[What(answers["what"])], today).result()
+
+
+class _Reading:
+    def __init__(self, answers: Mapping[str, str], choice: Choice, today: date) -> None:
+        self.answers, self.choice, self.today = answers, choice, today
+        self.wrong: Problems = {}
+
+    def result(self) -> Asked | Problems:
+        first, last = self._days()
+        hours = self._hours(first, last)
+        event = self._day("event", Wrong.EVENT_MISSING) if self.choice.event else None
+        travel = self._travel()
+        paper_from = self._paper_from(last)
+        if self.wrong or first is None or last is None:
+            return self.wrong
+        medical = self.choice.paper and self.answers.get("paper") == "yes"
+        request = Request(
+            kind=self.choice.kind,
+            first_day=first,
+            last_day=last,
+            documentation=Documentation.MEDICAL if medical else Documentation.NONE,
+            medical_from=paper_from,
+            notice=self.today,
+            hours=hours,
+            reason=self.choice.reason,
+            event_date=event,
+            travel_days=travel,
+        )
+        return Asked(self.choice.what, request)
+
+    def _days(self) -> tuple[date | None, date | None]:
+        first = self._day("first", Wrong.FIRST_MISSING)
+        if (self._by_hours() or self.choice.one_day) and not self._text("last"):
+            return first, first
+        last = self._day("last", Wrong.LAST_MISSING)
+        if first and last and last < first:
+            self.wrong["last"] = Wrong.ENDS_BEFORE_IT_STARTS
+        return first, last
+
+    def _hours(self, first: date | None, last: date | None) -> Decimal | None:
+        if not self._by_hours():
+            return None
+        if first != last and "last" not in self.wrong:
+            self.wrong["last"] = Wrong.HOURS_ON_ONE_DAY
+        text = self._text("hours")
+        if not text:
+            self.wrong["hours"] = Wrong.HOURS_MISSING
+            return None
+        hours = hours_of_a_day(text)
+        if isinstance(hours, Wrong):
+            self.wrong["hours"] = hours
+            return None
+        return hours
+
+    def _travel(self) -> int:
+        text = western(self._text("travel"))
+        if not (self.choice.travel and text):
+            return 0
+        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER and int(text) <= MOST_TRAVEL_DAYS):
+            self.wrong["travel"] = Wrong.TRAVEL_NOT_A_NUMBER
+            return 0
+        return int(text)
+
+    def _paper_from(self, last: date | None) -> date | None:
+        if not self.choice.paper or self.answers.get("paper") != "yes" or not self._text("paper_from"):
+            return None
+        start = self._day("paper_from", Wrong.NOT_A_DATE)
+        if start and last and start > last:
+            self.wrong["paper_from"] = Wrong.PAPER_AFTER_LAST_DAY
+        return start
+
+    def _by_hours(self) -> bool:
+        return self.choice.hours and self.answers.get("extent") == "hours"
+
+    def _text(self, name: str) -> str:
+        return self.answers.get(name, "").strip()
+
+    def _day(self, name: str, missing: Wrong) -> date | None:
+        if not self._text(name):
+            self.wrong[name] = missing
+            return None
+        found = day(self._text(name))
+        if found is None:
+            self.wrong[name] = Wrong.NOT_A_DATE
+        elif not self.today - FARTHEST_BACK <= found <= self.today + FARTHEST_AHEAD and not self._long_ago(name):
+            self.wrong[name] = Wrong.FAR_AWAY
+        return found
+
+    def _long_ago(self, name: str) -> bool:
+        return name in ("event", "paper_from")
+
+
+def first_answers(choice: Choice, today: date, born: date | None) -> Answers:
+    """What the second step is filled in with: today for an illness, the youngest child's birth where it counts."""
+    filled: Answers = {"what": choice.what, "extent": "hours" if _usually_hours(choice) else "whole"}
+    if choice.starts_today:
+        filled |= {"first": today.isoformat(), "last": today.isoformat()}
+    if choice.event is Event.BIRTH and born:
+        filled["event"] = born.isoformat()
+    return filled
+
+
+def _usually_hours(choice: Choice) -> bool:
+    return choice.what in (What.DOCTOR, What.INTERVIEW, What.ANTENATAL)

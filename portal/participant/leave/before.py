@@ -1,0 +1,95 @@
+"""What stands before sending, as sentences: what was answered, and what the cards say it means."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from portal.bilingual.original import saying
+from portal.i18n import NORWEGIAN, two, words, words_of
+from portal.i18n import gettext as _
+from portal.i18n.format import figure, number
+from portal.law.vocabulary import Documentation
+from portal.participant.leave import words as say
+from portal.participant.leave.cards import Bar, Card, length
+from portal.participant.leave.meaning import Meaning
+from portal.participant.leave.shown import Part, Shown
+
+_NORWEGIAN_BENEATH = re.compile(r'<span class="nb"[^>]*>.*?</span>')
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered to one question, with the step that can change it."""
+
+    question: Markup
+    answer: str
+    step: str
+
+
+def answered(meaning: Meaning) -> list[Answered]:
+    """What was answered, as it is looked over before sending."""
+    request, choice = meaning.asked.request, meaning.asked.choice
+    found = [
+        Answered(two("Hva har skjedd?"), say.happened(meaning.asked.what), "leave.new"),
+        Answered(two("Dager"), words().span(request.first_day, request.last_day), "leave.days"),
+        Answered(two("Hvor lenge?"), length(meaning.asked, meaning.assessment), "leave.days"),
+    ]
+    if choice.event and request.event_date:
+        found.append(Answered(say.event_question(choice.event), figure(request.event_date), "leave.days"))
+    if choice.travel:
+        found.append(Answered(two("Dager til reise"), number(request.travel_days), "leave.days"))
+    if choice.paper:
+        has_paper = request.documentation is Documentation.MEDICAL
+        found.append(Answered(two("Papir fra lege"), _("Ja") if has_paper else _("Nei, ikke nå"), "leave.days"))
+    return found
+
+
+def reservation() -> Markup:
+    """What stands beneath the cards."""
+    return _("Dette sier reglene. Kommunen kan ha sett noe portalen ikke vet.")
+
+
+def shown(meant: Callable[[], Meaning], language: str) -> Shown:
+    """What the cards and the answers say in a language and in bokmål. `meant` gives them in the words of now."""
+    found = {}
+    for name in dict.fromkeys((language, NORWEGIAN.id)):
+        with saying(words_of(name)):
+            found[name] = tuple(_parts(meant()))
+    return found
+
+
+def _parts(meaning: Meaning) -> Iterator[Part]:
+    for each in answered(meaning):
+        yield Part(_text(each.question), (_text(each.answer),))
+    for card in meaning.cards:
+        yield Part(_text(card.heading), tuple(map(_text, _of_card(card))))
+    yield Part("", (_text(reservation()),))
+
+
+def _of_card(card: Card) -> Iterator[Markup]:
+    yield from card.body
+    if card.bar:
+        yield from _of_bar(card.bar)
+    for payment in card.payments:
+        yield _("Utbetalingen %(day)s", day=words().day(payment.pay_day)) + Markup(": ") + words().kroner(-payment.ore)
+
+
+def _of_bar(bar: Bar) -> Iterator[Markup]:
+    taken = bar.used + bar.pending + bar.this
+    yield _("%(days)s brukt", days=number(bar.used))
+    if bar.pending:
+        yield _("%(days)s venter på svar", days=number(bar.pending))
+    if bar.this:
+        yield _("%(days)s denne gangen", days=number(bar.this))
+        yield _("%(days)s igjen etterpå", days=number(bar.left))
+    else:
+        yield _("%(days)s igjen", days=number(bar.left))
+    if taken > bar.limit:
+        yield _("%(days)s for mange", days=number(taken - bar.limit))
+
+
+def _text(said: str) -> str:
+    """Plain text without the Norwegian word beneath an own word, since that is kept by itself."""
+    return Markup(_NORWEGIAN_BENEATH.sub("", said)).striptags()  # noqa: S704  # markup already, made shorter

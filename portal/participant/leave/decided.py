@@ -1,0 +1,80 @@
+"""A decision on a request: what it means, why, what it does to days and money, and how to appeal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from portal.casework import extents
+from portal.casework.decisions import Shown
+from portal.i18n import gettext as _
+from portal.i18n import ngettext
+from portal.law.calendar import working_days
+from portal.law.case import Policy
+from portal.law.extent import Extent, Share
+from portal.law.vocabulary import AllowanceEffect, PartDay
+from portal.participant.leave.queries import Sent
+from portal.participant.leave.view import granted
+from portal.tables.leave import RequestStatus
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView(Shown):
+    """A decision on a request with what it means for the days.
+
+    What it says finds its words when it is printed, since it is told in the reader's language and in Norwegian.
+    """
+
+    row: Sent
+    policy: Policy
+
+    @property
+    def meaning(self) -> tuple[Markup, ...]:
+        """What it means, in whole sentences."""
+        return _meaning(self.row)
+
+    @property
+    def effects(self) -> list[Markup]:
+        """What it does to days and money."""
+        return _effects(self.row, self.policy)
+
+
+def decision(row: Sent, shown: Shown, policy: Policy) -> DecisionView:
+    """What a decision means for the request that it answers."""
+    return DecisionView(shown.known, shown.reasons, shown.told_effect, shown.appeal, row, policy)
+
+
+def _meaning(row: Sent) -> tuple[Markup, ...]:
+    match row.status:
+        case RequestStatus.GRANTED | RequestStatus.PARTLY_GRANTED:
+            return granted(row)
+        case RequestStatus.REFUSED:
+            return (_("Du må komme som vanlig disse dagene."),)
+        case RequestStatus.WITHDRAWN | RequestStatus.SENT | RequestStatus.RECEIVED | RequestStatus.MORE_INFORMATION:
+            return (_("Spør rådgiveren hva dette betyr."),)
+
+
+def _effects(row: Sent, policy: Policy) -> list[Markup]:
+    if row.status is RequestStatus.REFUSED:
+        return [_("Er du borte likevel, kan du miste penger."), _("Du har ikke brukt noen dager.")]
+    extent = extents.granted(row)
+    return [] if extent is None else [*_allowance(row, extent), *_used(row, extent, policy)]
+
+
+def _allowance(row: Sent, extent: Extent) -> Iterator[Markup]:
+    effect, whole = row.seen.get("allowance"), extent.share is Share.DAYS
+    if effect in (AllowanceEffect.NONE, AllowanceEffect.NONE_IF_GRANTED):
+        yield _("Du får ikke stønad for disse dagene.") if whole else _("Du får ikke stønad for disse timene.")
+    elif effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED) and whole:
+        yield _("Du beholder stønaden disse dagene.")
+    elif effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED):
+        yield _("Du beholder stønaden for disse timene.")
+        yield _("Er du borte lenger, kan du miste penger.")
+
+
+def _used(row: Sent, extent: Extent, policy: Policy) -> Iterator[Markup]:
+    """The days it spends; hours that add up are counted where all are (the page of absence)."""
+    adds_up = extent.share is not Share.DAYS and policy.welfare_part_day is PartDay.HOURS
+    if row.seen.get("quota") and not adds_up:
+        num = min(row.seen["covered_days"], len(working_days(extent.first_day, extent.last_day)))
+        yield ngettext("%(num)s dag er brukt av dagene dine.", "%(num)s dager er brukt av dagene dine.", num)

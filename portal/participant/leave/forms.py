@@ -1,0 +1,35 @@
+"""The forms of the days and of the free words. Nothing typed is ever thrown away."""
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form, StringField, TextAreaField
+
+from portal.i18n.format import readable
+from portal.participant.leave.asked import Answers
+
+
+class DaysForm(Form):  # type: ignore[misc]  # WTForms has no types
+    """Fields of the second step, as text."""
+
+    first = StringField()
+    last = StringField()
+    extent = StringField()
+    hours = StringField()
+    event = StringField()
+    travel = StringField()
+    paper = StringField()
+    paper_from = StringField()
+
+
+class WordsForm(Form):  # type: ignore[misc]  # WTForms has no types
+    """The free words of the last step."""
+
+    words = TextAreaField()
+
+
+DAYS = tuple(name for name in DaysForm().data)
+DATES = ("first", "last", "event", "paper_from")
+
+
+def typed(form: MultiDict[str, str], names: tuple[str, ...]) -> Answers:
+    """The named answers of a sent form, as typed, but for characters that no page can show."""
+    return {name: readable(form[name]) for name in names if name in form}

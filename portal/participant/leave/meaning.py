@@ -1,0 +1,105 @@
+"""What a request means, as cards in the order that a participant asks: what I have, what I ask, what it costs, what I
+must bring, who decides, and what if I stay away before the answer.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from portal.casework.days import Lesson
+from portal.casework.facts import KnownRequest, Record
+from portal.law.assessment import Assessment
+from portal.law.calendar import days, is_working_day
+from portal.law.case import Case
+from portal.law.rules import assess, missed_meeting
+from portal.participant.leave import cards, consequences
+from portal.participant.leave.actions import form_of
+from portal.participant.leave.asked import Asked
+from portal.participant.leave.cards import Bar, Card, Reading, bar_of, free_days, length, when
+from portal.participant.leave.overlap import overlapping, rest
+from portal.tables.leave import RequestForm
+from portal.tables.schedule import OccurrenceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The cards of a request, the assessment behind them, and whether there is anything to send. `said` is what was
+    sent of the same days before, `rest` the first and last days that are left to say.
+    """
+
+    asked: Asked
+    assessment: Assessment
+    form: RequestForm
+    answer_by: date
+    cards: tuple[Card, ...]
+    sendable: bool
+    said: tuple[KnownRequest, ...] = ()
+    rest: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The days counted while they are typed."""
+
+    length: Markup
+    when: Markup
+    free: tuple[Markup, ...]
+    bar: Bar | None
+
+
+def counted(record: Record, asked: Asked, today: date) -> Preview:
+    """The days of a request, and what is left of them."""
+    assessment = assess(Case(today, record.participant, asked.request, record.history, record.policy))
+    bar = bar_of(assessment.quota, asked.request.kind) if assessment.quota else None
+    free = free_days(asked.request, assessment)
+    return Preview(length(asked, assessment), when(asked), free, bar)
+
+
+def meaning(
+    record: Record, asked: Asked, today: date, due: Mapping[str, date], timetable: Sequence[Lesson] = ()
+) -> Meaning:
+    """What the request means for this participant. `due`: the days of the payments that are registered, by month.
+    `timetable`: what stands on it on the asked days; where these lie outside the programme, that is what is missed.
+    """
+    case = Case(today, record.participant, asked.request, record.history, record.policy)
+    inside = not outside_programme(record, asked)
+    missed = () if inside else tuple(row for row in timetable if row.status is not OccurrenceStatus.CANCELLED)
+    assessment = missed_meeting(case) if missed else assess(case)
+    form = form_of(asked.request.kind, assessment)
+    answer_by = today + timedelta(days=record.answer_days)
+    said = overlapping(record.requests, asked.request)
+    sendable = not said and (inside or bool(missed))
+    reading = Reading(record, asked, assessment, form, answer_by, record.pay_days(due), today)
+    shown = () if said else tuple(_cards(reading, missed) if sendable else _nothing_to_send(reading))
+    left = rest(said, asked.request) if said else ()
+    return Meaning(asked, assessment, form, answer_by, shown, sendable, said, left)
+
+
+def outside_programme(record: Record, asked: Asked) -> bool:
+    """Whether none of the asked days is a working day of the programme."""
+    asked_days = days(asked.request.first_day, asked.request.last_day)
+    return not any(is_working_day(day) and record.participant.takes_part_on(day) for day in asked_days)
+
+
+def _cards(reading: Reading, missed: Sequence[Lesson]) -> Iterator[Card]:
+    if missed:
+        yield cards.ask(reading)
+        yield cards.outside(missed)
+        yield consequences.who_decides(reading)
+        return
+    yield from cards.have(reading)
+    yield cards.ask(reading)
+    yield from cards.sent_before(reading)
+    yield from cards.reasons(reading)
+    yield consequences.money(reading)
+    yield from consequences.bring(reading)
+    yield consequences.who_decides(reading)
+    yield from consequences.meanwhile(reading)
+    yield from consequences.programme_time(reading)
+
+
+def _nothing_to_send(reading: Reading) -> Iterator[Card]:
+    yield cards.ask(reading)
+    yield from cards.reasons(reading)

@@ -1,0 +1,121 @@
+"""What the pages of leave read: a draft, and one request with its events and decision."""
+
+import json
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, bindparam, select
+from sqlmodel import Session, col
+
+from portal.law.vocabulary import LeaveKind, WelfareReason
+from portal.participant.leave.asked import Answers
+from portal.participant.leave.shown import Shown, read
+from portal.tables.allowance import Payment, PaymentStatus
+from portal.tables.leave import (
+    Decision,
+    LeaveDraft,
+    LeaveEvent,
+    LeaveEventKind,
+    LeaveRequest,
+    RequestForm,
+    RequestStatus,
+)
+
+ANSWERS = "leave_draft.answers"
+WORDS = "leave_request.words"
+SHOWN = "leave_request.shown"
+
+
+class Sent(NamedTuple):
+    """A request as it was sent and as it stands; `decision` is the public id of its decision where there is one.
+
+    `shown` is what stood before sending; None where that was not kept.
+    """
+
+    id: int
+    public_id: str
+    number: str
+    form: RequestForm
+    kind: LeaveKind
+    reason: WelfareReason | None
+    first_day: date
+    last_day: date
+    hours: Decimal | None
+    words: str | None
+    status: RequestStatus
+    sent_at: datetime
+    granted_from: date | None
+    granted_to: date | None
+    granted_hours: Decimal | None
+    granted_start: time | None
+    granted_end: time | None
+    language: str
+    seen: dict[str, Any]
+    version: int
+    shown: Shown | None
+    fetched_at: datetime | None
+    decision: str | None
+
+
+class Happened(NamedTuple):
+    """One event of a request."""
+
+    seq: int
+    kind: LeaveEventKind
+    actor: str
+    at: datetime
+    params: dict[str, Any]
+
+
+_ME: BindParameter[int] = bindparam("participant_id")
+_THIS: BindParameter[str] = bindparam("public_id")
+_DRAFT = select(col(LeaveDraft.answers)).where(
+    col(LeaveDraft.public_id) == _THIS, col(LeaveDraft.participant_id) == _ME
+)
+_REQUEST = (
+    select(
+        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[: Sent._fields.index("decision")]),
+        col(Decision.public_id),
+    )
+    .outerjoin(Decision, col(Decision.id) == col(LeaveRequest.decision_id))
+    .where(col(LeaveRequest.public_id) == _THIS, col(LeaveRequest.participant_id) == _ME)
+)
+_EVENTS = (
+    select(*(col(getattr(LeaveEvent, name)) for name in Happened._fields))
+    .where(col(LeaveEvent.request_id) == bindparam("request_id"))
+    .order_by(col(LeaveEvent.seq).desc())
+)
+_DUE = select(col(Payment.month), col(Payment.due_on)).where(
+    col(Payment.participant_id) == _ME, col(Payment.status) == PaymentStatus.PLANNED
+)
+
+
+def due_days(session: Session, participant_id: int) -> dict[str, date]:
+    """When the payments that are registered are due, by month (`2026-10`)."""
+    return {row.month: row.due_on for row in session.execute(_DUE, {"participant_id": participant_id})}
+
+
+def draft(session: Session, participant_id: int, public_id: str) -> Answers | None:
+    """What has been typed so far, as typed; None where this participant has no such draft."""
+    sealed = session.execute(_DRAFT, {"participant_id": participant_id, "public_id": public_id}).scalar()
+    if sealed is None:
+        return None
+    answers: Answers = json.loads(session.info["vault"].open(sealed, ANSWERS, public_id))
+    return answers
+
+
+def sent(session: Session, participant_id: int, public_id: str) -> Sent | None:
+    """The participant's own request; None for anybody else's."""
+    row = session.execute(_REQUEST, {"participant_id": participant_id, "public_id": public_id}).first()
+    if row is None:
+        return None
+    found = Sent._make(row)
+    vault = session.info["vault"]
+    words = vault.open(row.words, WORDS, public_id) if row.words else None
+    return found._replace(words=words, shown=read(vault.open(row.shown, SHOWN, public_id)) if row.shown else None)
+
+
+def events(session: Session, request_id: int) -> list[Happened]:
+    """What has happened to a request that the caller has found to be the participant's own, newest first."""
+    return [Happened._make(row) for row in session.execute(_EVENTS, {"request_id": request_id})]

@@ -1,0 +1,101 @@
+"""What was sent: the list, the receipt, one request, and taking it back."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import abort, redirect, url_for
+from werkzeug.wrappers import Response as Answer
+
+from portal import clock
+from portal.auth.guard import participant_id
+from portal.casework import decisions, facts, texts
+from portal.casework.decisions import Shown
+from portal.casework.situation import situation_of
+from portal.db import session
+from portal.i18n import words
+from portal.law.case import Policy
+from portal.participant.leave import actions, decided, queries, view
+from portal.participant.leave.queries import Sent
+from portal.tables.leave import RequestStatus
+from portal.web.language import changing
+from portal.web.respond import Rendered, page
+
+
+def index() -> Rendered:
+    """Everything that was sent, what waits first."""
+    opened, me = session(), participant_id()
+    today = clock.today()
+    lines = view.lines(facts.requests(opened, me), situation_of(opened, me, today).answer_days, today)
+    return page("participant/leave/index.html", lines=lines)
+
+
+def show(public_id: UUID) -> Rendered:
+    """One request: where it stands, what happened, what was sent, what was decided."""
+    return _page("participant/leave/show.html", _mine(public_id))
+
+
+def receipt(public_id: UUID) -> Rendered:
+    """The receipt: number, what happens next, whom to call; to be printed."""
+    return _page("participant/leave/receipt.html", _mine(public_id))
+
+
+def ask_to_withdraw(public_id: UUID) -> Rendered | Answer:
+    """Ask once more before a request is taken back."""
+    sent = _mine(public_id)
+    if not view.may_withdraw(sent, clock.today()):
+        return redirect(url_for("leave.show", public_id=public_id), 303)
+    return _page("participant/leave/withdraw.html", sent)
+
+
+def withdraw(public_id: UUID) -> Rendered | Answer:
+    """Take the request back, unless the municipality has decided; once is enough, be it sent from two tabs."""
+    sent = _mine(public_id)
+    if changing():
+        return _page("participant/leave/withdraw.html", sent)
+    while view.may_withdraw(sent, clock.today()):
+        if actions.withdraw(session(), participant_id(), sent, clock.now()):
+            session().commit()
+            return redirect(url_for("leave.show", public_id=public_id), 303)
+        session().rollback()  # something came in between: look again
+        sent = _mine(public_id)
+    if sent.status is RequestStatus.WITHDRAWN:
+        return redirect(url_for("leave.show", public_id=public_id), 303)
+    return _page("participant/leave/show.html", sent, 409)
+
+
+def _mine(public_id: UUID) -> Sent:
+    found = queries.sent(session(), participant_id(), str(public_id))
+    if found is None:
+        abort(404)
+    return found
+
+
+def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
+    opened, me = session(), participant_id()
+    today: date = clock.today()
+    contact = situation_of(opened, me, today)
+    happened = queries.events(opened, sent.id)
+    known = decisions.decision(opened, me, sent.decision) if sent.decision else None
+    wanted = [*(decisions.text_ids([known]) if known else ()), *view.text_ids(happened)]
+    told = texts.read(opened, me, wanted, words().language.id)
+    return page(
+        template,
+        status,
+        sent=sent,
+        title=view.title(sent),
+        plain_title=view.plain_title(sent),
+        days=view.days(sent),
+        told=view.is_told(sent),
+        state=view.status(sent, contact.answer_days, today),
+        answer_by=view.answer_by(sent, contact.answer_days),
+        entries=view.entries(happened, view.is_told(sent), told),
+        decision=decided.decision(sent, Shown.of(known, told, today), Policy.of(contact.policy)) if known else None,
+        said_before=view.said_before(sent),
+        shown=view.shown(sent),
+        statement_from=view.statement_from(sent),
+        known=view.is_known(sent),
+        call_too=view.call_too(sent, today),
+        withdrawable=view.may_withdraw(sent, today),
+        contact=contact,
+        conflict=status == 409,
+    )

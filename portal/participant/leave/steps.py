@@ -1,0 +1,250 @@
+"""A request step by step: what happened, which days, what it means, check and send. Every step is an address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from flask import abort, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as Answer
+
+from portal import clock
+from portal.auth import kept
+from portal.auth.guard import participant_id
+from portal.casework import facts
+from portal.casework.days import lessons
+from portal.db import session
+from portal.i18n import gettext, words
+from portal.i18n.reading import day
+from portal.i18n.wrong import Wrong, problem
+from portal.law.calendar import add_years
+from portal.participant.leave import actions, queries, view
+from portal.participant.leave import words as say
+from portal.participant.leave.asked import Answers, Asked, first_answers, parse
+from portal.participant.leave.before import answered, reservation, shown
+from portal.participant.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
+from portal.participant.leave.forms import DATES, DAYS, DaysForm, WordsForm, typed
+from portal.participant.leave.meaning import Meaning, Preview, counted, meaning, outside_programme
+from portal.tables.leave import RequestForm
+from portal.web.language import changing
+from portal.web.once import MOST_WORDS
+from portal.web.respond import Rendered, page, part_or_page
+
+CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A choice as it is shown: its words, its picture, and where it leads when it has choices of its own."""
+
+    label: str
+    picture: str
+    value: str = ""
+    href: str = ""
+
+
+def new() -> Rendered:
+    """Choose what has happened."""
+    return _tiles(None)
+
+
+def new_in_group(group: str) -> Rendered:
+    """The second choice, where the first was wide."""
+    if group not in set(Group):
+        abort(404)
+    return _tiles(Group(group))
+
+
+def begin() -> Rendered | Answer:
+    """Make a draft of what was chosen, and go on to the days."""
+    if request.form.get("what") not in set(What):
+        return _tiles(None, 422)
+    choice = BY_WHAT[What(request.form["what"])]
+    me, now = participant_id(), clock.now()
+    today = clock.local(now).date()
+    born = _newborn(today) if choice.event else None
+    public_id = actions.begin(session(), me, first_answers(choice, today, born), now)
+    session().commit()
+    return redirect(url_for("leave.days", public_id=public_id), 303)
+
+
+def days(public_id: UUID) -> Rendered:
+    """The form of the days, as far as it is filled in."""
+    return _days_page(public_id, _draft(public_id) | _kept(DAYS))
+
+
+def keep_days(public_id: UUID) -> Rendered | Answer:
+    """Keep the days; go on where they can be understood, and say what to put right where not."""
+    answers = _typed(public_id, DAYS)
+    if changing():
+        return _days_page(public_id, answers)
+    asked = parse(answers, clock.today())
+    if not isinstance(asked, Asked):
+        return _days_page(public_id, answers, asked, 422)
+    return redirect(url_for("leave.means", public_id=public_id), 303)
+
+
+def preview(public_id: UUID) -> Rendered:
+    """Count the days as they are typed: the part for htmx, the same page without."""
+    return _days_page(public_id, _typed(public_id, DAYS))
+
+
+def means(public_id: UUID) -> Rendered:
+    """What the request means, before it is sent."""
+    asked = _asked(_draft(public_id), public_id)
+    meant = _meaning(asked)
+    return page(
+        "participant/leave/means.html",
+        meaning=meant,
+        told=meant.form is RequestForm.REPORT,
+        sent=view.already_sent(meant.said, clock.today()),
+        reservation=reservation(),
+        public_id=public_id,
+        topic=_topic(asked.choice),
+    )
+
+
+def review(public_id: UUID) -> Rendered:
+    """Everything that will be sent, to be checked."""
+    answers = _draft(public_id)
+    return _review_page(public_id, _asked(answers, public_id), answers | _kept(("words",)))
+
+
+def send(public_id: UUID) -> Rendered | Answer:
+    """Send the request. The same draft sent twice is one request with one receipt."""
+    answers = _typed(public_id, ("words",))
+    if request.form.get("then") == CHANGE:
+        return redirect(url_for("leave.days", public_id=public_id), 303)
+    actions.one_at_a_time(session(), participant_id())
+    asked = _asked(answers, public_id)
+    free_words = answers.get("words", "").strip()
+    if changing() or len(free_words) > MOST_WORDS:
+        return _review_page(public_id, asked, answers, 200 if changing() else 422)
+    meant = _meaning(asked)
+    if not meant.sendable:
+        return redirect(url_for("leave.means", public_id=public_id), 303)
+    language = words().language.id
+    told = shown(partial(_meaning, asked), language)
+    sending = actions.Sending(asked, meant.assessment, free_words, language, told)
+    actions.submit(session(), participant_id(), str(public_id), sending, clock.now())
+    session().commit()
+    return redirect(url_for("leave.receipt", public_id=public_id), 303)
+
+
+def _tiles(group: Group | None, status: int = 200) -> Rendered:
+    tiles = [Tile(say.happened(choice.what), choice.picture, choice.what) for choice in of_group(group)]
+    if group is None:
+        tiles += [
+            Tile(say.group(each), PICTURES[each], href=url_for("leave.new_in_group", group=each)) for each in Group
+        ]
+    return page(
+        "participant/leave/new.html",
+        status,
+        tiles=tiles,
+        group=say.group(group, gettext) if group else None,
+        wrong=status == 422,
+    )
+
+
+def _newborn(today: date) -> date | None:
+    """The birth of the youngest child, where the child is in its first year."""
+    born = max((child.born for child in facts.participant(session(), participant_id()).children), default=None)
+    return born if born and add_years(born, 1) > today else None
+
+
+def _draft(public_id: UUID) -> Answers:
+    """The participant's draft; leads to the receipt where it has been sent already; 404 where it is neither."""
+    opened, me = session(), participant_id()
+    answers = queries.draft(opened, me, str(public_id))
+    if answers is None:
+        sent = queries.sent(opened, me, str(public_id))
+        abort(redirect(url_for("leave.receipt", public_id=public_id), 303) if sent else 404)
+    return answers
+
+
+def _typed(public_id: UUID, names: tuple[str, ...]) -> Answers:
+    """The draft with what was just typed, kept before anything is judged."""
+    answers = _draft(public_id) | typed(request.form, names)
+    actions.keep(session(), participant_id(), str(public_id), answers, clock.now())
+    session().commit()
+    return answers
+
+
+def _kept(names: tuple[str, ...]) -> Answers:
+    """What was typed on this page when the login had ended."""
+    return typed(kept.typed() or MultiDict(), names)
+
+
+def _asked(answers: Answers, public_id: UUID) -> Asked:
+    """What a whole draft asks for; leads back to the days where they are not yet understood."""
+    asked = parse(answers, clock.today())
+    if not isinstance(asked, Asked):
+        abort(redirect(url_for("leave.days", public_id=public_id), 303))
+    return asked
+
+
+def _days_page(
+    public_id: UUID, answers: Answers, wrong: Mapping[str, Wrong] | None = None, status: int = 200
+) -> Rendered:
+    choice = BY_WHAT[What(answers["what"])]
+    form, unread = _days_form(answers)
+    for name, found in (wrong or {}).items():
+        form[name].errors = (problem(found),)
+    return part_or_page(
+        "participant/leave/_preview.html",
+        "participant/leave/days.html",
+        status,
+        form=form,
+        unread=unread,
+        choice=choice,
+        question=say.event_question(choice.event) if choice.event else None,
+        preview=_preview(answers),
+        public_id=public_id,
+        topic=_topic(choice),
+    )
+
+
+def _days_form(answers: Answers) -> tuple[DaysForm, set[str]]:
+    """The form with its dates as a browser's date field wants them, and the dates that nobody can read."""
+    read = {name: day(answers[name]) for name in DATES if answers.get(name, "").strip()}
+    dates = {name: found.isoformat() for name, found in read.items() if found}
+    return DaysForm(data=answers | dates), set(read) - set(dates)
+
+
+def _preview(answers: Answers) -> Preview | None:
+    asked = parse(answers, clock.today())
+    if not isinstance(asked, Asked):
+        return None
+    return counted(facts.read(session(), participant_id()), asked, clock.today())
+
+
+def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 200) -> Rendered:
+    form = WordsForm(data=answers)
+    if status == 422:
+        form["words"].errors = (problem(Wrong.TOO_LONG_TEXT),)
+    meant = _meaning(asked)
+    return page(
+        "participant/leave/review.html",
+        status,
+        form=form,
+        meaning=meant,
+        told=meant.form is RequestForm.REPORT,
+        answers=answered(meant),
+        public_id=public_id,
+        topic=_topic(asked.choice),
+        most_words=MOST_WORDS,
+    )
+
+
+def _meaning(asked: Asked) -> Meaning:
+    opened, me = session(), participant_id()
+    record, request = facts.read(opened, me), asked.request
+    outside = outside_programme(record, asked)
+    timetable = lessons(opened, me, request.first_day, request.last_day) if outside else ()
+    return meaning(record, asked, clock.today(), queries.due_days(opened, me), timetable)
+
+
+def _topic(choice: Choice) -> str:
+    return say.happened(choice.what, gettext)

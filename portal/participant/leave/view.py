@@ -1,0 +1,283 @@
+"""What was sent, as its pages show it: status, who acts next and when, what happened, the decision."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from portal.casework import extents
+from portal.casework.facts import KnownRequest
+from portal.casework.texts import Told
+from portal.clock import local
+from portal.i18n import BY_ID, NORWEGIAN, Language, plain, two, words
+from portal.i18n import gettext as _
+from portal.i18n.extents import granted as sentences
+from portal.i18n.extents import summary
+from portal.i18n.format import wall_clock
+from portal.i18n.terms import leave_kind, leave_picture
+from portal.law.calendar import add_days, next_working_day
+from portal.law.extent import Extent
+from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
+from portal.participant.leave import words as say
+from portal.participant.leave.queries import Happened, Sent
+from portal.participant.leave.shown import Part
+from portal.tables.leave import WAITING, LeaveEventKind, RequestForm, RequestStatus
+
+Row = KnownRequest | Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Picture, word and colour, and a sentence that says who acts next and when."""
+
+    kind: str
+    word: str
+    sentence: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A request in the list."""
+
+    public_id: str
+    title: str
+    picture: str
+    days: Markup
+    granted: tuple[Markup, ...]
+    status: Status
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood before sending, in the language of then; with the bokmål where that is another language."""
+
+    language: Language
+    own: tuple[Part, ...]
+    norwegian: tuple[Part, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadySent:
+    """What was sent before of the same days."""
+
+    public_id: str
+    heading: Markup
+    title: str
+    days: Markup
+    withdrawable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the timeline; `text` is what the municipality wrote."""
+
+    when: Markup
+    what: Markup
+    picture: str
+    detail: Markup | None = None
+    text: Told | None = None
+
+
+def title(row: Row) -> str:
+    """The short name of what was asked."""
+    return leave_kind(row.kind, row.reason)
+
+
+def plain_title(row: Row) -> str:
+    """The same for the page's title."""
+    return leave_kind(row.kind, row.reason, plain)
+
+
+def days(row: Row) -> Markup:
+    """What was asked for: from which day to which, and the hours where it is part of a day."""
+    return summary(extents.asked(row))
+
+
+def granted(row: Row) -> tuple[Markup, ...]:
+    """What was granted, in whole sentences, and that the other days asked for are not; empty where nothing is."""
+    extent = extents.granted(row)
+    return () if extent is None else sentences(extent, extents.asked(row))
+
+
+def is_told(row: Row) -> bool:
+    """Whether it was a report, which nobody decides."""
+    return row.form is RequestForm.REPORT
+
+
+def may_withdraw(row: Row, today: date) -> bool:
+    """While the municipality has not decided; a report as long as its days are not over."""
+    return row.status in WAITING and (not is_told(row) or today <= row.last_day)
+
+
+def is_known(row: Row) -> bool:
+    """Whether the municipality has it: it said so, or has done something with it."""
+    return row.fetched_at is not None or row.status is not RequestStatus.SENT
+
+
+def call_too(row: Row, today: date) -> bool:
+    """Whether a report that the municipality has not fetched is of days so near that one had better call."""
+    near = next_working_day(add_days(today, 1))
+    return is_told(row) and not is_known(row) and row.first_day <= near and today <= row.last_day
+
+
+def answer_by(row: Row, answer_days: int) -> date:
+    """The latest day for an answer."""
+    return local(row.sent_at).date() + timedelta(days=answer_days)
+
+
+def status(row: Row, answer_days: int, today: date) -> Status:
+    """Where the request stands."""
+    if row.status is RequestStatus.WITHDRAWN:
+        return Status("off", two("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
+    if is_told(row) and row.status in WAITING and row.status is not RequestStatus.MORE_INFORMATION:
+        if not is_known(row):
+            at = {"day": words().day_long(local(row.sent_at).date()), "time": words().clock(wall_clock(row.sent_at))}
+            said = _("Sendt %(day)s kl. %(time)s. Kommunen har ikke hentet meldingen ennå.", **at)
+            return Status("wait", two("Sagt fra"), said)
+        return Status("ok", two("Sagt fra"), _("Kommunen vet det. Du trenger ikke vente på svar."))
+    return _applied(row, answer_by(row, answer_days), today)
+
+
+def _applied(row: Row, latest: date, today: date) -> Status:  # noqa: C901, PLR0911  # a list of words
+    match row.status:
+        case RequestStatus.SENT | RequestStatus.RECEIVED if latest < today:
+            return Status("wait", two("Venter på svar"), _("Svaret er forsinket. Ring rådgiveren din."))
+        case RequestStatus.SENT:
+            return Status("wait", two("Sendt"), _("Kommunen svarer senest %(day)s.", day=words().day_long(latest)))
+        case RequestStatus.RECEIVED:
+            by = _("Kommunen har den. De svarer senest %(day)s.", day=words().day_long(latest))
+            return Status("wait", two("Mottatt"), by)
+        case RequestStatus.MORE_INFORMATION:
+            return Status("act", two("Kommunen trenger mer"), _("Ring eller skriv til rådgiveren din nå."))
+        case RequestStatus.GRANTED:
+            return Status("ok", two("Innvilget"), _("Kommunen sa ja til det du søkte om."))
+        case RequestStatus.PARTLY_GRANTED:
+            return Status("ok", two("Delvis innvilget"), _("Kommunen sa ja til en del av det du søkte om."))
+        case RequestStatus.REFUSED:
+            return Status("no", two("Avslått"), _("Kommunen sa nei. Les grunnen."))
+        case RequestStatus.WITHDRAWN:
+            return Status("off", two("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
+
+
+def lines(rows: Sequence[KnownRequest], answer_days: int, today: date) -> list[Line]:
+    """The list: what waits first, newest first within."""
+    shown = [
+        Line(
+            public_id=row.public_id,
+            title=title(row),
+            picture=leave_picture(row.kind, row.reason),
+            days=days(row),
+            granted=granted(row),
+            status=status(row, answer_days, today),
+            waiting=row.status in WAITING and not is_told(row),
+        )
+        for row in rows
+    ]
+    return sorted(shown, key=lambda line: not line.waiting)
+
+
+def already_sent(rows: Sequence[KnownRequest], today: date) -> list[AlreadySent]:
+    """What was sent before of the same days, with the way to it."""
+    return [AlreadySent(row.public_id, _said(row), title(row), days(row), may_withdraw(row, today)) for row in rows]
+
+
+def _said(row: KnownRequest) -> Markup:
+    if row.status not in WAITING:
+        return two("Du har allerede fri")
+    return two("Du har allerede sagt fra om dette") if is_told(row) else two("Du har allerede søkt om dette")
+
+
+def entries(happened: Sequence[Happened], told: bool, texts: Mapping[int, Told]) -> list[Entry]:
+    """The timeline, newest first."""
+    return [
+        Entry(
+            when=_moment(event),
+            what=say.event_words(event.kind, told),
+            picture=say.event_picture(event.kind),
+            detail=_granted_then(event.params),
+            text=texts.get(event.params.get("text_id") or 0),
+        )
+        for event in happened
+    ]
+
+
+def text_ids(happened: Sequence[Happened]) -> list[int | None]:
+    """The texts that the timeline needs."""
+    return [event.params.get("text_id") for event in happened if event.kind is LeaveEventKind.MORE_INFORMATION]
+
+
+def _granted_then(params: Mapping[str, str]) -> Markup | None:
+    """What an answer granted, as it stood then."""
+    if "from" not in params:
+        return None
+    hours = Decimal(params["hours"]) if "hours" in params else None
+    times = [time.fromisoformat(params[name]) for name in ("start", "end") if name in params]
+    return summary(Extent(date.fromisoformat(params["from"]), date.fromisoformat(params["to"]), hours, *times))
+
+
+def said_before(row: Sent) -> tuple[Markup, ...]:
+    """What the portal said when it was sent, from the figures that were stored; empty where the sentences are kept."""
+    if row.shown is not None:
+        return ()
+    seen = row.seen
+    said = []
+    if "outcome" in seen:
+        said.append(_outcome(Outcome(seen["outcome"])))
+    if quota := seen.get("quota"):
+        said.append(
+            _(
+                "Du hadde brukt %(used)s av %(limit)s dager. Etter dette ville du hatt %(left)s igjen.",
+                used=words().number(quota["used"]),
+                left=words().number(max(0, quota["left"])),
+                limit=words().number(quota["limit"]),
+            )
+        )
+    if "allowance" in seen:
+        said.append(_allowance(AllowanceEffect(seen["allowance"])))
+    return tuple(said)
+
+
+def shown(row: Sent) -> Before | None:
+    """What stood before it was sent, as it stood then; None where that was not kept."""
+    if row.shown is None:
+        return None
+    language = BY_ID[row.language]
+    norwegian = None if language.reads_norwegian else row.shown[NORWEGIAN.id]
+    return Before(language, row.shown[row.language], norwegian)
+
+
+def statement_from(row: Sent) -> date | None:
+    """The first day that needed a medical statement when the request was sent, unless there was one."""
+    needed = row.seen.get("statement_from")
+    has_one = row.seen.get("documentation") == Documentation.MEDICAL
+    return date.fromisoformat(needed) if needed and not has_one else None
+
+
+def _moment(event: Happened) -> Markup:
+    at = local(event.at)
+    return _("%(day)s kl. %(time)s", day=words().day_long(at.date()), time=words().clock(wall_clock(event.at)))
+
+
+def _outcome(outcome: Outcome) -> Markup:
+    match outcome:
+        case Outcome.RIGHT:
+            return _("Reglene gir deg dette.")
+        case Outcome.DISCRETION:
+            return _("Kommunen bestemmer.")
+        case Outcome.NOT_AVAILABLE:
+            return _("Reglene nevner ikke dette. Kommunen svarer deg.")
+
+
+def _allowance(effect: AllowanceEffect) -> Markup:
+    match effect:
+        case AllowanceEffect.KEPT:
+            return _("Du beholder stønaden.")
+        case AllowanceEffect.KEPT_IF_GRANTED:
+            return _("Du beholder stønaden hvis kommunen sier ja.")
+        case AllowanceEffect.NONE | AllowanceEffect.NONE_IF_GRANTED:
+            return _("Du får ikke stønad for disse dagene.")
+        case AllowanceEffect.NOT_APPLICABLE:
+            return _("Det gjelder ikke penger.")

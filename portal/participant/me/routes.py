@@ -1,0 +1,95 @@
+"""Pages about the participant."""
+
+from uuid import UUID, uuid4
+
+from flask import Blueprint, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from portal.auth import kept
+from portal.auth.guard import participant_id
+from portal.casework import texts
+from portal.db import session
+from portal.i18n import Language, words
+from portal.participant.me import actions, letters, queries
+from portal.participant.me.forms import QuestionForm
+from portal.participant.me.words import updated
+from portal.web.language import changing, local_path, shown_languages, stay
+from portal.web.respond import Rendered, page
+
+blueprint = Blueprint("me", __name__, url_prefix="/meg")
+
+
+@blueprint.get("")
+def index() -> Rendered:
+    """What is registered, who the adviser is, which questions were asked."""
+    return _page(QuestionForm(formdata=kept.typed(), once=str(uuid4())))
+
+
+@blueprint.post("")
+def ask() -> Rendered | Answer:
+    """Send a question to the adviser."""
+    form = QuestionForm()
+    if changing():
+        return _page(form)
+    if not form.validate():
+        return _page(form, 422)
+    once = str(UUID(form.once.data))
+    actions.ask(session(), participant_id(), once, form.words.data.strip(), words().language.id)
+    session().commit()
+    return redirect(url_for("me.index", sendt=1, _anchor="questions"), 303)
+
+
+@blueprint.post("/lest/<uuid:public_id>")
+def read_answer(public_id: UUID) -> Answer:
+    """The participant has read the answer to a question."""
+    if not actions.read_answer(session(), participant_id(), str(public_id)):
+        abort(404)
+    session().commit()
+    return redirect(url_for("me.index", _anchor="questions"), 303)
+
+
+@blueprint.post("/sprak")
+def choose_language() -> Answer:
+    """Choose the language of letters from the municipality: one that is shown here, or the one on record as it is.
+
+    The language of the page stays: it is chosen elsewhere, and only follows the record where it never was.
+    """
+    opened, me = session(), participant_id()
+    chosen = letters.wanted(request.form.get("brev", ""), _shown(), queries.registered(opened, me))
+    if chosen:
+        stay()
+        actions.choose_language(opened, me, chosen)
+        opened.commit()
+    return redirect(local_path(request.form.get("next", url_for("me.index", _anchor="letters"))), 303)
+
+
+@blueprint.post("/oversett/<uuid:public_id>")
+def ask_for_translation(public_id: UUID) -> Answer:
+    """Ask for a text of the municipality in the reader's language, and go back to where it stands."""
+    if not actions.ask_for_translation(session(), participant_id(), str(public_id), words().language.id):
+        abort(404)
+    session().commit()
+    return redirect(local_path(request.form.get("next", "/")), 303)
+
+
+def _page(form: QuestionForm, status: int = 200) -> Rendered:
+    opened, me = session(), participant_id()
+    asked = queries.questions(opened, me)
+    answers = texts.read(opened, me, (item.answer_text_id for item in asked), words().language.id)
+    registered = queries.registered(opened, me)
+    return page(
+        "participant/me/index.html",
+        status,
+        form=form,
+        registered=registered,
+        letters=letters.offered(_shown(), registered),
+        children=queries.children(opened, me),
+        questions=[(item, answers.get(item.answer_text_id or 0)) for item in asked],
+        access=queries.access(opened, me),
+        updated=updated,
+        sent="sendt" in request.args,
+    )
+
+
+def _shown() -> tuple[Language, ...]:
+    return shown_languages(current_app.extensions["settings"])

@@ -1,5 +1,0 @@
-"""The timetable: today and this week as a list."""
-
-from portal.schedule.routes import blueprint
-
-__all__ = ["blueprint"]

@@ -1,0 +1,100 @@
+"""From what was typed to what is asked; nothing typed is lost, and every wrong answer says why."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from portal.i18n.reading import day
+from portal.i18n.wrong import Wrong
+from portal.law.vocabulary import Documentation, LeaveKind, WelfareReason
+from portal.participant.leave.asked import Asked, first_answers, parse
+from portal.participant.leave.choices import CHOICES, What
+
+TODAY = date(2026, 10, 19)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-23", "23.11.2026", " 23.11.2026. ", "23/11/2026", "٢٣.١١.٢٠٢٦", "۲۳-۱۱-۲۰۲۶", "23. 11. 2026"]
+)
+def test_a_date_may_be_written_as_people_write_it(text: str) -> None:
+    assert day(text) == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("text", ["", "i morgen", "31.02.2026", "23.11.26", "2026-13-01", "23112026"])
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert day(text) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({}, {"first": Wrong.FIRST_MISSING, "last": Wrong.LAST_MISSING}),
+        ({"first": "mandag", "last": "2026-10-20"}, {"first": Wrong.NOT_A_DATE}),
+        ({"first": "2026-10-21", "last": "2026-10-20"}, {"last": Wrong.ENDS_BEFORE_IT_STARTS}),
+        ({"first": "2016-10-20", "last": "2026-10-20"}, {"first": Wrong.FAR_AWAY}),
+        ({"first": "2026-10-20", "extent": "hours"}, {"hours": Wrong.HOURS_MISSING}),
+        ({"first": "2026-10-20", "extent": "hours", "hours": "to"}, {"hours": Wrong.HOURS_NOT_A_NUMBER}),
+        ({"first": "2026-10-20", "extent": "hours", "hours": "0"}, {"hours": Wrong.HOURS_NOT_A_NUMBER}),
+        ({"first": "2026-10-20", "extent": "hours", "hours": "NaN"}, {"hours": Wrong.HOURS_NOT_A_NUMBER}),
+        ({"first": "2026-10-20", "extent": "hours", "hours": "9"}, {"hours": Wrong.TOO_MANY_HOURS}),
+        (
+            {"first": "2026-10-20", "last": "2026-10-21", "extent": "hours", "hours": "2"},
+            {"last": Wrong.HOURS_ON_ONE_DAY},
+        ),
+        (
+            {"first": "2026-10-20", "last": "2026-10-21", "paper": "yes", "paper_from": "2026-10-23"},
+            {"paper_from": Wrong.PAPER_AFTER_LAST_DAY},
+        ),
+    ],
+)
+def test_what_is_wrong_with_which_answer(typed: dict[str, str], wrong: dict[str, Wrong]) -> None:
+    assert parse({"what": "ill", **typed}, TODAY) == wrong
+
+
+def test_a_birth_needs_its_date_and_a_journey_a_number() -> None:
+    days = {"first": "2026-10-20", "last": "2026-10-21"}
+    assert parse({"what": "gave_birth", **days}, TODAY) == {"event": Wrong.EVENT_MISSING}
+    assert parse({"what": "bereavement", **days, "travel": "15"}, TODAY) == {"travel": Wrong.TRAVEL_NOT_A_NUMBER}
+    asked = parse({"what": "bereavement", **days, "travel": "٢"}, TODAY)
+    assert isinstance(asked, Asked)
+    assert asked.request.travel_days == 2
+
+
+def test_hours_with_comma_and_native_digits() -> None:
+    asked = parse({"what": "doctor", "first": "2026-10-20", "extent": "hours", "hours": "١٫٥"}, TODAY)
+    assert isinstance(asked, Asked)
+    assert (asked.request.kind, asked.request.reason) == (LeaveKind.WELFARE, WelfareReason.DOCTOR_OR_DENTIST)
+    assert (asked.request.first_day, asked.request.last_day) == (date(2026, 10, 20), date(2026, 10, 20))
+    assert asked.request.hours == Decimal("1.5")
+
+
+def test_a_paper_from_the_doctor_is_a_medical_statement() -> None:
+    typed = {"what": "ill", "first": "2026-10-19", "last": "2026-10-23", "paper": "yes", "paper_from": "2026-10-22"}
+    asked = parse(typed, TODAY)
+    assert isinstance(asked, Asked)
+    assert asked.request.documentation is Documentation.MEDICAL
+    assert asked.request.medical_from == date(2026, 10, 22)
+    without = parse(typed | {"paper": "no"}, TODAY)
+    assert isinstance(without, Asked)
+    assert (without.request.documentation, without.request.medical_from) == (Documentation.NONE, None)
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.what)
+def test_every_choice_can_be_asked(choice: object) -> None:
+    what = choice.what  # type: ignore[attr-defined]  # a Choice
+    answers = first_answers(choice, TODAY, date(2026, 10, 1)) | {  # type: ignore[arg-type]
+        "first": "2026-10-20",
+        "last": "2026-10-20",
+        "hours": "2",
+        "event": "2026-10-01",
+    }
+    asked = parse(answers, TODAY)
+    assert isinstance(asked, Asked)
+    assert asked.what is what
+
+
+def test_every_thing_that_may_happen_has_a_choice() -> None:
+    assert {choice.what for choice in CHOICES} == set(What)
+    assert {choice.kind for choice in CHOICES} == set(LeaveKind)
+    assert {choice.reason for choice in CHOICES if choice.reason} == set(WelfareReason)
