@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from portal.tables.people import Municipality, Participant
 from portal.tables.texts import IN_NORWEGIAN, Origin, Text, TextVersion, TranslationRequest
 
+PLACE = "text_version.body"  # what the seal of a body is bound to
 _VERSIONS: Executable = (
     select(
         col(Text.id).label("text_id"),
@@ -109,5 +110,5 @@ def _told(session: Session, row: Any) -> Told:
 
 
 def _body(session: Session, row: Any) -> str:
-    opened: str = session.info["vault"].open(row.body, "text_version.body", row.public_id, row.language)
+    opened: str = session.info["vault"].open(row.body, PLACE, row.public_id, row.language)
     return opened

@@ -1,55 +1,50 @@
-"""Storing answers to what participants said is wrong with an absence."""
+"""Answers to what participants said is wrong with an absence, handed to casework."""
 
-from typing import Any
-
-from sqlalchemy import select, update
-
+from portal.casework import objections
+from portal.casework.objections import ObjectionAnswer, StoredObjection
 from portal.exchange.people import Chunk
 from portal.exchange.records import ContestAnswerIn
-from portal.exchange.shelf import Later, Row, slices, table_of
-from portal.tables.absence import AbsenceContest, ContestStatus
-from portal.tables.log import Updated
-
-_CONTEST = table_of(AbsenceContest)
-_COMPARED = ("status", "answered_on", "answer_text_id")
+from portal.exchange.shelf import Later, settled, slices
+from portal.tables.absence import ContestStatus
+from portal.tables.log import Actor, Updated
 
 
 def contest_answers(chunk: Chunk) -> None:
-    """Store the answers. What was taken back stays so, and an answer is never undone by an older step."""
-    contests = _contests(chunk)
-    new: list[tuple[Row, ContestAnswerIn, Later | int | None]] = []
+    """Take the answers. What was taken back stays so, and an answer is never undone by an older step."""
+    sent = _objections(chunk)
+    new: list[tuple[StoredObjection, ContestAnswerIn, Later | int | None]] = []
     for item in chunk.items:
         for index, answer in enumerate(item.given.contest_answers):
-            contest = contests.get((item.id, answer.contest))
-            if contest is None:
+            objection = sent.get((item.id, answer.contest))
+            if objection is None:
                 place = item.place.at("contest_answers", index, "contest")
                 place.problem(answer.contest, "the id of a contest that this participant has sent")
-            elif not _is_late(contest, answer):
-                new.append((contest, answer, chunk.texts.put(item.id, contest["answer_text_id"], answer.text)))
+            elif not _is_late(objection, answer):
+                new.append((objection, answer, chunk.texts.put(item.id, objection.answer_text_id, answer.text)))
     chunk.texts.flush()
-    for contest, answer, text in new:
-        values: dict[str, Any] = {
-            "status": ContestStatus(answer.outcome),
-            "answered_on": answer.answered_on,
-            "answer_text_id": text.id if isinstance(text, Later) else text,
-        }
-        if any(contest[name] != values[name] for name in _COMPARED):
-            chunk.session.execute(update(_CONTEST).where(_CONTEST.c.id == contest["id"]).values(values))
-            chunk.note(Updated.ANSWERS, [contest["participant_id"]])
+    for objection, answer, text in new:
+        before = (objection.status, objection.answered_on, objection.answer_text_id)
+        _take(chunk, objection, answer, settled(text))
+        if before != (objection.status, objection.answered_on, objection.answer_text_id):
+            chunk.note(Updated.ANSWERS, [objection.participant_id])
     chunk.note(Updated.ANSWERS, ())
     chunk.texts.drop()
 
 
-def _is_late(contest: Row, answer: ContestAnswerIn) -> bool:
+def _take(chunk: Chunk, objection: StoredObjection, answer: ContestAnswerIn, text_id: int | None) -> None:
+    if answer.answered_on is None:
+        objections.receive(chunk.session, Actor.MUNICIPALITY, objection)
+    else:
+        said = ObjectionAnswer(ContestStatus(answer.outcome), answer.answered_on, text_id)
+        objections.answer(chunk.session, Actor.MUNICIPALITY, objection, said)
+
+
+def _is_late(objection: StoredObjection, answer: ContestAnswerIn) -> bool:
     received = answer.outcome == ContestStatus.RECEIVED.value
-    return contest["status"] is ContestStatus.WITHDRAWN or (received and contest["answered_on"] is not None)
+    return objection.status is ContestStatus.WITHDRAWN or (received and objection.answered_on is not None)
 
 
-def _contests(chunk: Chunk) -> dict[tuple[int, str], Row]:
+def _objections(chunk: Chunk) -> dict[tuple[int, str], StoredObjection]:
     owners = [item.id for item in chunk.items if item.given.contest_answers]
-    columns = [_CONTEST.c[name] for name in ("id", "public_id", "participant_id", *_COMPARED)]
-    return {
-        (row["participant_id"], row["public_id"]): dict(row)
-        for some in slices(owners)
-        for row in chunk.session.execute(select(*columns).where(_CONTEST.c.participant_id.in_(some))).mappings()
-    }
+    found = [each for some in slices(owners) for each in objections.sent_by(chunk.session, some)]
+    return {(each.participant_id, each.public_id): each for each in found}

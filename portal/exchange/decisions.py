@@ -1,22 +1,26 @@
 """Storing decisions, steps on the way to one, and answers to questions."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
-
+from portal import clock
+from portal.casework import questions
+from portal.casework import requests as casework
+from portal.casework.questions import StoredQuestion
+from portal.casework.request_records import StoredEvent, StoredRequest
+from portal.casework.requests import TEXT, RequestAnswer
+from portal.casework.result import Refusal
 from portal.exchange.absences import Ids, ids_of
 from portal.exchange.people import Chunk, Item
 from portal.exchange.problems import Place, Said
 from portal.exchange.records import DecisionIn, RequestAnswerIn
-from portal.exchange.requests import TEXT, Answer, Request, Requests, is_decidable, tell_not_waiting
-from portal.exchange.shelf import Later, Row, Shelf, slices, table_of
+from portal.exchange.requests import Requests, tell
+from portal.exchange.shelf import Later, Row, Shelf, settled, slices
 from portal.law.appeal import appeal_by
-from portal.law.extent import Extent, Share
-from portal.tables.leave import Decision, DecisionOutcome, LeaveEventKind, RequestStatus
-from portal.tables.log import Question, Updated
-
-_QUESTION = table_of(Question)
-_PART = DecisionOutcome.PARTLY_GRANTED
+from portal.law.extent import Extent
+from portal.tables.leave import Decision, DecisionOutcome, LeaveEventKind
+from portal.tables.log import Actor, Updated
 
 
 def decisions(chunk: Chunk, requests: Requests) -> dict[int, Ids]:
@@ -83,32 +87,35 @@ def _answer_requests(chunk: Chunk, requests: Requests, shelf: Shelf) -> None:
             if decision.request is not None:
                 place = item.place.at("decisions", index, "request")
                 request = requests.find(item.id, decision.request, place)
-                if request and is_decidable(request, place):
+                if request:
                     _decide(requests, request, decision, shelf.stored[item.id, decision.id], place)
 
 
-def _take_steps(chunk: Chunk, requests: Requests, found: list[tuple[RequestAnswerIn, Request, Place, int]]) -> None:
-    new: list[tuple[RequestAnswerIn, Request, Place, Later | int | None]] = []
+def _take_steps(
+    chunk: Chunk, requests: Requests, found: list[tuple[RequestAnswerIn, StoredRequest, Place, int]]
+) -> None:
+    new: list[tuple[RequestAnswerIn, StoredRequest, Place, Later | int | None]] = []
     for step, request, place, participant in found:
-        kind = LeaveEventKind(step.status)
-        known = [event for event in request.events if event["kind"] is kind]
         same = requests.event(participant, step)
         if same:
             _say_again(chunk, same, step, participant, place)
-        elif kind is LeaveEventKind.RECEIVED and (known or request.row["status"] is not RequestStatus.SENT):
-            if request.row["status"] is RequestStatus.WITHDRAWN and not known:
-                tell_not_waiting(request, place)
+        elif casework.may_take(LeaveEventKind(step.status), request) is Refusal.MOVED_ON:
+            continue
         else:
             new.append((step, request, place, chunk.texts.put(participant, None, step.text)))
     chunk.texts.flush()
     for step, request, place, text in new:
-        params = {TEXT: text.id} if isinstance(text, Later) else {}
-        requests.step(request, LeaveEventKind(step.status), step.at, params, place)
+        take = casework.receive if step.status == "received" else casework.ask_for_more
+        version = request.version
+        refused = take(chunk.session, Actor.MUNICIPALITY, request, settled(text), step.at)
+        requests.note(request, version)
+        if refused and refused is not Refusal.MOVED_ON:
+            tell(refused, request, None, place)
 
 
-def _say_again(chunk: Chunk, event: Row, step: RequestAnswerIn, participant: int, place: Place) -> None:
+def _say_again(chunk: Chunk, event: StoredEvent, step: RequestAnswerIn, participant: int, place: Place) -> None:
     """A step that was told before may say its text in other words; whether it has one is history."""
-    stored = event["params"].get(TEXT)
+    stored = event.params.get(TEXT)
     if (stored is None) is not (step.text is None):
         has, had = ("no text", "with one") if step.text is None else ("a text", "without one")
         place.problem(Said(f"{has} on a step that was told {had}"), "the same, or a new step at its own time")
@@ -123,21 +130,21 @@ def _in_order(item: Item) -> list[tuple[int, DecisionIn]]:
     )
 
 
-def _decide(requests: Requests, request: Request, decision: DecisionIn, stored: Row, place: Place) -> None:
-    status = RequestStatus(decision.outcome.value)
+def _decide(requests: Requests, request: StoredRequest, decision: DecisionIn, stored: Row, place: Place) -> None:
     granted = _granted(request.asked, decision) if decision.outcome is not DecisionOutcome.REFUSED else None
-    row = request.row
-    if granted and (wrong := _contradiction(request.asked, granted, decision)):
-        place.problem(Said(f"{_told(granted)} granted"), wrong)
-        return
-    answer = Answer(stored["id"], stored["public_id"], status, granted)
-    if request.waits:
-        requests.decide(request, answer, place)
-    elif row["decision_id"] == stored["id"]:
-        if any(row[name] != value for name, value in answer.columns.items()):
-            requests.decide(request, answer, place)
-    elif request.known("decision", stored["public_id"]) is None:
-        _replace(requests, request, decision, answer, place)
+    answer = RequestAnswer(
+        decision_id=stored["id"],
+        decision=stored["public_id"],
+        outcome=decision.outcome,
+        granted=granted,
+        replaces_id=stored["replaces_id"],
+        hours_said=decision.granted_hours is not None,
+    )
+    version = request.version
+    refused = casework.decide(requests.chunk.session, Actor.MUNICIPALITY, request, answer, clock.now())
+    requests.note(request, version)
+    if refused:
+        tell(refused, request, granted, place)
 
 
 def _granted(asked: Extent, decision: DecisionIn) -> Extent:
@@ -147,41 +154,12 @@ def _granted(asked: Extent, decision: DecisionIn) -> Extent:
     return Extent(first, last, hours, *(decision.granted_times or ()))
 
 
-def _contradiction(asked: Extent, granted: Extent, decision: DecisionIn) -> str | None:
-    """What was expected, where a decision does not agree with itself or with what was asked for."""
-    if granted.last_day < granted.first_day:
-        return "the last day granted on or after the first"
-    if granted.starts and granted.share is not Share.HOURS:
-        return "granted_start and granted_end on one day"
-    if asked.share is Share.HOURS and granted.share is Share.HOURS_A_DAY and decision.granted_hours is None:
-        return "granted_hours, where hours of one day were asked for and several days are granted"
-    fewer = granted.has_fewer_hours(asked)
-    if fewer and decision.outcome is DecisionOutcome.GRANTED:
-        return f"outcome partly_granted where {_told(asked)} was asked for"
-    if asked.hours is not None and not (fewer or granted.leaves_days_out(asked)) and decision.outcome is _PART:
-        return f"less than {_told(asked)} where a request is partly granted"
-    return None
-
-
-def _told(extent: Extent) -> str:
-    hours = "" if extent.hours is None else f"{extent.hours.normalize():f} hours, "
-    return f"{hours}{extent.first_day} to {extent.last_day}"
-
-
-def _replace(requests: Requests, request: Request, decision: DecisionIn, answer: Answer, place: Place) -> None:
-    """Let a decision take the place of the one that holds, where it says so; otherwise the request waits no more."""
-    table = table_of(Decision)
-    holds = requests.chunk.session.scalar(select(table.c.external_id).where(table.c.id == request.row["decision_id"]))
-    if holds is not None and decision.replaces == holds:
-        requests.decide(request, answer, place)
-    else:
-        tell_not_waiting(request, place)
-
-
 def answers(chunk: Chunk) -> None:
     """Store answers to questions that were asked in the portal."""
-    asked = _questions(chunk)
-    new: list[tuple[Row, dict[str, Any]]] = []
+    owners = [item.id for item in chunk.items if item.given.answers]
+    found = [each for some in slices(owners) for each in questions.asked_by(chunk.session, some)]
+    asked = {(each.participant_id, each.public_id): each for each in found}
+    new: list[tuple[StoredQuestion, Later | int | None, datetime]] = []
     for item in chunk.items:
         for index, answer in enumerate(item.given.answers):
             question = asked.get((item.id, answer.question))
@@ -189,23 +167,11 @@ def answers(chunk: Chunk) -> None:
                 place = item.place.at("answers", index, "question")
                 place.problem(answer.question, "the id of a question that this participant has asked")
                 continue
-            text = chunk.texts.put(item.id, question["answer_text_id"], answer.text)
-            new.append((question, {"answer_text_id": text, "answered_at": answer.answered_at}))
+            new.append((question, chunk.texts.put(item.id, question.answer_text_id, answer.text), answer.answered_at))
     chunk.texts.flush()
-    for question, values in new:
-        text = values["answer_text_id"]
-        settled = {**values, "answer_text_id": text.id if isinstance(text, Later) else text}
-        if any(question[name] != value for name, value in settled.items()):
-            chunk.session.execute(update(_QUESTION).where(_QUESTION.c.id == question["id"]).values(settled))
-            chunk.note(Updated.ANSWERS, [question["participant_id"]])
+    for question, text, answered_at in new:
+        before = replace(question)
+        questions.answer(chunk.session, Actor.MUNICIPALITY, question, settled(text), answered_at)
+        if question != before:
+            chunk.note(Updated.ANSWERS, [question.participant_id])
     chunk.note(Updated.ANSWERS, ())
-
-
-def _questions(chunk: Chunk) -> dict[tuple[int, str], Row]:
-    owners = [item.id for item in chunk.items if item.given.answers]
-    columns = [_QUESTION.c[name] for name in ("id", "public_id", "participant_id", "answer_text_id", "answered_at")]
-    return {
-        (row["participant_id"], row["public_id"]): dict(row)
-        for some in slices(owners)
-        for row in chunk.session.execute(select(*columns).where(_QUESTION.c.participant_id.in_(some))).mappings()
-    }

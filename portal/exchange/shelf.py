@@ -23,6 +23,11 @@ class Later:
         self.id: int | None = None
 
 
+def settled(value: Any) -> Any:
+    """The value, or the id that it stands for once the row is stored."""
+    return value.id if isinstance(value, Later) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a row points at already, and goes on pointing at, since the document does not say it."""
@@ -106,15 +111,15 @@ class Shelf:
         new: list[Values] = []
         other: list[Values] = []
         for key, values in self.wanted.items():
-            settled: Values = {name: value.id if isinstance(value, Later) else value for name, value in values.items()}
+            wanted: Values = {name: settled(value) for name, value in values.items()}
             row = self.stored.get(key)
             if row is None:
-                new.append(settled)
-            elif any(row[name] != value for name, value in settled.items()):
-                other.append({**{name: row[name] for name in self._names()}, **settled, "this": row["id"]})
+                new.append(wanted)
+            elif any(row[name] != value for name, value in wanted.items()):
+                other.append({**{name: row[name] for name in self._names()}, **wanted, "this": row["id"]})
             else:
                 continue
-            self.changed.add(settled[self.who])
+            self.changed.add(wanted[self.who])
         self.wanted.clear()
         self.changes += len(new) + len(other)
         self._insert(new)

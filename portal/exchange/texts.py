@@ -5,12 +5,12 @@ from collections.abc import Collection
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
+from portal.casework.texts import PLACE
 from portal.exchange.shape import TextIn, Version, versions
 from portal.exchange.shelf import Kept, Later, Row, Values, slices, table_of
 from portal.tables.columns import moment, new_public_id
 from portal.tables.texts import IN_NORWEGIAN, Norwegian, Origin, Text, TextVersion, TranslationRequest
 
-PLACE = "text_version.body"
 _TEXT, _VERSION, _REQUEST = table_of(Text), table_of(TextVersion), table_of(TranslationRequest)
 _COMPARED = ("language", "digest", "origin", "translates")
 

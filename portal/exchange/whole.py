@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlmodel import SQLModel
 
+from portal.casework.request_records import StoredRequest
+from portal.casework.requests import TEXT
 from portal.exchange.completion import Columns, completed, kept, said
 from portal.exchange.document import ParticipantIn
 from portal.exchange.people import Chunk, Item
@@ -20,7 +22,7 @@ from portal.exchange.records import (
     PlanIn,
     RequestAnswerIn,
 )
-from portal.exchange.requests import TEXT, Requests
+from portal.exchange.requests import Requests
 from portal.exchange.shape import Part
 from portal.exchange.shelf import Row, Shelf
 from portal.law.appeal import appeal_by
@@ -133,7 +135,7 @@ class _Stored:
 
     def _step(self, item: Item, step: RequestAnswerIn) -> Row | None:
         event = self.requests.event(item.id, step)
-        return None if event is None else {"text": kept(event["params"].get(TEXT))}
+        return None if event is None else {"text": kept(event.params.get(TEXT))}
 
     def _decision(self, given: DecisionIn, row: Row | None) -> Row | None:
         """A decision also says which request it answers. Reasons, effect and days are those of its outcome."""
@@ -143,7 +145,7 @@ class _Stored:
             row["appeal_by"] = None  # it follows from received_on, and goes on doing so
         request = self.requests.answered_by(row["id"])
         if request is not None:
-            row |= {"request": request["public_id"], **_granted(request)}
+            row |= {"request": request.public_id, **_granted(request)}
         anew = {"reasons", "effect", *_DAYS, *_HOURS} if given.outcome is not row["outcome"] else set()
         return {name: value for name, value in row.items() if name not in anew}
 
@@ -173,10 +175,11 @@ class _Stored:
         return completed(whole, {**row, **kept_lists} if row else None, place)
 
 
-def _granted(request: Row) -> Row:
+def _granted(request: StoredRequest) -> Row:
     """What a request was granted, under the names of a decision."""
-    times = {name: None if request[name] is None else f"{request[name]:%H:%M}" for name in _HOURS[1:]}
-    return {name: request[name] for name in (*_DAYS, _HOURS[0])} | times
+    moments = {name: getattr(request, name) for name in _HOURS[1:]}
+    times = {name: None if moment is None else f"{moment:%H:%M}" for name, moment in moments.items()}
+    return {name: getattr(request, name) for name in (*_DAYS, _HOURS[0])} | times
 
 
 def _by_plan(shelf: Shelf, name: str) -> dict[int, dict[Any, Row]]:

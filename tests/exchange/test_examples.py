@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from portal import clock
 from portal.casework import outbox
 from portal.db import Store
 from portal.exchange import calendar, describe, incoming, outgoing, table
@@ -103,7 +104,7 @@ def test_example_of_events_is_as_they_are_exported(store: Store, tmp_path: Path)
     taken(store, tmp_path, example())
     with store.writing() as session:
         for event in shown:
-            outbox.add(session, 1, OutgoingKind(event["kind"]), event["payload"])
+            outbox.add(session, 1, OutgoingKind(event["kind"]), event["payload"], clock.now())
         session.commit()
     with store.writing() as session:
         found = outgoing.waiting(session)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portal import cli
+from portal import cli, clock
 from portal.casework import outbox
 from portal.db import Store
 from portal.exchange import commands, outgoing
@@ -22,8 +22,8 @@ from tests.settings import environment_for, key, settings_for
 def sent(store: Store, tmp_path: Path) -> Store:
     taken(store, tmp_path, example())
     with store.writing() as session:
-        outbox.add(session, 1, OutgoingKind.LEAVE_SENT, {"number": "P-1", "text": "Jeg må på sykehus"})
-        outbox.add(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"language": "ar"})
+        outbox.add(session, 1, OutgoingKind.LEAVE_SENT, {"number": "P-1", "text": "Jeg må på sykehus"}, clock.now())
+        outbox.add(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"language": "ar"}, clock.now())
         session.commit()
     return store
 
@@ -91,7 +91,7 @@ def test_reading_is_logged_for_the_participant(sent: Store) -> None:
 
 def test_a_transaction_that_fails_leaves_no_event(sent: Store) -> None:
     with sent.writing() as session:
-        outbox.add(session, 1, OutgoingKind.QUESTION_ASKED, {})
+        outbox.add(session, 1, OutgoingKind.QUESTION_ASKED, {}, clock.now())
         session.rollback()
     assert len(waiting(sent)) == 2
 
@@ -125,7 +125,7 @@ def test_an_export_holds_some_events_at_a_time_and_no_lock(
 ) -> None:
     with sent.writing() as session:
         for number in range(10):
-            outbox.add(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"number": number})
+            outbox.add(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"number": number}, clock.now())
         session.commit()
     opened: list[object] = []
     unseal = sent.vault.open

@@ -9,14 +9,12 @@ from markupsafe import Markup
 from sqlalchemy import and_, bindparam, literal, select
 from sqlmodel import Session, col
 
+from portal.casework.objections import PLACE, WAITING
 from portal.casework.texts import Told
 from portal.i18n import gettext as _
 from portal.i18n import two
 from portal.tables.absence import AbsenceContest, ContestStatus
 from portal.tables.people import Readable, ReadMarker
-
-WORDS = "absence_contest.words"
-WAITING = (ContestStatus.SENT, ContestStatus.RECEIVED)
 
 
 class Sent(NamedTuple):
@@ -94,7 +92,7 @@ def contests(session: Session, participant_id: int, absence_id: int) -> list[Sen
     """Everything the participant has said of an absence, newest first."""
     vault = session.info["vault"]
     rows = session.execute(_CONTESTS, {"participant_id": participant_id, "absence_id": absence_id})
-    return [Sent._make(row)._replace(words=vault.open(row.words, WORDS, row.public_id)) for row in rows]
+    return [Sent._make(row)._replace(words=vault.open(row.words, PLACE, row.public_id)) for row in rows]
 
 
 def shown(sent: Sequence[Sent], answers: Mapping[int, Told]) -> list[Shown]:

@@ -9,17 +9,21 @@ from werkzeug.wrappers import Response as Answer
 from portal import clock
 from portal.auth import kept
 from portal.auth.guard import participant_id
-from portal.casework import facts, texts
+from portal.casework import facts, objections, texts
 from portal.casework.days import lessons
 from portal.casework.deductions import accounts
+from portal.casework.read_marks import mark_read
+from portal.casework.result import Refusal
 from portal.casework.situation import situation_of
 from portal.db import session
 from portal.i18n import gettext as _
 from portal.i18n import words
-from portal.participant.absences import actions, contests, queries, view
+from portal.participant.absences import contests, queries, view
 from portal.participant.absences import words as say
 from portal.participant.absences.counters import counters
 from portal.participant.absences.forms import ContestForm
+from portal.tables.log import Actor
+from portal.tables.people import Readable
 from portal.web.language import changing
 from portal.web.once import MOST_WORDS
 from portal.web.respond import Rendered, page
@@ -69,7 +73,7 @@ def show(public_id: UUID) -> Rendered:
 def ask_what_is_wrong(public_id: UUID) -> Rendered | Answer:
     """The form by which one says that an absence is wrong; the absence itself where that is said already."""
     record, row = _absence(public_id)
-    if _another_waits(row):
+    if objections.waiting(session(), participant_id(), row.id):
         return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
     return _contest_page(record, row, ContestForm(formdata=kept.typed(), once=str(uuid4())))
 
@@ -83,11 +87,13 @@ def contest(public_id: UUID) -> Rendered | Answer:
         return _contest_page(record, row, form)
     if not form.validate():
         return _contest_page(record, row, form, 422)
-    if _another_waits(row, form.once.data):
+    said = objections.NewObjection(
+        str(UUID(form.once.data)), row, form.words.data.strip(), form.paper.data == "yes", words().language.id
+    )
+    refused = objections.submit(session(), Actor.PARTICIPANT, participant_id(), said, clock.now())
+    if refused is Refusal.ANOTHER_WAITS:
         form.words.errors = (_("Du har allerede sagt fra om dette. Vent på svaret."),)
         return _contest_page(record, row, form, 409)
-    said = actions.Contest(UUID(form.once.data), form.words.data.strip(), form.paper.data == "yes", words().language.id)
-    actions.contest(session(), participant_id(), row, said, clock.now())
     session().commit()
     return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
 
@@ -95,15 +101,20 @@ def contest(public_id: UUID) -> Rendered | Answer:
 @blueprint.post("/<uuid:public_id>/feil/trekk")
 def withdraw(public_id: UUID) -> Answer:
     """Take back what was said, as long as nobody has answered."""
-    actions.withdraw(session(), participant_id(), _absence(public_id)[1])
-    session().commit()
+    waiting = objections.waiting(session(), participant_id(), _absence(public_id)[1].id)
+    if waiting:
+        objections.withdraw(session(), Actor.PARTICIPANT, waiting, clock.now())
+        session().commit()
     return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
 
 
 @blueprint.post("/<uuid:public_id>/feil/lest")
 def read_answers(public_id: UUID) -> Answer:
     """The participant has read the answer."""
-    actions.read_answers(session(), participant_id(), _absence(public_id)[1])
+    me = participant_id()
+    for said in contests.contests(session(), me, _absence(public_id)[1].id):
+        if said.answered_on:
+            mark_read(session(), me, Readable.CONTEST, said.public_id, clock.now())
     session().commit()
     return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
 
@@ -115,12 +126,6 @@ def _absence(public_id: UUID) -> tuple[facts.Record, facts.KnownAbsence]:
     if row is None:
         abort(404)
     return record, row
-
-
-def _another_waits(row: facts.KnownAbsence, once: str = "") -> bool:
-    """Whether something else than `once` was said of the absence and waits for its answer."""
-    said = contests.contests(session(), participant_id(), row.id)
-    return any(each.status in contests.WAITING and each.public_id != once for each in said)
 
 
 def _contest_page(record: facts.Record, row: facts.KnownAbsence, form: ContestForm, status: int = 200) -> Rendered:

@@ -9,15 +9,17 @@ from portal import clock
 from portal.auth.guard import participant_id
 from portal.casework import decisions, facts
 from portal.casework.deductions import Account, accounts
+from portal.casework.read_marks import mark_read
 from portal.casework.situation import situation_of
 from portal.db import session
 from portal.i18n.format import readable
 from portal.i18n.wrong import problem
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme
-from portal.participant.allowance import actions, queries, view
+from portal.participant.allowance import queries, view
 from portal.participant.allowance import what_if as what
 from portal.participant.allowance.forms import FIELDS, WhatIfForm
+from portal.tables.people import Readable
 from portal.web.respond import Rendered, page, part_or_page
 
 blueprint = Blueprint("allowance", __name__, url_prefix="/stonad")
@@ -108,7 +110,7 @@ def read(month: str) -> Answer:
         abort(404)
     for change in queries.changes(session(), me):
         if change.payment_id in mine:
-            actions.mark_read(session(), me, change, clock.now())
+            mark_read(session(), me, Readable.PAYMENT, change.id, clock.now())
     session().commit()
     return redirect(url_for("allowance.month", month=month), 303)
 

@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.auth.guard import participant_id
 from portal.casework import decisions, texts
+from portal.casework.read_marks import mark_read
 from portal.casework.situation import situation_of
 from portal.db import session
 from portal.i18n import decided, words
 from portal.law.vocabulary import Programme
-from portal.participant.decisions import actions, queries, view
+from portal.participant.decisions import queries, view
 from portal.participant.decisions.view import DecisionView
+from portal.tables.people import Readable
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/vedtak")
@@ -55,7 +57,7 @@ def show(public_id: UUID) -> Rendered:
 def read(public_id: UUID) -> Response:
     """The participant has read the decision; back to the page that it stands on."""
     known = _mine(public_id)
-    actions.mark_read(session(), participant_id(), known, clock.now())
+    mark_read(session(), participant_id(), Readable.DECISION, known.public_id, clock.now())
     session().commit()
     if known.request and not known.changed_by:
         return redirect(url_for("leave.show", public_id=known.request), 303)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from portal.casework.drafts import Answers
 from portal.i18n.format import western
 from portal.i18n.reading import day
 from portal.i18n.wrong import Wrong, hours_of_a_day
@@ -17,8 +18,6 @@ MOST_TRAVEL_DAYS = 14
 LONGEST_NUMBER = 4
 FARTHEST_BACK = timedelta(days=366)
 FARTHEST_AHEAD = timedelta(days=730)
-
-Answers = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portal.bilingual.original import saying
+from portal.casework.shown import Part, Shown
 from portal.i18n import NORWEGIAN, two, words, words_of
 from portal.i18n import gettext as _
 from portal.i18n.format import figure, number
@@ -14,7 +15,6 @@ from portal.law.vocabulary import Documentation
 from portal.participant.leave import words as say
 from portal.participant.leave.cards import Bar, Card, length
 from portal.participant.leave.meaning import Meaning
-from portal.participant.leave.shown import Part, Shown
 
 _NORWEGIAN_BENEATH = re.compile(r'<span class="nb"[^>]*>.*?</span>')
 

@@ -3,8 +3,8 @@
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField, TextAreaField
 
+from portal.casework.drafts import Answers
 from portal.i18n.format import readable
-from portal.participant.leave.asked import Answers
 
 
 class DaysForm(Form):  # type: ignore[misc]  # WTForms has no types

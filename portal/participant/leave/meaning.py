@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from portal.casework.days import Lesson
 from portal.casework.facts import KnownRequest, Record
+from portal.casework.submission import form_of
 from portal.law.assessment import Assessment
 from portal.law.calendar import days, is_working_day
 from portal.law.case import Case
 from portal.law.rules import assess, missed_meeting
 from portal.participant.leave import cards, consequences
-from portal.participant.leave.actions import form_of
 from portal.participant.leave.asked import Asked
 from portal.participant.leave.cards import Bar, Card, Reading, bar_of, free_days, length, when
 from portal.participant.leave.overlap import overlapping, rest

@@ -1,6 +1,5 @@
-"""What the pages of leave read: a draft, and one request with its events and decision."""
+"""What the pages of leave read: one request with its events and decision."""
 
-import json
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -8,23 +7,18 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import Session, col
 
+from portal.casework.shown import Shown, read
+from portal.casework.submission import SHOWN, WORDS
 from portal.law.vocabulary import LeaveKind, WelfareReason
-from portal.participant.leave.asked import Answers
-from portal.participant.leave.shown import Shown, read
 from portal.tables.allowance import Payment, PaymentStatus
 from portal.tables.leave import (
     Decision,
-    LeaveDraft,
     LeaveEvent,
     LeaveEventKind,
     LeaveRequest,
     RequestForm,
     RequestStatus,
 )
-
-ANSWERS = "leave_draft.answers"
-WORDS = "leave_request.words"
-SHOWN = "leave_request.shown"
 
 
 class Sent(NamedTuple):
@@ -70,9 +64,6 @@ class Happened(NamedTuple):
 
 _ME: BindParameter[int] = bindparam("participant_id")
 _THIS: BindParameter[str] = bindparam("public_id")
-_DRAFT = select(col(LeaveDraft.answers)).where(
-    col(LeaveDraft.public_id) == _THIS, col(LeaveDraft.participant_id) == _ME
-)
 _REQUEST = (
     select(
         *(col(getattr(LeaveRequest, name)) for name in Sent._fields[: Sent._fields.index("decision")]),
@@ -94,15 +85,6 @@ _DUE = select(col(Payment.month), col(Payment.due_on)).where(
 def due_days(session: Session, participant_id: int) -> dict[str, date]:
     """When the payments that are registered are due, by month (`2026-10`)."""
     return {row.month: row.due_on for row in session.execute(_DUE, {"participant_id": participant_id})}
-
-
-def draft(session: Session, participant_id: int, public_id: str) -> Answers | None:
-    """What has been typed so far, as typed; None where this participant has no such draft."""
-    sealed = session.execute(_DRAFT, {"participant_id": participant_id, "public_id": public_id}).scalar()
-    if sealed is None:
-        return None
-    answers: Answers = json.loads(session.info["vault"].open(sealed, ANSWERS, public_id))
-    return answers
 
 
 def sent(session: Session, participant_id: int, public_id: str) -> Sent | None:

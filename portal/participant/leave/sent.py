@@ -8,15 +8,17 @@ from werkzeug.wrappers import Response as Answer
 
 from portal import clock
 from portal.auth.guard import participant_id
-from portal.casework import decisions, facts, texts
+from portal.casework import decisions, facts, request_records, requests, texts
 from portal.casework.decisions import Shown
+from portal.casework.result import Refusal, Result
 from portal.casework.situation import situation_of
 from portal.db import session
 from portal.i18n import words
 from portal.law.case import Policy
-from portal.participant.leave import actions, decided, queries, view
+from portal.participant.leave import decided, queries, view
 from portal.participant.leave.queries import Sent
 from portal.tables.leave import RequestStatus
+from portal.tables.log import Actor
 from portal.web.language import changing
 from portal.web.respond import Rendered, page
 
@@ -52,15 +54,20 @@ def withdraw(public_id: UUID) -> Rendered | Answer:
     sent = _mine(public_id)
     if changing():
         return _page("participant/leave/withdraw.html", sent)
-    while view.may_withdraw(sent, clock.today()):
-        if actions.withdraw(session(), participant_id(), sent, clock.now()):
-            session().commit()
-            return redirect(url_for("leave.show", public_id=public_id), 303)
-        session().rollback()  # something came in between: look again
-        sent = _mine(public_id)
-    if sent.status is RequestStatus.WITHDRAWN:
+    while (refused := _withdraw(public_id)) is Refusal.CHANGED_MEANWHILE:
+        session().rollback()  # look again
+    session().commit()
+    sent = _mine(public_id)
+    if refused is None or sent.status is RequestStatus.WITHDRAWN:
         return redirect(url_for("leave.show", public_id=public_id), 303)
     return _page("participant/leave/show.html", sent, 409)
+
+
+def _withdraw(public_id: UUID) -> Result:
+    request = request_records.sent(session(), participant_id(), str(public_id))
+    if request is None:
+        abort(404)
+    return requests.withdraw(session(), Actor.PARTICIPANT, request, clock.now())
 
 
 def _mine(public_id: UUID) -> Sent:

@@ -13,21 +13,24 @@ from werkzeug.wrappers import Response as Answer
 from portal import clock
 from portal.auth import kept
 from portal.auth.guard import participant_id
-from portal.casework import facts
+from portal.casework import drafts, facts, submission
 from portal.casework.days import lessons
+from portal.casework.drafts import Answers
+from portal.casework.submission import NewRequest
 from portal.db import session
 from portal.i18n import gettext, words
 from portal.i18n.reading import day
 from portal.i18n.wrong import Wrong, problem
 from portal.law.calendar import add_years
-from portal.participant.leave import actions, queries, view
+from portal.participant.leave import queries, view
 from portal.participant.leave import words as say
-from portal.participant.leave.asked import Answers, Asked, first_answers, parse
+from portal.participant.leave.asked import Asked, first_answers, parse
 from portal.participant.leave.before import answered, reservation, shown
 from portal.participant.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
 from portal.participant.leave.forms import DATES, DAYS, DaysForm, WordsForm, typed
 from portal.participant.leave.meaning import Meaning, Preview, counted, meaning, outside_programme
 from portal.tables.leave import RequestForm
+from portal.tables.log import Actor
 from portal.web.language import changing
 from portal.web.once import MOST_WORDS
 from portal.web.respond import Rendered, page, part_or_page
@@ -65,7 +68,7 @@ def begin() -> Rendered | Answer:
     me, now = participant_id(), clock.now()
     today = clock.local(now).date()
     born = _newborn(today) if choice.event else None
-    public_id = actions.begin(session(), me, first_answers(choice, today, born), now)
+    public_id = drafts.begin(session(), me, first_answers(choice, today, born), now)
     session().commit()
     return redirect(url_for("leave.days", public_id=public_id), 303)
 
@@ -117,7 +120,7 @@ def send(public_id: UUID) -> Rendered | Answer:
     answers = _typed(public_id, ("words",))
     if request.form.get("then") == CHANGE:
         return redirect(url_for("leave.days", public_id=public_id), 303)
-    actions.one_at_a_time(session(), participant_id())
+    submission.one_at_a_time(session(), participant_id())
     asked = _asked(answers, public_id)
     free_words = answers.get("words", "").strip()
     if changing() or len(free_words) > MOST_WORDS:
@@ -127,8 +130,8 @@ def send(public_id: UUID) -> Rendered | Answer:
         return redirect(url_for("leave.means", public_id=public_id), 303)
     language = words().language.id
     told = shown(partial(_meaning, asked), language)
-    sending = actions.Sending(asked, meant.assessment, free_words, language, told)
-    actions.submit(session(), participant_id(), str(public_id), sending, clock.now())
+    new = NewRequest(str(public_id), asked.what, asked.request, meant.assessment, free_words, language, told)
+    submission.submit(session(), Actor.PARTICIPANT, participant_id(), new, clock.now())
     session().commit()
     return redirect(url_for("leave.receipt", public_id=public_id), 303)
 
@@ -157,7 +160,7 @@ def _newborn(today: date) -> date | None:
 def _draft(public_id: UUID) -> Answers:
     """The participant's draft; leads to the receipt where it has been sent already; 404 where it is neither."""
     opened, me = session(), participant_id()
-    answers = queries.draft(opened, me, str(public_id))
+    answers = drafts.answers(opened, me, str(public_id))
     if answers is None:
         sent = queries.sent(opened, me, str(public_id))
         abort(redirect(url_for("leave.receipt", public_id=public_id), 303) if sent else 404)
@@ -167,7 +170,7 @@ def _draft(public_id: UUID) -> Answers:
 def _typed(public_id: UUID, names: tuple[str, ...]) -> Answers:
     """The draft with what was just typed, kept before anything is judged."""
     answers = _draft(public_id) | typed(request.form, names)
-    actions.keep(session(), participant_id(), str(public_id), answers, clock.now())
+    drafts.keep(session(), participant_id(), str(public_id), answers, clock.now())
     session().commit()
     return answers
 

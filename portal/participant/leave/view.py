@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from portal.casework import extents
 from portal.casework.facts import KnownRequest
+from portal.casework.requests import may_be_withdrawn
+from portal.casework.shown import Part
 from portal.casework.texts import Told
 from portal.clock import local
 from portal.i18n import BY_ID, NORWEGIAN, Language, plain, two, words
@@ -22,7 +24,6 @@ from portal.law.extent import Extent
 from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
 from portal.participant.leave import words as say
 from portal.participant.leave.queries import Happened, Sent
-from portal.participant.leave.shown import Part
 from portal.tables.leave import WAITING, LeaveEventKind, RequestForm, RequestStatus
 
 Row = KnownRequest | Sent
@@ -108,8 +109,8 @@ def is_told(row: Row) -> bool:
 
 
 def may_withdraw(row: Row, today: date) -> bool:
-    """While the municipality has not decided; a report as long as its days are not over."""
-    return row.status in WAITING and (not is_told(row) or today <= row.last_day)
+    """Whether the participant may take it back today."""
+    return may_be_withdrawn(row.status, row.form, row.last_day, today) is None
 
 
 def is_known(row: Row) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, and_, bindparam, literal, select
 from sqlmodel import Session, col
 
+from portal.casework.questions import PLACE
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.log import Access, AccessLog, Actor, Question, Updated
 from portal.tables.people import Adviser, Child, Municipality, Participant, Readable, ReadMarker
@@ -124,7 +125,7 @@ def questions(session: Session, participant_id: int) -> list[Asked]:
     """The last questions, newest first."""
     vault = session.info["vault"]
     return [
-        Asked._make(row)._replace(words=vault.open(row.words, "question.words", row.public_id))
+        Asked._make(row)._replace(words=vault.open(row.words, PLACE, row.public_id))
         for row in session.execute(_QUESTIONS, {"participant_id": participant_id})
     ]
 

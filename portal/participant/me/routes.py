@@ -5,14 +5,17 @@ from uuid import UUID, uuid4
 from flask import Blueprint, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from portal import clock
 from portal.auth import kept
 from portal.auth.guard import participant_id
-from portal.casework import texts
+from portal.casework import languages, questions, texts
+from portal.casework.result import Refusal
 from portal.db import session
 from portal.i18n import Language, words
-from portal.participant.me import actions, letters, queries
+from portal.participant.me import letters, queries
 from portal.participant.me.forms import QuestionForm
 from portal.participant.me.words import updated
+from portal.tables.log import Actor
 from portal.web.language import changing, local_path, shown_languages, stay
 from portal.web.respond import Rendered, page
 
@@ -33,8 +36,8 @@ def ask() -> Rendered | Answer:
         return _page(form)
     if not form.validate():
         return _page(form, 422)
-    once = str(UUID(form.once.data))
-    actions.ask(session(), participant_id(), once, form.words.data.strip(), words().language.id)
+    asked = questions.NewQuestion(str(UUID(form.once.data)), form.words.data.strip(), words().language.id)
+    questions.ask(session(), Actor.PARTICIPANT, participant_id(), asked, clock.now())
     session().commit()
     return redirect(url_for("me.index", sendt=1, _anchor="questions"), 303)
 
@@ -42,7 +45,7 @@ def ask() -> Rendered | Answer:
 @blueprint.post("/lest/<uuid:public_id>")
 def read_answer(public_id: UUID) -> Answer:
     """The participant has read the answer to a question."""
-    if not actions.read_answer(session(), participant_id(), str(public_id)):
+    if questions.mark_read(session(), participant_id(), str(public_id), clock.now()):
         abort(404)
     session().commit()
     return redirect(url_for("me.index", _anchor="questions"), 303)
@@ -58,7 +61,7 @@ def choose_language() -> Answer:
     chosen = letters.wanted(request.form.get("brev", ""), _shown(), queries.registered(opened, me))
     if chosen:
         stay()
-        actions.choose_language(opened, me, chosen)
+        languages.choose(opened, Actor.PARTICIPANT, me, chosen, clock.now())
         opened.commit()
     return redirect(local_path(request.form.get("next", url_for("me.index", _anchor="letters"))), 303)
 
@@ -66,7 +69,11 @@ def choose_language() -> Answer:
 @blueprint.post("/oversett/<uuid:public_id>")
 def ask_for_translation(public_id: UUID) -> Answer:
     """Ask for a text of the municipality in the reader's language, and go back to where it stands."""
-    if not actions.ask_for_translation(session(), participant_id(), str(public_id), words().language.id):
+    me, language = participant_id(), words().language.id
+    refused = languages.ask_for_translation(
+        session(), Actor.PARTICIPANT, me, str(public_id), clock.now(), language=language
+    )
+    if refused is Refusal.NOT_FOUND:
         abort(404)
     session().commit()
     return redirect(local_path(request.form.get("next", "/")), 303)

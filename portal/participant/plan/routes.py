@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.auth.guard import participant_id
 from portal.casework import decisions, facts, texts
+from portal.casework.read_marks import mark_read
 from portal.casework.situation import Situation, situation_of
 from portal.db import session
 from portal.i18n import words
-from portal.participant.plan import actions, queries, view, waiting
+from portal.participant.plan import queries, view, waiting
 from portal.participant.plan.longer import longer
 from portal.tables.leave import DecisionKind
-from portal.tables.people import EndReason
+from portal.tables.people import EndReason, Readable
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("plan", __name__, url_prefix="/plan")
@@ -73,6 +74,6 @@ def read() -> Response:
     number = request.form.get("versjon", type=int)
     if number not in {plan.version for plan in queries.versions(session(), me)}:
         abort(404)
-    actions.mark_read(session(), me, number, clock.now())
+    mark_read(session(), me, Readable.PLAN, number, clock.now())
     session().commit()
     return redirect(url_for("plan.index"), 303)

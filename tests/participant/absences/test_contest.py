@@ -10,9 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from portal.casework.outbox import PLACE
+from portal.casework import objections, outbox
 from portal.db import Store
-from portal.participant.absences.contests import WORDS
 from portal.tables.absence import Absence, AbsenceContest, AbsenceVerdict, ContestStatus
 from portal.tables.log import OutgoingEvent, OutgoingKind
 from portal.tables.texts import Origin, Text, TextVersion
@@ -64,8 +63,8 @@ def test_the_words_are_sealed_and_the_municipality_is_told(
     with small_store.reading() as session:
         vault = session.info["vault"]
         assert WRONG.encode() not in row.words
-        assert vault.open(row.words, WORDS, row.public_id) == WRONG
-        told = json.loads(vault.open(event.payload, PLACE, event.public_id))
+        assert vault.open(row.words, objections.PLACE, row.public_id) == WRONG
+        told = json.loads(vault.open(event.payload, outbox.PLACE, event.public_id))
     assert event.kind is OutgoingKind.ABSENCE_CONTESTED
     assert (told["contest"], told["absence"], told["text"]) == (row.public_id, registered.external_id, WRONG)
     assert told["has_paper"] is True
@@ -156,7 +155,7 @@ def contest_row(store: Store, status: ContestStatus, **facts: Any) -> AbsenceCon
     """A contest of the absence above."""
     public_id = str(uuid4())
     with store.reading() as session:
-        words = session.info["vault"].seal(WRONG, WORDS, public_id)
+        words = session.info["vault"].seal(WRONG, objections.PLACE, public_id)
     return AbsenceContest(
         public_id=public_id,
         participant_id=1,

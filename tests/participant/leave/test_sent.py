@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import update
 from sqlmodel import Session
 
-from portal.participant.leave import actions, queries
+from portal.casework import request_records, requests
+from portal.casework.result import Refusal
 from portal.tables.leave import (
     Decision,
     DecisionKind,
@@ -18,7 +19,7 @@ from portal.tables.leave import (
     LeaveRequest,
     RequestStatus,
 )
-from portal.tables.log import OutgoingEvent, OutgoingKind
+from portal.tables.log import Actor, OutgoingEvent, OutgoingKind
 from portal.tables.people import ReadMarker
 from portal.tables.texts import Origin, Text, TextVersion
 from tests.participant.leave.making import NOW, TODAY, Journey, main_of, rows_of
@@ -175,12 +176,14 @@ def test_what_the_municipality_has_only_received_can_still_be_taken_back(app: Fl
 def test_of_two_that_meet_only_one_withdraws(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
     with app.extensions["store"].writing() as session:
-        seen = queries.sent(session, 1, sent.split("/")[-1])
-        assert seen is not None
-        assert not actions.withdraw(session, 2, seen, NOW)
-        assert not actions.withdraw(session, 1, seen._replace(version=seen.version + 1), NOW)
-        assert actions.withdraw(session, 1, seen, NOW)
-        assert not actions.withdraw(session, 1, seen, NOW)
+        public_id = sent.split("/")[-1]
+        assert request_records.sent(session, 2, public_id) is None
+        first, second = (request_records.sent(session, 1, public_id) for _ in range(2))
+        assert first
+        assert second
+        assert requests.withdraw(session, Actor.PARTICIPANT, first, NOW) is None
+        assert requests.withdraw(session, Actor.PARTICIPANT, second, NOW) is Refusal.CHANGED_MEANWHILE
+        assert requests.withdraw(session, Actor.PARTICIPANT, first, NOW) is Refusal.NOT_WAITING
         session.commit()
     assert [event.seq for event in rows_of(app, LeaveEvent)] == [1, 2]
 
