@@ -1,28 +1,45 @@
-"""`create_app` wires the rooms, top to bottom (here, so that one room can be imported without all of them)."""
+"""`create_app` wires the rooms and the hooks, top to bottom (here, so that one room can be imported without all)."""
 
 import logging
-from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 
 from portal import auth, db, i18n, preflight, web
+from portal.auth import guard
 from portal.bilingual import beside, legal
 from portal.key_check import WrongKey
 from portal.participant import absences, allowance, decisions, home, leave, me, plan, schedule
 from portal.resources import folder
 from portal.settings import Settings
+from portal.web import compression, csrf, denials, frame, headers, language, limits
 from portal.web.templates import Pages
 
 log = logging.getLogger(__name__)
 SECTIONS = (home, plan, schedule, absences, leave, allowance, decisions, me)
 
+#: What happens before a view, in this order. What answers ends the list.
+BEFORE_REQUEST = (
+    guard.identify,  # whose request it is
+    limits.limit,  # before anything reads a form
+    language.speak,  # so that whatever is refused from here on is refused in the reader's language
+    csrf.check,  # a form is ours
+    guard.turn_strangers_away,  # and of this person; every page is private but those of the one open list
+    beside.show,  # the page with Norwegian beside is made of the page itself, twice
+)
+#: What happens to an answer, in this order.
+AFTER_REQUEST = (
+    compression.compress,
+    guard.note_use,
+    headers.add_headers,
+    denials.log_denial,
+    language.remember,
+)
+
 
 class Portal(Flask):
-    """Flask with our templates, and without a look at every view and hook whether it is asynchronous: none is.
-
-    It stands at the root of its host. Its addresses are kept for every reader, so no request may say otherwise: servers
-    let some proxies pass on a header named `SCRIPT_NAME`.
+    """Flask at the root of its host: no request may say otherwise, as some proxies let one do by a header named
+    `SCRIPT_NAME`.
     """
 
     jinja_environment = Pages
@@ -31,10 +48,6 @@ class Portal(Flask):
         """The answer to a request."""
         environ["SCRIPT_NAME"] = ""
         return super().__call__(environ, start_response)
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function itself."""
-        return func
 
 
 def create_app(settings: Settings) -> Flask:
@@ -50,13 +63,28 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     db.init_app(app, db.Store(settings, web=True))
     i18n.init_app(app)
-    web.init_app(app, settings)
+    web.init_app(app)
     auth.init_app(app, settings)
-    beside.init_app(app)
     legal.init_app(app)
     for section in SECTIONS:
         app.register_blueprint(section.blueprint)
+    for before in BEFORE_REQUEST:
+        app.before_request(before)
+    for after in reversed(AFTER_REQUEST):  # Flask runs the last one first
+        app.after_request(after)
+    app.context_processor(_around_the_page)
+    app.teardown_appcontext(db.release)
     return app
+
+
+def _around_the_page() -> dict[str, Any]:
+    """What every page has besides what its view gives it."""
+    return {
+        "csrf_token": csrf.token,
+        "frame": frame.frame(),
+        "beside": beside.address(),
+        "login_left": guard.login_left(),
+    }
 
 
 def wsgi() -> Flask:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from sqlalchemy import (
     Connection,
     Engine,
@@ -34,6 +34,7 @@ from sqlmodel import Session, SQLModel
 from portal import causes, key_check, login_file, patience
 from portal.pace import paces
 from portal.reading import Reading
+from portal.request_state import request_state
 from portal.settings import Settings
 from portal.vault import Vault
 
@@ -221,10 +222,8 @@ def _may_write(driver: PoolProxiedConnection, writes: bool) -> None:
 
 
 def init_app(app: Flask, store: Store) -> None:
-    """Give every request its own session, closed when the request ends."""
+    """Let pages find the store."""
     app.extensions["store"] = store
-
-    app.teardown_appcontext(lambda _error: release())
 
 
 def store() -> Store:
@@ -235,15 +234,15 @@ def store() -> Store:
 
 def session() -> Session:
     """This request's session: reading for GET and HEAD, writing for everything else."""
-    if "session" not in g:
-        g.session = store().showing() if _only_reads() else store().writing()
-    opened: Session = g.session
-    return opened
+    now = request_state()
+    if now.session is None:
+        now.session = store().showing() if _only_reads() else store().writing()
+    return now.session
 
 
-def release() -> None:
+def release(_error: BaseException | None = None) -> None:
     """Give back what this request holds of the database, before a long wait for somebody else; it may ask again."""
-    opened = g.pop("session", None)
+    opened, request_state().session = request_state().session, None
     if opened is not None:
         opened.close()
 

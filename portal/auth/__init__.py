@@ -8,7 +8,7 @@ from portal.settings import Settings
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Wire sign-in; call it after `web`.
+    """Wire sign-in; to be called after `web`.
 
     The back-channel is exempt from the CSRF check: its message comes from ID-porten, not a browser, and is signed.
     """

@@ -3,11 +3,12 @@
 import logging
 from dataclasses import dataclass
 
-from flask import Response, g, make_response, url_for
+from flask import Response, make_response, url_for
 
 from portal.auth.reasons import Reason, Refused
 from portal.i18n import gettext as _
 from portal.i18n import two
+from portal.request_state import request_state
 from portal.web.respond import page
 
 log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ def failed(refused: Refused, next_path: str) -> Response:
 def told(reason: Reason, next_path: str) -> Response:
     """The page alone; its address is one that can be asked for again, in another language say."""
     said = explain(reason)
-    g.address = url_for("auth.not_signed_in", kode=reason.value, next=next_path)
+    request_state().address = url_for("auth.not_signed_in", kode=reason.value, next=next_path)
     response = make_response(page("auth/failed.html", said.status, said=said, reason=reason.value, next_path=next_path))
     if said.status == 503:
         response.headers["Retry-After"] = "120"

@@ -14,6 +14,7 @@ from portal import clock, db
 from portal.auth import cookies, kept, logins
 from portal.auth.cookies import Cookie
 from portal.auth.logins import Person
+from portal.request_state import request_state
 from portal.settings import Settings
 from portal.web import csrf, denials, errors
 from portal.web.language import local_path
@@ -56,37 +57,40 @@ class Left:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Know the person before anything else looks at the request; turn strangers away; note that a login was used."""
-
-    def identify() -> None:
-        key = cookies.read(settings, Cookie.LOGIN)
-        g.person = None
-        if key and request.endpoint not in ASKS_NOBODY:
-            with db.looking() as session:
-                g.person = logins.current(session, settings, key, clock.now())
-
-    app.before_request_funcs.setdefault(None, []).insert(0, identify)
-    app.before_request(partial(_turn_strangers_away, settings))
-    app.after_request(_note_use)
+    """Answer forms whose token is not ours."""
     app.register_error_handler(CSRFError, partial(_token_failed, settings))
-    app.context_processor(lambda: {"login_left": left(settings)} if g.get("person") else {})
 
 
-def _turn_strangers_away(settings: Settings) -> Answer | None:
-    if g.person is not None:
-        return _of_this_person() if g.get("csrf_valid") else None
+def identify() -> None:
+    """Know the person; to be called before anything else looks at the request."""
+    settings: Settings = current_app.extensions["settings"]
+    key = cookies.read(settings, Cookie.LOGIN)
+    if key and request.endpoint not in ASKS_NOBODY:
+        with db.looking() as session:
+            request_state().person = logins.current(session, settings, key, clock.now())
+
+
+def turn_strangers_away() -> Answer | None:
+    """Let in whoever may be here: None; the answer to anybody else."""
+    if (person := request_state().person) is not None:
+        return _of_this_person(person) if g.get("csrf_valid") else None
     if request.endpoint is None or request.endpoint in OPEN:
         return None
-    return turn_away(settings)
+    return turn_away(current_app.extensions["settings"])
 
 
-def _of_this_person() -> Answer | None:
+def login_left() -> Left | None:
+    """How long the login of this page lasts; None where nobody is signed in."""
+    return left(current_app.extensions["settings"]) if request_state().person else None
+
+
+def _of_this_person(person: Person) -> Answer | None:
     """None where the form stood on a page made for the one who is signed in. A token without a mark may be planted."""
     match csrf.whose():
         case None:
             raise CSRFError
         case sender:
-            return None if sender == g.person.id else _someone_else()
+            return None if sender == person.id else _someone_else()
 
 
 def _token_failed(settings: Settings, _error: CSRFError) -> Answer:
@@ -94,13 +98,15 @@ def _token_failed(settings: Settings, _error: CSRFError) -> Answer:
     sender = csrf.whose()
     if sender is None:
         return errors.answer(400)
-    if g.person is None:
+    person = request_state().person
+    if person is None:
         return turn_away(settings)
-    return _back_to_the_page(settings) if sender == g.person.id else _someone_else()
+    return _back_to_the_page(settings, person) if sender == person.id else _someone_else()
 
 
-def _note_use(response: Response) -> Response:
-    person: Person | None = g.get("person")
+def note_use(response: Response) -> Response:
+    """Note that a login was used, after the answer is sent; asking for the time left is no use of it."""
+    person = request_state().person
     now = clock.now()
     asks_for_the_time = request.endpoint == "auth.time_left"
     if person is not None and not asks_for_the_time and now - person.last_seen_at >= logins.SEEN_EVERY:
@@ -110,7 +116,7 @@ def _note_use(response: Response) -> Response:
 
 def left(settings: Settings, *, used: bool = True) -> Left:
     """How long the present login lasts after this request; `used`: the request counts as use."""
-    person: Person = g.person
+    person = signed_in()
     now = clock.now()
     noted = used and now - person.last_seen_at >= logins.SEEN_EVERY
     idle_end = (now if noted else person.last_seen_at) + timedelta(minutes=settings.login_idle_minutes)
@@ -120,8 +126,14 @@ def left(settings: Settings, *, used: bool = True) -> Left:
 
 def participant_id() -> int:
     """The id of the signed-in participant; only for endpoints that are not open."""
-    person: Person = g.person
-    return person.id
+    return signed_in().id
+
+
+def signed_in() -> Person:
+    """The signed-in participant; only for endpoints that are not open."""
+    person = request_state().person
+    assert person is not None  # `turn_strangers_away` let the request through
+    return person
 
 
 def turn_away(settings: Settings) -> Answer:
@@ -137,10 +149,10 @@ def turn_away(settings: Settings) -> Answer:
     return response
 
 
-def _back_to_the_page(settings: Settings) -> Answer:
+def _back_to_the_page(settings: Settings, person: Person) -> Answer:
     """The same person has signed in again in another tab: show the page anew with what was typed."""
     response = _lead_to("")
-    _point(response, _keep(settings, g.person.id, response))
+    _point(response, _keep(settings, person.id, response))
     return response
 
 

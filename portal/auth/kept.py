@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import current_app, g, request
+from flask import current_app, request
 from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import Session, col
 from werkzeug.datastructures import MultiDict
@@ -13,6 +13,7 @@ from portal import clock, db
 from portal.auth import cookies
 from portal.auth.cookies import Cookie, digest
 from portal.auth.logins import KEPT
+from portal.request_state import request_state
 from portal.tables.columns import new_public_id
 from portal.tables.login import KeptForm
 from portal.web import csrf, language
@@ -49,9 +50,10 @@ def keep(session: Session, participant_id: int, browser: str, page: str, now: da
 def typed() -> MultiDict[str, str] | None:
     """What the person at this page typed on it before the login ended; None where nothing was kept."""
     browser = cookies.read(current_app.extensions["settings"], Cookie.BROWSER)
-    if AGAIN not in request.args or browser is None:
+    person = request_state().person
+    if AGAIN not in request.args or browser is None or person is None:
         return None
-    mine = (*_own(g.person.id, browser, request.path), col(KeptForm.created_at) >= clock.now() - KEPT)
+    mine = (*_own(person.id, browser, request.path), col(KeptForm.created_at) >= clock.now() - KEPT)
     with db.looking() as session:
         row = session.execute(select(col(KeptForm.public_id), col(KeptForm.fields)).where(*mine)).first()
     if row is None:

@@ -8,7 +8,7 @@ import logging
 import secrets
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock, db
@@ -20,6 +20,7 @@ from portal.auth.oidc import Answer as Tokens
 from portal.auth.oidc import Client, error_code, with_query
 from portal.auth.reasons import Reason, Refused
 from portal.i18n import words
+from portal.request_state import request_state
 from portal.settings import Settings
 from portal.tables.login import SignInAttempt
 from portal.web.assets import assets_of
@@ -50,7 +51,7 @@ def _next() -> str:
 @blueprint.get("/logg-inn")
 def sign_in() -> Answer:
     """What ID-porten is and what one needs, before going there."""
-    if g.person is not None:
+    if request_state().person is not None:
         return redirect(_next(), 303)
     response = make_response(page("auth/sign_in.html", next_path=_next(), late="utlopt" in request.args))
     cookies.know_browser(response, settings())
@@ -80,7 +81,7 @@ def callback() -> Answer:
     try:
         attempt = _own_attempt()
     except Refused as refused:
-        signed_in_already = g.person is not None and refused.reason is Reason.STATE_UNKNOWN
+        signed_in_already = request_state().person is not None and refused.reason is Reason.STATE_UNKNOWN
         return redirect("/", 303) if signed_in_already else failed(refused, "/")
     db.release()
     try:
@@ -211,7 +212,7 @@ def _sign_out_there(state: str, id_token: str | None) -> Answer:
         return _signed_out_here()
     address, fields = found
     if settings().logout_method == "post":
-        g.person = None
+        request_state().person = None
         return make_response(page("auth/sign_out_there.html", address=address, fields=fields))
     return redirect(with_query(address, fields), 303)
 
@@ -223,7 +224,7 @@ def _signed_out_here() -> Answer:
 @blueprint.get("/logg-ut/ferdig")
 def signed_out() -> Answer:
     """Signed out. That ID-porten has heard of it is said only if the answer belongs to this browser's own sign-out."""
-    if g.person is not None:
+    if request_state().person is not None:
         return redirect("/", 303)
     state, expected = request.args.get("state", ""), cookies.read(settings(), Cookie.SIGNED_OUT) or ""
     everywhere = bool(state) and secrets.compare_digest(state.encode(), expected.encode())
@@ -237,7 +238,7 @@ def time_left() -> Answer:
     """
     if not wants_part():
         return redirect(assets_of(current_app).url("stay.js") or "/", 303)
-    if g.person is None:
+    if request_state().person is None:
         return turn_away(settings())
     return make_response(page("auth/_stay.html", time=left(settings(), used=False)))
 
@@ -257,7 +258,7 @@ def someone_else() -> Rendered:
 @blueprint.get("/logg-ut/frontkanal")
 def front_channel() -> Response:
     """OpenID Connect Front-Channel Logout 1.0: always the same empty answer, shown in ID-porten's frame only."""
-    g.frame_ancestors = " ".join(settings().sign_in_origins)
+    request_state().frame_ancestors = " ".join(settings().sign_in_origins)
     logout.front_channel(db.store(), client(), request.args.get("iss"), request.args.get("sid"), clock.now())
     return Response("", 200, mimetype="text/plain")
 

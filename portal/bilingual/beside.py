@@ -8,7 +8,7 @@ knows of it.
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, g, make_response, request
+from flask import Response, current_app, make_response, request
 from markupsafe import Markup
 
 from portal import clock
@@ -17,6 +17,7 @@ from portal.bilingual.original import in_norwegian, reads_translation
 from portal.bilingual.pairs import Pair, side_by_side
 from portal.i18n import format as formats
 from portal.i18n import gettext, words
+from portal.request_state import request_state
 from portal.web.frame import SECTIONS
 from portal.web.headers import wants_part
 from portal.web.language import FIELD
@@ -39,12 +40,6 @@ class Beside:
     back: str
 
 
-def init_app(app: Flask) -> None:
-    """Show pages so; call it after the guard has its place before each request."""
-    app.before_request(_show)
-    app.context_processor(lambda: {"beside": address()})
-
-
 def address() -> str | None:
     """Where this page stands with Norwegian beside; None where there is nothing to put beside."""
     return _here({ASKS: BOTH}) if _has_two_sides() else None
@@ -60,7 +55,8 @@ def _here(more: dict[str, str]) -> str:
     return f"{request.path}?{urlencode([*kept, *more.items()])}".rstrip("?")
 
 
-def _show() -> Response | tuple[str, int] | None:
+def show() -> Response | tuple[str, int] | None:
+    """The page with Norwegian beside, where it is asked for so; None for the page itself."""
     if request.args.get(ASKS) != BOTH or not _has_two_sides() or wants_part():
         return None
     own = _answer()
@@ -79,7 +75,8 @@ def _answer() -> Response:
 def _both(own: str, norwegian: str) -> Beside:
     mine, theirs = read(own), read(norwegian)
     heading = Pair(_heading(mine.lines), _heading(theirs.lines), "h1")
-    suffix = f" – {formats.isolated(g.person.municipality if g.person else '')}"
+    person = request_state().person
+    suffix = f" – {formats.isolated(person.municipality if person else '')}"
     return Beside(
         title=mine.title.removesuffix(suffix),
         heading=heading,

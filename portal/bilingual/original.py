@@ -3,21 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import g
-
 from portal.i18n import NORWEGIAN, Words, words, words_of
+from portal.request_state import request_state
 
 
 @contextmanager
 def saying(spoken: Words) -> Iterator[None]:
     """Within the block everything is said in these words; `reads_translation` still tells of the reader."""
-    own = words()
-    g.setdefault("reader", own)
-    g.words = spoken
+    now, own = request_state(), words()
+    now.reader = now.reader or own
+    now.words = spoken
     try:
         yield
     finally:
-        g.words = own
+        now.words = own
 
 
 @contextmanager
@@ -29,5 +28,5 @@ def in_norwegian() -> Iterator[None]:
 
 def reads_translation() -> bool:
     """Whether this request's reader reads another language than Norwegian; nynorsk is none."""
-    reader: Words = g.get("reader") or words()
+    reader = request_state().reader or words()
     return not reader.language.reads_norwegian

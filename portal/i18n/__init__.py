@@ -1,6 +1,6 @@
 """Own language: the registry, the words, and what Python code and templates call them by."""
 
-from flask import Flask, g
+from flask import Flask, has_app_context
 from flask_babel import Babel
 from jinja2 import Environment
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from portal.i18n import format as formats
 from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN, Language, match, negotiate
 from portal.i18n.readers import draft
 from portal.i18n.words import Words, words_of
+from portal.request_state import request_state
 from portal.resources import folder
 
 __all__ = [
@@ -21,11 +22,8 @@ __all__ = [
 
 def words() -> Words:
     """The words of this request's language; Norwegian outside a request."""
-    try:
-        found: Words = g.words
-    except (RuntimeError, AttributeError):
-        return words_of(NORWEGIAN.id)
-    return found
+    found = request_state().words if has_app_context() else None
+    return found or words_of(NORWEGIAN.id)
 
 
 def gettext(message: str, /, **values: object) -> Markup:

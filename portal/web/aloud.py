@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app
 
 from portal.i18n import recordings, words
+from portal.request_state import request_state
 from portal.resources import folder
 from portal.web.assets import assets_of
 
@@ -27,13 +28,13 @@ def recording_of(key: str | None) -> Recording | None:
 
     `key` is None where the text has values in it; in any case the page is one that speaks.
     """
-    g.speaks = True
+    request_state().is_spoken = True
     if key is None:
         return None
     language = words().language
     url = assets_of(current_app).url(recordings.name(language, key))
     if url is None or not recordings.current(language, key):
         return None
-    g.plays = True
+    request_state().plays = True
     size = (folder("static") / "dist" / url.rpartition("/")[2]).stat().st_size
     return Recording(url, -(-size // 1000))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 
 import brotli
-from flask import Flask, Response, request
+from flask import Response, request
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
@@ -16,18 +16,14 @@ METHODS: dict[str, Callable[[bytes], bytes]] = {"br": _BROTLI, "gzip": partial(g
 LEAST_BYTES = 500
 
 
-def init_app(app: Flask) -> None:
-    """Compress every page; call it last, so that it comes first after a view."""
-    app.after_request(_compress)
-
-
 @lru_cache(maxsize=256)
 def method(accepted: str) -> str | None:
     """The best method of those that an `Accept-Encoding` header allows (RFC 9110 § 12.5.3); None for none."""
     return parse_accept_header(accepted, Accept).best_match(METHODS)
 
 
-def _compress(answer: Response) -> Response:
+def compress(answer: Response) -> Response:
+    """A page as small as its reader's browser allows."""
     if answer.mimetype != "text/html" or answer.is_streamed:
         return answer
     page, chosen = answer.get_data(), method(request.headers.get("Accept-Encoding", ""))

@@ -1,18 +1,21 @@
 """What stands around every page: whose it is, which languages, where the reader is, whom to call."""
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from flask import Flask, g, request
+from flask import current_app, request
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
 from portal import db
 from portal.i18n import Language, words
-from portal.settings import Settings
+from portal.request_state import request_state
 from portal.tables.people import Municipality
 from portal.web import csrf
 from portal.web.language import choosing, shown_languages
+
+if TYPE_CHECKING:
+    from portal.auth.logins import Person
 
 SECTIONS = {"home", "plan", "schedule", "absences", "allowance", "me", "leave", "decisions"}
 _BEHIND = {"leave": "absences"}
@@ -21,16 +24,6 @@ _ALWAYS = ("nb", "en")
 _MUNICIPALITIES = select(col(Municipality.name), col(Municipality.office), col(Municipality.phone)).order_by(
     col(Municipality.name)
 )
-
-
-class Person(Protocol):
-    """The signed-in participant as the frame needs to know them (`g.person`, set by the guard)."""
-
-    given_name: str
-    language: str
-    chose_language: bool
-    municipality: str
-    phone: str
 
 
 class Frame(NamedTuple):
@@ -55,7 +48,7 @@ class Frame(NamedTuple):
     @property
     def speaks(self) -> bool:
         """Whether something above this place of the page can be heard."""
-        return bool(g.get("speaks"))
+        return bool(request_state().is_spoken)
 
     @property
     def csrf(self) -> str:
@@ -63,18 +56,10 @@ class Frame(NamedTuple):
         return csrf.token()
 
 
-def init_app(app: Flask, settings: Settings) -> None:
-    """Give every page `frame`."""
-    languages = shown_languages(settings)
-
-    @app.context_processor
-    def around() -> dict[str, object]:
-        return {"frame": frame(languages)}
-
-
-def frame(languages: tuple[Language, ...]) -> Frame:
+def frame() -> Frame:
     """The frame of this request."""
-    person: Person | None = g.get("person")
+    languages = shown_languages(current_app.extensions["settings"])
+    person = request_state().person
     name, phone = (person.municipality, person.phone) if person else _only_municipality()
     section, _, view = (request.endpoint or "").partition(".")
     return Frame(
@@ -91,7 +76,7 @@ def frame(languages: tuple[Language, ...]) -> Frame:
     )
 
 
-def _near(languages: tuple[Language, ...], person: Person | None) -> tuple[Language, ...]:
+def _near(languages: tuple[Language, ...], person: "Person | None") -> tuple[Language, ...]:
     """The languages in the menu of each page: all where they are few or asked for, else those a reader may want."""
     if len(languages) <= _FEW or choosing():
         return languages
@@ -110,11 +95,11 @@ def _only_municipality() -> tuple[str, str]:
 
 
 def _path() -> str:
-    """This page's address for coming back to (`g.address` where its own cannot be asked for again); a form's own page
+    """This page's address for coming back to (another where its own cannot be asked for again); a form's own page
     when a form was sent.
     """
-    if "address" in g:
-        return str(g.address)
+    if (address := request_state().address) is not None:
+        return address
     query = request.query_string.decode("ascii", "ignore")
     path = request.path if request.path.isprintable() else "/"
     return f"{path}?{query}" if query else path

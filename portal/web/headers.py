@@ -1,11 +1,8 @@
 """Headers of every answer (OWASP ASVS 5.0, chapters 3 and 14)."""
 
-from collections.abc import Iterable
-from typing import Any
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from flask import Response, current_app, request
 
-from flask import Flask, Response, g, request
-
+from portal.request_state import request_state
 from portal.settings import Settings
 
 CSP = (
@@ -23,52 +20,22 @@ PAGES = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
-#: Of static files, whose names change with their content, so that no phone asks whether they are still the same.
-NEVER_ASKED = frozenset({"ETag", "Last-Modified"})
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 
 
-def init_app(app: Flask, settings: Settings) -> None:
-    """Add the headers; a view may name who may frame it in `g.frame_ancestors` (front-channel logout only).
-
-    A page with a recording says so in `g.plays`.
-    """
-    sign_in = " ".join(settings.sign_in_origins)
-    usual = CSP.format(sign_in=sign_in, frames="'none'")
-
-    @app.after_request
-    def add(answer: Response) -> Response:
-        frames = g.get("frame_ancestors")
-        policy = CSP.format(sign_in=sign_in, frames=frames) if frames else usual
-        answer.headers["Content-Security-Policy"] = policy + MEDIA if g.get("plays") else policy
-        answer.headers.setdefault("Cache-Control", "no-store")
-        return answer
-
-    app.wsgi_app = _with(PAGES, app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's way for middleware
+def every(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The headers of whatever is answered, static files too."""
+    return (*EVERY, HTTPS_ONLY) if settings.secure else EVERY
 
 
-def on_every_answer(app: Flask, settings: Settings) -> None:
-    """Add what no view decides to whatever is answered, and take away what nobody needs; to be called when all that
-    answers is there.
-    """
-    always = (*EVERY, HTTPS_ONLY) if settings.secure else EVERY
-    app.wsgi_app = _with(always, app.wsgi_app, NEVER_ASKED)  # type: ignore[assignment, method-assign]  # Flask's way for middleware
-
-
-def _with(
-    always: tuple[tuple[str, str], ...], inner: WSGIApplication, never: frozenset[str] = frozenset()
-) -> WSGIApplication:
-    """WSGI middleware that adds headers and takes away those named in `never`: for what no view decides, quicker than
-    one by one through Flask.
-    """
-
-    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            kept = [header for header in headers if header[0] not in never]
-            return start_response(status, [*kept, *always], exc_info)
-
-        return inner(environ, start)
-
+def add_headers(answer: Response) -> Response:
+    """Add the headers of a page. Who may frame it, and that it plays something, stands in the request's state."""
+    settings: Settings = current_app.extensions["settings"]
+    now = request_state()
+    policy = CSP.format(sign_in=" ".join(settings.sign_in_origins), frames=now.frame_ancestors or "'none'")
+    answer.headers["Content-Security-Policy"] = policy + MEDIA if now.plays else policy
+    answer.headers.setdefault("Cache-Control", "no-store")
+    answer.headers.extend((*PAGES, *every(settings)))
     return answer
 
 

@@ -7,10 +7,11 @@ shows the same page, as typed, with all of them.
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, g, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from portal.i18n import BY_ID, LANGUAGES, NORWEGIAN, Language, match, negotiate, words, words_of
+from portal.request_state import request_state
 from portal.settings import Settings
 
 COOKIE = "sprak"
@@ -59,24 +60,25 @@ def local_path(path: str) -> str:
 
 def changing() -> bool:
     """Whether a form was sent only to change the language: show it again as typed, without judging it."""
-    return bool(g.get("language_chosen")) and request.endpoint != "language.choose"
+    return request_state().language_chosen is not None and request.endpoint != "language.choose"
 
 
 def choosing() -> bool:
     """Whether the reader asked to see every language."""
-    return bool(g.get("choosing"))
+    return request_state().shows_every_language
 
 
 def stay() -> None:
     """Let this browser keep the language of the page, though the one on record changes."""
-    g.language_chosen = words().language.id
+    request_state().language_chosen = words().language.id
 
 
 def letters_to_offer() -> Language | None:
     """The language that the participant chose here, where they have not said that letters shall be in another."""
-    person, chosen = g.get("person"), (g.get("reader") or words()).language
-    asked = person is None or person.chose_language or request.cookies.get(_cookie()) != chosen.id
-    return None if asked or match(person.language) == chosen.id else chosen
+    person, chosen = request_state().person, (request_state().reader or words()).language
+    if person is None or person.chose_language or request.cookies.get(_cookie()) != chosen.id:
+        return None
+    return None if match(person.language) == chosen.id else chosen
 
 
 def shown_languages(settings: Settings) -> tuple[Language, ...]:
@@ -84,33 +86,29 @@ def shown_languages(settings: Settings) -> tuple[Language, ...]:
     return tuple(BY_ID[name] for name in settings.languages) if settings.languages else LANGUAGES
 
 
-def init_app(app: Flask, settings: Settings) -> None:
-    """Choose before each request; remember a choice after it."""
-    shown = tuple(language.id for language in shown_languages(settings))
-    app.register_blueprint(blueprint)
+def speak() -> None:
+    """Choose the language of this request."""
+    now, shown = request_state(), tuple(language.id for language in shown_languages(current_app.extensions["settings"]))
+    now.words = words_of(_known(shown) or negotiate(_wishes(), shown) or NORWEGIAN.id)
+    sent = request.form.get(FIELD) if request.method == "POST" else None  # too large a form is refused in these words
+    chosen = match(sent, shown) if sent is not None else None
+    if chosen:
+        now.words = words_of(chosen)
+    now.shows_every_language = EVERY in (sent, request.args.get(FIELD) if request.query_string else None)
+    now.language_chosen = words().language.id if sent == EVERY else chosen
 
-    @app.before_request
-    def speak() -> None:
-        g.words = words_of(_known(shown) or negotiate(_wishes(), shown) or NORWEGIAN.id)
-        sent = request.form.get(FIELD) if request.method == "POST" else None  # too large a form is refused in g.words
-        chosen = match(sent, shown) if sent is not None else None
-        if chosen:
-            g.words = words_of(chosen)
-        g.choosing = EVERY in (sent, request.args.get(FIELD) if request.query_string else None)
-        g.language_chosen = words().language.id if sent == EVERY else chosen
 
-    @app.after_request
-    def remember(answer: Response) -> Response:
-        chosen = g.get("language_chosen")
-        if chosen and answer.status_code != REFUSED:
-            answer.set_cookie(
-                _cookie(), chosen, max_age=ONE_YEAR, secure=settings.secure, httponly=True, samesite="Lax", path="/"
-            )
-        return answer
+def remember(answer: Response) -> Response:
+    """Let the browser keep what was chosen."""
+    chosen = request_state().language_chosen
+    if chosen and answer.status_code != REFUSED:
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        answer.set_cookie(_cookie(), chosen, max_age=ONE_YEAR, secure=secure, httponly=True, samesite="Lax", path="/")
+    return answer
 
 
 def _known(shown: tuple[str, ...]) -> str | None:
-    person = g.get("person")
+    person = request_state().person
     candidates = (request.cookies.get(_cookie()), person.language if person else None)
     return next((found for tag in candidates if tag and (found := match(tag, shown))), None)
 

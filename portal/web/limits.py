@@ -9,14 +9,15 @@ _READ_WHOLE = "application/x-www-form-urlencoded"
 
 
 def init_app(app: Flask) -> None:
-    """Set the limits; to be called before what looks into a form.
+    """Set the limits.
 
     Plain fields are read whole and split at once, before anybody knows who sends them. Werkzeug's own limit on fields
     is only for multipart.
     """
     app.config.update(MAX_CONTENT_LENGTH=WHOLE, MAX_FORM_MEMORY_SIZE=FIELDS, MAX_FORM_PARTS=PARTS)
 
-    @app.before_request
-    def limit() -> None:
-        if request.method != "GET" and request.mimetype == _READ_WHOLE:
-            request.max_content_length = FIELDS
+
+def limit() -> None:
+    """Take less where only fields are sent; to be called before what looks into a form."""
+    if request.method != "GET" and request.mimetype == _READ_WHOLE:
+        request.max_content_length = FIELDS

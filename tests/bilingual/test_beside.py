@@ -17,6 +17,8 @@ from tests.participant.leave.making import Journey
 from tests.strict import StrictClient, settle_letters, sign_in, token_of, words_in
 from tests.web.reading import main_of, rows
 
+pytestmark = pytest.mark.one_database
+
 LANGUAGES = ("uk", "ar", "ti")
 ASKED = re.compile(r"[?&]vis=to\b")
 TAGS = {"main", "a", "svg", "use", "span", "div", "h1", "p", "noscript", "button", "table", "colgroup", "col", "thead",

@@ -10,6 +10,8 @@ from tests.house.crawling import crawl
 from tests.strict import StrictClient, sign_in, words_in
 from tests.web.reading import main_of
 
+pytestmark = pytest.mark.one_database
+
 MARK = "Den norske teksten gjelder."
 REQUEST = r"/permisjon/[0-9a-f-]{36}"
 ABSENCE = r"/fravaer/[0-9a-f-]{36}"

@@ -10,6 +10,8 @@ from portal.tables.log import AccessLog
 from portal.tables.schedule import Attendance, AttendanceStatus
 from tests.exchange.files import EXAMPLES, dump, example, refused, rows, taken
 
+pytestmark = pytest.mark.one_database
+
 HEAD = "participant;date;start;group;status;hours;registered_by;registered_at"
 LEFT = {"group": "norsk-a2", "first_day": "2026-08-17", "last_day": "2026-09-13"}
 ROW = "p-1001;2026-09-14;08:30;norsk-a2;partly_present;1,5;Åse Lærer;2026-09-14T11:35+02:00"

@@ -13,6 +13,8 @@ from portal.tables.schedule import Occurrence
 from tests.exchange.files import example, refused, rows, taken
 from tests.exchange.test_timetable import WINDOWS_ZONE, calendar, event, starts
 
+pytestmark = pytest.mark.one_database
+
 SKOLEN = ";TZID=Skolens tid:20261019T083000"
 
 

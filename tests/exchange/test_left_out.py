@@ -25,6 +25,8 @@ from portal.tables.texts import Origin, TextVersion
 from tests.exchange.documents import SCHEMA
 from tests.exchange.files import changed, dump, example, refused, rows, taken, texts
 
+pytestmark = pytest.mark.one_database
+
 START = datetime(2026, 10, 2, 6, tzinfo=UTC)
 LATER = iter(range(1, 1_000_000))
 MUNICIPALITY, PERSON = SCHEMA["$defs"]["MunicipalityIn"], SCHEMA["$defs"]["ParticipantIn"]

@@ -16,6 +16,8 @@ from portal.tables.people import Participant
 from tests.exchange.files import changed, example, refused, rows, take, taken
 from tests.settings import settings_for
 
+pytestmark = pytest.mark.one_database
+
 ABSENCE = {"id": "a-9", "registered_by": "teacher", "registered_at": "2026-09-15T12:00:00+02:00"}
 DECISION = {"id": "v-9", "kind": "other", "outcome": "decided", "section": "§ 1", "decided_on": "2026-09-28"}
 PAYMENT = {"id": "u-9", "month": "2026-09", "status": "planned", "due_on": "2026-10-12", "before_tax_ore": 1}

@@ -11,6 +11,8 @@ from portal.exchange.document import DocumentIn
 from portal.exchange.problems import Place, Report
 from tests.exchange.files import example
 
+pytestmark = pytest.mark.one_database
+
 PAY_DAY = ("municipality", "pay_day")
 PERSON = ("participants", 0)
 HOURS = (*PERSON, "absences", 1, "hours")

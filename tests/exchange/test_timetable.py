@@ -12,6 +12,8 @@ from portal.exchange import incoming, timetable
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.exchange.files import ORG, dump, example, refused, rows, taken
 
+pytestmark = pytest.mark.one_database
+
 WINDOWS_ZONE = """BEGIN:VTIMEZONE
 TZID:Skolens tid
 BEGIN:STANDARD

@@ -13,6 +13,8 @@ from portal.tables.log import Question
 from tests.participant.leave.making import TODAY, Journey, rows_of
 from tests.participant.leave.portal_of_three import amal, app, as_person, small_database  # noqa: F401  # fixtures
 
+pytestmark = pytest.mark.one_database
+
 ODD = [
     "", " ", "\0", "\x1b[31m", "\u202e23.10.2026", "0001-01-01", "9999-12-31", "30.02.2026", "NaN", "1e999",
     "-1e999", "-1", "0000" + "9" * 4_400, "9" * 30, "x" * 5_000, "<script>", "%s%(x)s", "{{7*7}}", "९", "1_0",

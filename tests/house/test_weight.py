@@ -12,6 +12,8 @@ from portal.i18n import LANGUAGES, Language
 from tests.statements import statements
 from tests.strict import settle_letters, sign_in
 
+pytestmark = pytest.mark.one_database
+
 FIRST_VISIT = 24 * 1024
 REPEAT_VISIT = 3 * 1024
 FILE = re.compile(r'(?:href|src)="(/static/[^"#]+)')

@@ -12,6 +12,8 @@ from portal.tables.log import Question
 from tests.settings import BASE_URL
 from tests.strict import StrictClient, token_of
 
+pytestmark = pytest.mark.one_database
+
 MULTIPART = "multipart/form-data; boundary=X"
 NAMELESS = b"--X\r\nContent-Disposition: form-data\r\n\r\nv\r\n--X--\r\n"
 OTHER_SITE = "https://evil.example"

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from flask import Blueprint, abort, g, redirect, url_for
+from flask import Blueprint, abort, redirect, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
 from portal.auth import kept
-from portal.auth.guard import participant_id
+from portal.auth.guard import participant_id, signed_in
 from portal.casework import facts, objections, texts
 from portal.casework.days import lessons
 from portal.casework.deductions import accounts
@@ -39,7 +39,7 @@ def index() -> Rendered:
     """Everything that is registered, newest first, what it means for the money, and what is left of each quota."""
     opened, me, now = session(), participant_id(), clock.now()
     today = clock.local(now).date()
-    record = facts.read(opened, me)
+    record, start = facts.read(opened, me), signed_in().start
     items = view.items(record, queries.traces(opened, me), accounts(opened, me))
     return page(
         "participant/absences/index.html",
@@ -47,7 +47,7 @@ def index() -> Rendered:
         documents=[item for item in items if item.document_by],
         told=view.told(record),
         not_registered=view.not_registered(lessons(opened, me, today - DAYS_LOOKED_BACK, today), now),
-        counters=counters(record, today) if g.person.start and g.person.start <= today else [],
+        counters=counters(record, today) if start and start <= today else [],
         shown_first=SHOWN_FIRST,
     )
 

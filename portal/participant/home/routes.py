@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, g
+from flask import Blueprint
 
 from portal import clock
 from portal.casework.days import coming
@@ -12,6 +12,7 @@ from portal.law.appeal import MONTHS_AT_MOST
 from portal.law.calendar import add_months
 from portal.participant.home import queries
 from portal.participant.home.view import home
+from portal.request_state import request_state
 from portal.web.language import letters_to_offer
 from portal.web.respond import Rendered, page
 
@@ -24,7 +25,7 @@ DECISIONS_WAIT_MONTHS = MONTHS_AT_MOST  # after that nobody can appeal any more
 @blueprint.get("/")
 def index() -> Rendered:
     """Home, or the page before sign-in."""
-    person = g.get("person")
+    person = request_state().person
     if person is None:
         return page("participant/home/front.html")
     now = clock.now()

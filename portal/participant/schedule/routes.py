@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, g, request
+from flask import Blueprint, request
 
 from portal import clock
-from portal.auth.guard import participant_id
+from portal.auth.guard import participant_id, signed_in
 from portal.casework.days import breaks, lessons
 from portal.db import session
 from portal.i18n import words
@@ -22,7 +22,7 @@ def index() -> Rendered:
     now, me = clock.now(), participant_id()
     monday = monday_of(request.args.get("uke"), clock.local(now).date())
     sunday = monday + timedelta(days=6)
-    hide = g.person.protected_address
+    hide = signed_in().protected_address
     rows = [
         (lesson.day, lesson_row(lesson, words(), now, hide_place=hide))
         for lesson in lessons(session(), me, monday, sunday)

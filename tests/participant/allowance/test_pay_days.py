@@ -14,6 +14,8 @@ from portal.participant.allowance.estimate import estimate
 from portal.tables.people import Municipality
 from tests.participant.leave.making import TODAY, Journey
 
+pytestmark = pytest.mark.one_database
+
 BEFORE, AFTER = PayDayOff.BEFORE, PayDayOff.AFTER
 CASES = {
     "a working day": ("2026-09", 15, "2026-10-15", "2026-10-15"),

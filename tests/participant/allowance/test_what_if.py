@@ -14,6 +14,8 @@ from tests.exchange.files import dump
 from tests.participant.leave.making import TODAY, Journey, add, main_of, rows_of
 from tests.participant.leave.making import absence as registered
 
+pytestmark = pytest.mark.one_database
+
 PAGE = "/stonad/hva-hvis"
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 DAYS = "first=2026-10-20&last=2026-10-21"

@@ -15,6 +15,8 @@ from portal.participant.leave.choices import What
 from portal.tables.people import Child, Participant
 from tests.participant.leave.making import Journey, absence, add
 
+pytestmark = pytest.mark.one_database
+
 WEEK = ("2026-10-19", "2026-10-23")
 
 

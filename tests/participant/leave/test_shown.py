@@ -18,6 +18,8 @@ from portal.tables.leave import LeaveRequest
 from portal.tables.log import OutgoingEvent
 from tests.participant.leave.making import Journey, rows_of
 
+pytestmark = pytest.mark.one_database
+
 KINDS = [
     pytest.param("wedding", {}, id="an application, with days to count"),
     pytest.param("child_ill", {"last": "2026-11-20", "paper": "no"}, id="a report, with more days than are left"),

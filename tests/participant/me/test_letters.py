@@ -15,6 +15,8 @@ from portal.web.language import shown_languages
 from tests.settings import settings_for
 from tests.strict import StrictClient, token_of
 
+pytestmark = pytest.mark.one_database
+
 OFFER = 'name="brev" value="uk"'
 NOW = re.compile(r'<button lang="([^"]+)"[^>]* name="(sprak|brev)" value="[^"]+"[^>]* aria-current="true"')
 
