@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal import migrate
+from portal import clock, migrate
+from portal.casework import questions
 from portal.db import Store
 from portal.exchange.outgoing import waiting
 from portal.exchange.shape import digest_of
 from portal.i18n.words import words_of
-from portal.participant.me.actions import ask
-from portal.tables.log import Question
+from portal.tables.log import Actor, Question
 from portal.tables.people import Municipality
 from portal.tables.plan import Plan
 from tests.databases import Embedded, make, stored
@@ -118,7 +118,8 @@ def filled(store: Store, folder: Path) -> None:
     """A municipality of nynorsk: a plain goal, reasons with an Arabic translation, and an answer to a question."""
     taken(store, folder, nynorsk())
     with store.writing() as session:
-        ask(session, 1, "6b1f8a0e-52c5-4b7e-9a39-0c1f3f0f7a11", "Kan jeg spørre?", "nb")
+        asked = questions.NewQuestion("6b1f8a0e-52c5-4b7e-9a39-0c1f3f0f7a11", "Kan jeg spørre?", "nb")
+        questions.ask(session, Actor.PARTICIPANT, 1, asked, clock.now())
         session.commit()
     document = nynorsk(OLD, 3)
     person = document["participants"][0]
