@@ -1,6 +1,7 @@
 """`create_app` wires the rooms and the hooks, top to bottom (here, so that one room can be imported without all)."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
@@ -50,8 +51,8 @@ class Portal(Flask):
         return super().__call__(environ, start_response)
 
 
-def create_app(settings: Settings) -> Flask:
-    """The portal with these settings."""
+def create_app(settings: Settings, sections: Sequence[Any] = SECTIONS) -> Flask:
+    """The portal with these settings and sections: modules, each with its `blueprint`."""
     app = Portal("portal", template_folder=str(folder("templates")), static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
@@ -66,7 +67,7 @@ def create_app(settings: Settings) -> Flask:
     web.init_app(app)
     auth.init_app(app, settings)
     legal.init_app(app)
-    for section in SECTIONS:
+    for section in sections:
         app.register_blueprint(section.blueprint)
     for before in BEFORE_REQUEST:
         app.before_request(before)

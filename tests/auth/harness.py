@@ -19,7 +19,8 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
-from portal import auth, clock, db, i18n, web
+from portal import clock, db
+from portal.app import create_app
 from portal.auth.guard import participant_id
 from portal.auth.reasons import Reason
 from portal.demo.idporten import Client, Person, create_demo_idporten
@@ -27,7 +28,6 @@ from portal.demo.idporten.faults import FaultSwitch, Stage
 from portal.demo.idporten.provider import Provider
 from portal.law.vocabulary import Programme, Regime
 from portal.pid import is_pid
-from portal.resources import folder
 from portal.settings import Settings
 from portal.tables.login import Login
 from portal.tables.people import EndReason, Municipality, Participant
@@ -116,14 +116,8 @@ class Op:
 
 def small_portal(settings: Settings) -> Flask:
     """The portal without its sections: a private page in each one's place."""
-    app = Flask("portal", template_folder=str(folder("templates")), static_folder=None)
-    app.secret_key = settings.secret_key.get_secret_value()
+    app = create_app(settings, sections=())
     app.testing = True
-    app.extensions["settings"] = settings
-    db.init_app(app, db.Store(settings))
-    i18n.init_app(app)
-    web.init_app(app, settings)
-    auth.init_app(app, settings)
     app.add_url_rule("/", "home.index", lambda: render_template_string(PAGE))
     for name in SECTIONS:
         app.add_url_rule(f"/{name}", f"{name}.index", lambda: render_template_string(PAGE))
