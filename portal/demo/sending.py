@@ -19,9 +19,9 @@ from portal.law.case import Request
 from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.participant.leave import queries
 from portal.participant.leave.asked import Asked
-from portal.participant.leave.before import shown
 from portal.participant.leave.choices import What
-from portal.participant.leave.meaning import meaning
+from portal.participant.leave.preview.record import shown
+from portal.participant.leave.preview.request_preview import preview_request
 from portal.tables.absence import Absence
 from portal.tables.leave import LeaveRequest
 from portal.tables.log import Actor
@@ -56,7 +56,7 @@ def _send(session: Session, participant_id: int, item: dict[str, Any]) -> None:
     record = facts.read(session, participant_id)
     due = queries.due_days(session, participant_id)
     with Flask(__name__).app_context():  # what is said where no request is, is said in Norwegian alone
-        meant = partial(meaning, record, asked, now.date(), due)
+        meant = partial(preview_request, record, asked, now.date(), due)
         told = shown(meant, item["language"])
         new = NewRequest(
             item["id"], asked.what, asked.request, meant().assessment, item["words"], item["language"], told

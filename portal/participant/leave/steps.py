@@ -25,10 +25,16 @@ from portal.law.calendar import add_years
 from portal.participant.leave import queries, view
 from portal.participant.leave import words as say
 from portal.participant.leave.asked import Asked, first_answers, parse
-from portal.participant.leave.before import answered, reservation, shown
 from portal.participant.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
 from portal.participant.leave.forms import DATES, DAYS, DaysForm, WordsForm, typed
-from portal.participant.leave.meaning import Meaning, Preview, counted, meaning, outside_programme
+from portal.participant.leave.preview.record import answered, reservation, shown
+from portal.participant.leave.preview.request_preview import (
+    DaysPreview,
+    RequestPreview,
+    outside_programme,
+    preview_days,
+    preview_request,
+)
 from portal.tables.leave import RequestForm
 from portal.tables.log import Actor
 from portal.web.language import changing
@@ -97,7 +103,7 @@ def preview(public_id: UUID) -> Rendered:
 def means(public_id: UUID) -> Rendered:
     """What the request means, before it is sent."""
     asked = _asked(_draft(public_id), public_id)
-    meant = _meaning(asked)
+    meant = _previewed(asked)
     return page(
         "participant/leave/means.html",
         meaning=meant,
@@ -125,11 +131,11 @@ def send(public_id: UUID) -> Rendered | Answer:
     free_words = answers.get("words", "").strip()
     if changing() or len(free_words) > MOST_WORDS:
         return _review_page(public_id, asked, answers, 200 if changing() else 422)
-    meant = _meaning(asked)
+    meant = _previewed(asked)
     if not meant.sendable:
         return redirect(url_for("leave.means", public_id=public_id), 303)
     language = words().language.id
-    told = shown(partial(_meaning, asked), language)
+    told = shown(partial(_previewed, asked), language)
     new = NewRequest(str(public_id), asked.what, asked.request, meant.assessment, free_words, language, told)
     submission.submit(session(), Actor.PARTICIPANT, participant_id(), new, clock.now())
     session().commit()
@@ -216,18 +222,18 @@ def _days_form(answers: Answers) -> tuple[DaysForm, set[str]]:
     return DaysForm(data=answers | dates), set(read) - set(dates)
 
 
-def _preview(answers: Answers) -> Preview | None:
+def _preview(answers: Answers) -> DaysPreview | None:
     asked = parse(answers, clock.today())
     if not isinstance(asked, Asked):
         return None
-    return counted(facts.read(session(), participant_id()), asked, clock.today())
+    return preview_days(facts.read(session(), participant_id()), asked, clock.today())
 
 
 def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 200) -> Rendered:
     form = WordsForm(data=answers)
     if status == 422:
         form["words"].errors = (problem(Wrong.TOO_LONG_TEXT),)
-    meant = _meaning(asked)
+    meant = _previewed(asked)
     return page(
         "participant/leave/review.html",
         status,
@@ -241,12 +247,12 @@ def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 
     )
 
 
-def _meaning(asked: Asked) -> Meaning:
+def _previewed(asked: Asked) -> RequestPreview:
     opened, me = session(), participant_id()
     record, request = facts.read(opened, me), asked.request
     outside = outside_programme(record, asked)
     timetable = lessons(opened, me, request.first_day, request.last_day) if outside else ()
-    return meaning(record, asked, clock.today(), queries.due_days(opened, me), timetable)
+    return preview_request(record, asked, clock.today(), queries.due_days(opened, me), timetable)
 
 
 def _topic(choice: Choice) -> str:

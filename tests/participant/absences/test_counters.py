@@ -19,7 +19,7 @@ from portal.law.vocabulary import Documentation, LeaveKind, Programme, Regime
 from portal.participant.absences.counters import Counter, counters
 from portal.participant.leave.asked import Asked
 from portal.participant.leave.choices import What
-from portal.participant.leave.meaning import counted, meaning
+from portal.participant.leave.preview.request_preview import preview_days, preview_request
 from portal.tables.absence import AbsenceVerdict, RegisteredBy
 from portal.tables.leave import RequestForm, RequestStatus
 from tests.participant.leave.making import NOW, TODAY, Journey, absence, add
@@ -127,7 +127,7 @@ def test_illness_is_counted_as_leave_counts_it_on_the_next_day() -> None:
         counter = by_picture(record)["bed"]
         first = next_day(record.history, ILL, TODAY)
         last = first + timedelta(days=SELF_CERTIFIED_DAYS - 1)
-        told = meaning(record, asked(What.ILL, ILL, first, last), TODAY, {}).assessment
+        told = preview_request(record, asked(What.ILL, ILL, first, last), TODAY, {}).assessment
         assert counter.left == told.self_certified_days
         assert counter.used == SELF_CERTIFIED_DAYS - counter.left
 
@@ -178,7 +178,7 @@ def test_quotas_are_counted_as_leave_counts_them_on_the_next_day() -> None:
             taken = {day for row in history for day in days(row.first_day, row.last_day)}
             year = days(TODAY, date(TODAY.year, 12, 31))
             first = next(day for day in year if is_working_day(day) and day not in taken)
-        shown = counted(record, asked(WHAT[kind], kind, first, first), TODAY).bar
+        shown = preview_days(record, asked(WHAT[kind], kind, first, first), TODAY).bar
         assert shown is not None
         counter = next(
             one for one in counters(record, TODAY) if one.limit == shown.limit and one.title == leave_kind(kind)

@@ -12,7 +12,7 @@ from portal.exchange import outgoing
 from portal.law.calendar import days
 from portal.law.case import Request
 from portal.law.vocabulary import Documentation, LeaveKind, WelfareReason
-from portal.participant.leave.overlap import overlapping, rest
+from portal.participant.leave.preview.overlap import overlapping, rest
 from portal.tables.leave import DecisionOutcome, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import OutgoingEvent
 from tests.participant.absences.test_absences import lesson

@@ -13,7 +13,7 @@ from sqlalchemy import text, update
 from portal.i18n import NORWEGIAN, words_of
 from portal.i18n.format import with_figures
 from portal.i18n.words import Words
-from portal.participant.leave import consequences
+from portal.participant.leave.preview import case_cards
 from portal.tables.leave import LeaveRequest
 from portal.tables.log import OutgoingEvent
 from tests.participant.leave.making import Journey, rows_of
@@ -78,7 +78,7 @@ def reworded(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
     def change() -> None:
         monkeypatch.setattr(
-            consequences,
+            case_cards,
             "_",
             lambda message, **values: Markup("Nye ord: ") + text_of(words_of("nb"), message, **values),
         )

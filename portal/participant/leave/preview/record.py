@@ -13,8 +13,8 @@ from portal.i18n import gettext as _
 from portal.i18n.format import figure, number
 from portal.law.vocabulary import Documentation
 from portal.participant.leave import words as say
-from portal.participant.leave.cards import Bar, Card, length
-from portal.participant.leave.meaning import Meaning
+from portal.participant.leave.preview.context import PreviewCard, QuotaBar, length
+from portal.participant.leave.preview.request_preview import RequestPreview
 
 _NORWEGIAN_BENEATH = re.compile(r'<span class="nb"[^>]*>.*?</span>')
 
@@ -28,13 +28,13 @@ class Answered:
     step: str
 
 
-def answered(meaning: Meaning) -> list[Answered]:
+def answered(preview: RequestPreview) -> list[Answered]:
     """What was answered, as it is looked over before sending."""
-    request, choice = meaning.asked.request, meaning.asked.choice
+    request, choice = preview.asked.request, preview.asked.choice
     found = [
-        Answered(two("Hva har skjedd?"), say.happened(meaning.asked.what), "leave.new"),
+        Answered(two("Hva har skjedd?"), say.happened(preview.asked.what), "leave.new"),
         Answered(two("Dager"), words().span(request.first_day, request.last_day), "leave.days"),
-        Answered(two("Hvor lenge?"), length(meaning.asked, meaning.assessment), "leave.days"),
+        Answered(two("Hvor lenge?"), length(preview.asked, preview.assessment), "leave.days"),
     ]
     if choice.event and request.event_date:
         found.append(Answered(say.event_question(choice.event), figure(request.event_date), "leave.days"))
@@ -51,7 +51,7 @@ def reservation() -> Markup:
     return _("Dette sier reglene. Kommunen kan ha sett noe portalen ikke vet.")
 
 
-def shown(meant: Callable[[], Meaning], language: str) -> Shown:
+def shown(meant: Callable[[], RequestPreview], language: str) -> Shown:
     """What the cards and the answers say in a language and in bokmål. `meant` gives them in the words of now."""
     found = {}
     for name in dict.fromkeys((language, NORWEGIAN.id)):
@@ -60,15 +60,15 @@ def shown(meant: Callable[[], Meaning], language: str) -> Shown:
     return found
 
 
-def _parts(meaning: Meaning) -> Iterator[Part]:
-    for each in answered(meaning):
+def _parts(preview: RequestPreview) -> Iterator[Part]:
+    for each in answered(preview):
         yield Part(_text(each.question), (_text(each.answer),))
-    for card in meaning.cards:
+    for card in preview.cards:
         yield Part(_text(card.heading), tuple(map(_text, _of_card(card))))
     yield Part("", (_text(reservation()),))
 
 
-def _of_card(card: Card) -> Iterator[Markup]:
+def _of_card(card: PreviewCard) -> Iterator[Markup]:
     yield from card.body
     if card.bar:
         yield from _of_bar(card.bar)
@@ -76,7 +76,7 @@ def _of_card(card: Card) -> Iterator[Markup]:
         yield _("Utbetalingen %(day)s", day=words().day(payment.pay_day)) + Markup(": ") + words().kroner(-payment.ore)
 
 
-def _of_bar(bar: Bar) -> Iterator[Markup]:
+def _of_bar(bar: QuotaBar) -> Iterator[Markup]:
     taken = bar.used + bar.pending + bar.this
     yield _("%(days)s brukt", days=number(bar.used))
     if bar.pending:

@@ -15,16 +15,24 @@ from portal.law.assessment import Assessment
 from portal.law.calendar import days, is_working_day
 from portal.law.case import Case
 from portal.law.rules import assess, missed_meeting
-from portal.participant.leave import cards, consequences
 from portal.participant.leave.asked import Asked
-from portal.participant.leave.cards import Bar, Card, Reading, bar_of, free_days, length, when
-from portal.participant.leave.overlap import overlapping, rest
+from portal.participant.leave.preview import case_cards, day_cards, money_cards
+from portal.participant.leave.preview.context import (
+    PreviewCard,
+    PreviewContext,
+    QuotaBar,
+    bar_of,
+    free_days,
+    length,
+    when,
+)
+from portal.participant.leave.preview.overlap import overlapping, rest
 from portal.tables.leave import RequestForm
 from portal.tables.schedule import OccurrenceStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class RequestPreview:
     """The cards of a request, the assessment behind them, and whether there is anything to send. `said` is what was
     sent of the same days before, `rest` the first and last days that are left to say.
     """
@@ -33,33 +41,33 @@ class Meaning:
     assessment: Assessment
     form: RequestForm
     answer_by: date
-    cards: tuple[Card, ...]
+    cards: tuple[PreviewCard, ...]
     sendable: bool
     said: tuple[KnownRequest, ...] = ()
     rest: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class DaysPreview:
     """The days counted while they are typed."""
 
     length: Markup
     when: Markup
     free: tuple[Markup, ...]
-    bar: Bar | None
+    bar: QuotaBar | None
 
 
-def counted(record: Record, asked: Asked, today: date) -> Preview:
+def preview_days(record: Record, asked: Asked, today: date) -> DaysPreview:
     """The days of a request, and what is left of them."""
     assessment = assess(Case(today, record.participant, asked.request, record.history, record.policy))
     bar = bar_of(assessment.quota, asked.request.kind) if assessment.quota else None
     free = free_days(asked.request, assessment)
-    return Preview(length(asked, assessment), when(asked), free, bar)
+    return DaysPreview(length(asked, assessment), when(asked), free, bar)
 
 
-def meaning(
+def preview_request(
     record: Record, asked: Asked, today: date, due: Mapping[str, date], timetable: Sequence[Lesson] = ()
-) -> Meaning:
+) -> RequestPreview:
     """What the request means for this participant. `due`: the days of the payments that are registered, by month.
     `timetable`: what stands on it on the asked days; where these lie outside the programme, that is what is missed.
     """
@@ -71,10 +79,10 @@ def meaning(
     answer_by = today + timedelta(days=record.answer_days)
     said = overlapping(record.requests, asked.request)
     sendable = not said and (inside or bool(missed))
-    reading = Reading(record, asked, assessment, form, answer_by, record.pay_days(due), today)
-    shown = () if said else tuple(_cards(reading, missed) if sendable else _nothing_to_send(reading))
+    context = PreviewContext(record, asked, assessment, form, answer_by, record.pay_days(due), today)
+    shown = () if said else tuple(_cards(context, missed) if sendable else _nothing_to_send(context))
     left = rest(said, asked.request) if said else ()
-    return Meaning(asked, assessment, form, answer_by, shown, sendable, said, left)
+    return RequestPreview(asked, assessment, form, answer_by, shown, sendable, said, left)
 
 
 def outside_programme(record: Record, asked: Asked) -> bool:
@@ -83,23 +91,23 @@ def outside_programme(record: Record, asked: Asked) -> bool:
     return not any(is_working_day(day) and record.participant.takes_part_on(day) for day in asked_days)
 
 
-def _cards(reading: Reading, missed: Sequence[Lesson]) -> Iterator[Card]:
+def _cards(context: PreviewContext, missed: Sequence[Lesson]) -> Iterator[PreviewCard]:
     if missed:
-        yield cards.ask(reading)
-        yield cards.outside(missed)
-        yield consequences.who_decides(reading)
+        yield day_cards.ask(context)
+        yield day_cards.outside(missed)
+        yield case_cards.who_decides(context)
         return
-    yield from cards.have(reading)
-    yield cards.ask(reading)
-    yield from cards.sent_before(reading)
-    yield from cards.reasons(reading)
-    yield consequences.money(reading)
-    yield from consequences.bring(reading)
-    yield consequences.who_decides(reading)
-    yield from consequences.meanwhile(reading)
-    yield from consequences.programme_time(reading)
+    yield from day_cards.have(context)
+    yield day_cards.ask(context)
+    yield from day_cards.sent_before(context)
+    yield from day_cards.reasons(context)
+    yield money_cards.money(context)
+    yield from case_cards.bring(context)
+    yield case_cards.who_decides(context)
+    yield from case_cards.meanwhile(context)
+    yield from case_cards.programme_time(context)
 
 
-def _nothing_to_send(reading: Reading) -> Iterator[Card]:
-    yield cards.ask(reading)
-    yield from cards.reasons(reading)
+def _nothing_to_send(context: PreviewContext) -> Iterator[PreviewCard]:
+    yield day_cards.ask(context)
+    yield from day_cards.reasons(context)

@@ -16,14 +16,16 @@ MONTHS_LOOKED_AT = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Less:
+class PaymentReduction:
     """How much less one payment becomes, in øre, rounded to whole kroner: the portal's estimate, not a decision."""
 
     pay_day: date
     ore: int
 
 
-def if_given(record: Record, request: Request, assessment: Assessment, pay_days: PayDays) -> tuple[Less, ...]:
+def if_granted(
+    record: Record, request: Request, assessment: Assessment, pay_days: PayDays
+) -> tuple[PaymentReduction, ...]:
     """What the days cost when the municipality says yes, or when nobody need say anything."""
     if assessment.allowance in WITHOUT_ALLOWANCE and assessment.covered_days:
         return less(record, _row(request, request.kind), pay_days)
@@ -35,21 +37,23 @@ def if_given(record: Record, request: Request, assessment: Assessment, pay_days:
     return ()
 
 
-def if_not_given(record: Record, request: Request, assessment: Assessment, pay_days: PayDays) -> tuple[Less, ...]:
+def if_unauthorised(
+    record: Record, request: Request, assessment: Assessment, pay_days: PayDays
+) -> tuple[PaymentReduction, ...]:
     """What the days cost if one stays away without permission (IL § 21)."""
     if assessment.allowance is AllowanceEffect.NOT_APPLICABLE:
         return ()
     return less(record, _row(request, Unexcused.INVALID), pay_days)
 
 
-def less(record: Record, row: PastAbsence, pay_days: PayDays) -> tuple[Less, ...]:
+def less(record: Record, row: PastAbsence, pay_days: PayDays) -> tuple[PaymentReduction, ...]:
     """The payments that become smaller when the row is registered, in order of time; empty where none does."""
     found = []
     for month in _months(row.first_day, row.last_day):
         before = breakdown(month, record.participant, record.history, policy=record.policy)
         after = breakdown(month, record.participant, (*record.history, row), policy=record.policy)
         if isinstance(before, Breakdown) and isinstance(after, Breakdown) and after.before_tax < before.before_tax:
-            found.append(Less(pay_days.of(month), 100 * round(before.before_tax - after.before_tax)))
+            found.append(PaymentReduction(pay_days.of(month), 100 * round(before.before_tax - after.before_tax)))
     return tuple(found)
 
 

@@ -1,0 +1,117 @@
+"""A request with all that its cards are made of, and what a card is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from portal.casework.facts import Record
+from portal.casework.pay_days import PayDays
+from portal.i18n import gettext as _
+from portal.i18n import ngettext, words
+from portal.i18n.extents import up_to_each_day
+from portal.law.assessment import Assessment, Quota
+from portal.law.calendar import SATURDAY, days, is_working_day
+from portal.law.case import Request
+from portal.law.vocabulary import Documentation, LeaveKind
+from portal.participant.leave.asked import Asked
+from portal.participant.leave.preview.payments import PaymentReduction
+from portal.tables.leave import RequestForm
+
+MOST_DAYS_NAMED = 6
+PAYMENTS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaBar:
+    """Days of a quota to count."""
+
+    limit: int
+    used: int
+    pending: int
+    this: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCard:
+    """One thing that a request means. `kind` is the colour: plain, ok, act."""
+
+    kind: str
+    picture: str
+    heading: Markup
+    body: tuple[Markup, ...] = ()
+    bar: QuotaBar | None = None
+    less: tuple[PaymentReduction, ...] = ()
+
+    @property
+    def payments(self) -> tuple[PaymentReduction, ...]:
+        """The payments that are shown one by one."""
+        return self.less[:PAYMENTS_SHOWN]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewContext:
+    """A request with everything that its cards are made of."""
+
+    record: Record
+    asked: Asked
+    assessment: Assessment
+    form: RequestForm
+    answer_by: date
+    pay_days: PayDays
+    today: date
+
+
+def length(asked: Asked, assessment: Assessment) -> Markup:
+    """How much is asked for: working days, or hours of one day."""
+    hours = asked.request.hours
+    if asked.request.kind is LeaveKind.BREASTFEEDING:
+        return up_to_each_day(asked.extent)
+    return words().hours(hours) if hours is not None else words().days(assessment.working_days)
+
+
+def when(asked: Asked) -> Markup:
+    """From which day to which."""
+    return words().span(asked.request.first_day, asked.request.last_day)
+
+
+def free_days(request: Request, assessment: Assessment) -> tuple[Markup, ...]:
+    """Why some days between the first and the last do not count (IF § 17 (1)), or do: a self-certification is counted
+    in calendar days (IF § 8).
+    """
+    found = [day for day in days(request.first_day, request.last_day) if not is_working_day(day)]
+    dated = [day for day in found if day.weekday() < SATURDAY]
+    said = []
+    if len(dated) < len(found):
+        self_certified = _self_certified(request, assessment)
+        if self_certified:
+            said.append(_("Lørdag og søndag teller med i egenmeldingen."))
+        if not self_certified or assessment.quota is not None:
+            said.append(_("Du bruker ingen dager på lørdag og søndag."))
+    if dated:
+        named = Markup(", ").join(words().day(day) for day in dated[:MOST_DAYS_NAMED])
+        said.append(
+            ngettext(
+                "Denne dagen er fri for alle: %(days)s",
+                "Disse dagene er fri for alle: %(days)s",
+                len(dated),
+                days=named,
+            )
+        )
+    return tuple(said)
+
+
+def _self_certified(request: Request, assessment: Assessment) -> bool:
+    """Whether any day rests on a self-certification."""
+    documented = request.documentation is Documentation.MEDICAL and not (
+        request.medical_from and request.medical_from > request.first_day
+    )
+    return bool(assessment.self_certified_days) and not documented
+
+
+def bar_of(quota: Quota, kind: LeaveKind) -> QuotaBar:
+    """A quota as a bar. Days of illness that are told wait for nobody's answer, so they are used."""
+    this = quota.after - quota.used - quota.pending
+    told = quota.pending if kind is LeaveKind.CHILD_ILLNESS else 0
+    return QuotaBar(quota.limit, quota.used + told, quota.pending - told, this, max(0, quota.left))
