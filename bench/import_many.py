@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, event
 
 from bench.history import GROUP_SIZE, Years, attendance, participant, pids_from, timetable
 from portal.db import Store
-from portal.exchange import incoming
+from portal.exchange import importer
 from portal.migrate import upgrade
 from portal.settings import Settings
 
@@ -62,7 +62,7 @@ def run(url: str, paths: list[Path]) -> None:
     opened = store(url)
     locked = time_locked(opened.engine)
     start, cpu = time.perf_counter(), time.process_time()
-    report = incoming.take(opened, paths)
+    report = importer.take(opened, paths)
     seconds, busy = time.perf_counter() - start, time.process_time() - cpu
     peak = next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line)
     held = f"locked for {sum(locked):.2f} s"

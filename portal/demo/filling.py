@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from portal.db import Store
 from portal.demo import files
-from portal.exchange import incoming
+from portal.exchange import importer
 from portal.law.calendar import Month, is_day_off
 from portal.law.rates import Rates, basic_amount, ore
 from portal.tables.log import ImportedFile
@@ -42,7 +42,7 @@ def take(store: Store, paths: list[Path]) -> None:
     """Takes the files in, all or none; nothing where all were taken before. Raises DemoFilesRefused."""
     if _are_taken(store, paths):
         return
-    report = incoming.take(store, paths)
+    report = importer.take(store, paths)
     if report.problems:
         raise DemoFilesRefused("\n".join(str(problem) for problem in report.problems))
 

@@ -15,8 +15,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from portal.db import Store
-from portal.exchange import describe, incoming, outgoing, received
-from portal.exchange.document import DocumentIn
+from portal.exchange import importer
+from portal.exchange.document import describe, received
+from portal.exchange.document.models import DocumentIn
+from portal.exchange.export import outgoing
 from portal.exchange.problems import Report
 from portal.exchange.stream import Count
 from portal.settings import Settings
@@ -55,8 +57,8 @@ def add(subparsers: Any) -> None:
 
 def _import(options: argparse.Namespace) -> int:
     store = _store()
-    with _progress(incoming.bytes_to_read(options.paths)) as read:
-        report = incoming.take(store, options.paths, municipality=options.municipality, read=read)
+    with _progress(importer.bytes_to_read(options.paths)) as read:
+        report = importer.take(store, options.paths, municipality=options.municipality, read=read)
     return tell(report)
 
 

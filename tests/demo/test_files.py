@@ -13,7 +13,7 @@ from portal.demo import files
 from portal.demo.dates import Calendar, NotADay, pay_day, pay_month
 from portal.demo.filling import amount
 from portal.exchange.commands import schema
-from portal.exchange.document import DocumentIn
+from portal.exchange.document.models import DocumentIn
 from portal.law.calendar import is_day_off, is_working_day
 from portal.pid import is_pid, is_synthetic
 from tests.demo.days import DAYS, MONDAY

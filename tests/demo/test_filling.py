@@ -131,7 +131,7 @@ def test_a_second_day_updates_and_keeps_what_was_done(fresh: Store, tmp_path: Pa
 
 def test_the_same_day_again_changes_nothing(fresh: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filling.fill(fresh, MONDAY, tmp_path)
-    monkeypatch.setattr("portal.exchange.incoming.take", None)  # calling it would fail
+    monkeypatch.setattr("portal.exchange.importer.take", None)  # calling it would fail
     filling.fill(fresh, MONDAY, tmp_path)
 
 

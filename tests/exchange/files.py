@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from portal.db import Store
-from portal.exchange import incoming
+from portal.exchange import importer
 from portal.exchange.problems import Report
 from portal.tables.texts import Text, TextVersion
 
@@ -43,7 +43,7 @@ def take(store: Store, folder: Path, *contents: Any, **options: Any) -> Report:
             path = folder / f"{number}.csv"
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         paths.append(path)
-    return incoming.take(store, paths, **options)
+    return importer.take(store, paths, **options)
 
 
 def taken(store: Store, folder: Path, *contents: Any, **options: Any) -> Report:

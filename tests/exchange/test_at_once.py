@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from portal import cli
 from portal.db import Store
-from portal.exchange import incoming
+from portal.exchange import importer
 from portal.exchange.problems import Report
 from portal.tables.people import Participant
 from tests.exchange.files import changed, example, rows
@@ -26,7 +26,7 @@ def test_imports_at_once_come_one_after_the_other(store: Store, database_url: st
         path = tmp_path / f"{number}.json"
         path.write_text(json.dumps(contents[number]), encoding="utf-8")
         ready.wait()
-        reports.append(incoming.take(own, [path]))
+        reports.append(importer.take(own, [path]))
         own.close()
 
     threads = [Thread(target=take, args=(number,)) for number in range(len(contents))]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from portal.db import Store
-from portal.exchange import attendance
+from portal.exchange.attendance import storing as attendance
 from portal.tables.log import AccessLog
 from portal.tables.schedule import Attendance, AttendanceStatus
 from tests.exchange.files import EXAMPLES, dump, example, refused, rows, taken

@@ -15,8 +15,10 @@ from sqlmodel import Session
 
 from portal import clock
 from portal.db import Store
-from portal.exchange import attendance, incoming, timetable
+from portal.exchange import importer
 from portal.exchange.alone import alone
+from portal.exchange.attendance import storing as attendance
+from portal.exchange.timetable import storing as timetable
 from portal.tables.people import Municipality, Participant
 from portal.tables.schedule import Attendance, Occurrence
 from tests.exchange.documents import ORG_NUMBERS, PIDS
@@ -62,9 +64,9 @@ def test_a_file_is_read_and_compared_before_anything_is_locked(store: Store, tmp
             at_the_lock.append(sum(had))
 
     events.listen(store.engine, "begin", begin)
-    report = incoming.take(store, [path], read=had.append)
+    report = importer.take(store, [path], read=had.append)
     assert not report.problems
-    assert set(at_the_lock) == {incoming.bytes_to_read([path])}
+    assert set(at_the_lock) == {importer.bytes_to_read([path])}
 
 
 def test_only_what_changed_is_stored_under_the_lock(store: Store, tmp_path: Path) -> None:
@@ -232,7 +234,7 @@ def finishes(store: Store, database_url: str, folder: Path, document: dict[str, 
     path = folder / f"{document['municipality']['org_number']}.json"
     path.write_text(json.dumps(document), encoding="utf-8")
     own = Store(settings_for(database_url))
-    thread = Thread(target=lambda: (incoming.take(own, [path]), own.engine.dispose()))
+    thread = Thread(target=lambda: (importer.take(own, [path]), own.engine.dispose()))
     thread.start()
     thread.join(seconds)
     return thread

@@ -10,8 +10,12 @@ import pytest
 from portal import clock
 from portal.casework import outbox
 from portal.db import Store
-from portal.exchange import calendar, describe, incoming, outgoing, table
+from portal.exchange import importer
+from portal.exchange.attendance import table
 from portal.exchange.commands import schema
+from portal.exchange.document import describe
+from portal.exchange.export import outgoing
+from portal.exchange.timetable import calendar
 from portal.tables.log import AccessLog, OutgoingKind
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.exchange.files import EXAMPLES, dump, example, refused, rows, taken
@@ -20,13 +24,13 @@ FILES = [EXAMPLES / name for name in ("attendance.csv", "document.json", "timeta
 
 
 def test_examples_are_taken_and_once(store: Store) -> None:
-    report = incoming.take(store, FILES)
+    report = importer.take(store, FILES)
     assert not report.problems
     assert report.counts["participants"] == 1
     assert {row.status for row in rows(store, Occurrence)} == set(OccurrenceStatus)
     assert {row.status for row in rows(store, Attendance)} == set(AttendanceStatus)
     before = dump(store)
-    assert not incoming.take(store, FILES).problems
+    assert not importer.take(store, FILES).problems
     assert dump(store) == before
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from portal.db import Store
-from portal.exchange.document import DocumentIn
+from portal.exchange.document.models import DocumentIn
 from portal.exchange.shape import Part
 from portal.law.vocabulary import LeaveKind
 from portal.tables.absence import Absence, AbsenceContest, AbsenceVerdict

@@ -10,7 +10,7 @@ import pytest
 
 from portal.db import Store
 from portal.exchange import commands
-from portal.exchange.records import DecisionIn
+from portal.exchange.document.records import DecisionIn
 from portal.pid import is_pid
 from portal.tables.people import Participant
 from tests.exchange.files import changed, example, refused, rows, take, taken

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from portal.exchange.document import DocumentIn
+from portal.exchange.document.models import DocumentIn
 from portal.exchange.problems import Place, Report
 from tests.exchange.files import example
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.exchange import timetable
 from portal.exchange.problems import Report
+from portal.exchange.timetable import storing as timetable
 from tests.exchange.test_timetable import WINDOWS_ZONE, calendar, event
 
 TABLE = [

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.exchange import intake, stream
+from portal.exchange import stream
+from portal.exchange.document import importing
 from portal.exchange.problems import Report
 from portal.exchange.stream import NotJson, Pieces
 
@@ -119,6 +120,6 @@ def test_what_is_too_deep_is_told_as_such(tmp_path: Path, depth: int) -> None:
     """Whichever reader of JSON meets its limit first: ours, or that of the models."""
     path, report = tmp_path / "deep.json", Report()
     path.write_text('{"municipality": ' + "[" * depth + "]" * depth + "}")
-    assert intake.head(path, report, lambda _number: None) is None
+    assert importing.head(path, report, lambda _number: None) is None
     found = {(problem.found, problem.expected) for problem in report.problems}
     assert (stream.TOO_DEEP in found) is (depth > 200)

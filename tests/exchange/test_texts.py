@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import update
 
 from portal.db import Store
-from portal.exchange.document import ParticipantIn
+from portal.exchange.document.models import ParticipantIn
 from portal.exchange.shape import Texts, digest_of, versions
 from portal.tables.people import Participant
 from portal.tables.plan import Plan

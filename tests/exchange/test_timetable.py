@@ -8,7 +8,8 @@ import pytest
 
 from portal.clock import local
 from portal.db import Store
-from portal.exchange import incoming, timetable
+from portal.exchange import importer
+from portal.exchange.timetable import storing as timetable
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.exchange.files import ORG, dump, example, refused, rows, taken
 
@@ -345,7 +346,7 @@ def test_a_byte_that_is_no_text_is_told_with_its_line(filled: Store, tmp_path: P
     right = calendar(event("LOCATION:Skolen"))
     wrong = tmp_path / "wrong.ics"
     wrong.write_bytes(right.encode().replace(b"Skolen", b"\xe5"))
-    [problem] = incoming.take(filled, [wrong]).problems
+    [problem] = importer.take(filled, [wrong]).problems
     line = right[: right.index("Skolen")].count("\n") + 1
     assert str(problem) == f"{wrong}:{line}: found byte 0xe5, expected UTF-8"
     taken(filled, tmp_path, right)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from portal.db import Store
-from portal.exchange import incoming
+from portal.exchange import importer
 from portal.tables.absence import Absence, AbsenceCorrection, AbsenceVerdict
 from portal.tables.allowance import PaymentLine
 from portal.tables.leave import Decision
@@ -274,5 +274,5 @@ def test_every_wrong_choice_is_told(store: Store, tmp_path: Path) -> None:
 
 def test_unknown_and_missing_files_are_told(store: Store, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_text("x")
-    report = incoming.take(store, [tmp_path / "a.pdf", tmp_path / "b.json"])
+    report = importer.take(store, [tmp_path / "a.pdf", tmp_path / "b.json"])
     assert [problem.expected for problem in report.problems] == ["one of .json, .ics, .csv", "a file that can be read"]

@@ -19,8 +19,9 @@ from werkzeug.test import TestResponse
 from portal import clock
 from portal.app import create_app
 from portal.db import Store
-from portal.exchange import incoming, outgoing
+from portal.exchange import importer
 from portal.exchange.commands import tell
+from portal.exchange.export import outgoing
 from portal.tables.people import Participant
 from portal.tables.texts import Text, TextVersion
 from tests.auth.conftest import op, provider  # noqa: F401  # fixtures
@@ -90,7 +91,7 @@ def imports(store: Store, folder: Path) -> dict[str, Any]:
     for number, content in enumerate((broken, document)):
         path = folder / f"{number}.json"
         path.write_text(json.dumps(content), encoding="utf-8")
-        assert tell(incoming.take(store, [path])) == (2, 0)[number]
+        assert tell(importer.take(store, [path])) == (2, 0)[number]
     return document
 
 

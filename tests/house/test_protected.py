@@ -12,7 +12,7 @@ from flask import Flask
 from portal import clock
 from portal.bilingual.beside import ASKS, BOTH
 from portal.db import Store
-from portal.exchange import outgoing
+from portal.exchange.export import outgoing
 from tests.exchange.files import example, taken
 from tests.house.crawling import crawl
 from tests.participant.leave.making import Journey, main_of

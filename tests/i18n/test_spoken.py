@@ -13,7 +13,7 @@ from sqlalchemy import update
 from portal import clock
 from portal.casework import deductions
 from portal.demo import files
-from portal.exchange import outgoing
+from portal.exchange.export import outgoing
 from portal.i18n import BY_ID, recordings
 from portal.i18n.spoken import TEXTS
 from portal.law.calendar import is_working_day

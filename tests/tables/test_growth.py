@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col
 from portal import clock
 from portal.auth import people
 from portal.db import Store
-from portal.exchange import outgoing
+from portal.exchange.export import outgoing
 from portal.tables.log import OutgoingEvent
 from portal.tables.people import Participant
 

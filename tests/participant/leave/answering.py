@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from portal.exchange import incoming
+from portal.exchange import importer
 
 AMAL = {
     "id": "amal", "pid": "04859010089", "given_name": "Amal", "family_name": "Test", "born": "1990-05-04",
@@ -41,5 +41,5 @@ def problems(app: Flask, folder: Path, sent: dict[str, Any]) -> list[str]:
     """What is wrong with a document, without the path of its file; empty where it is taken."""
     path = folder / "document.json"
     path.write_text(json.dumps(sent), encoding="utf-8")
-    report = incoming.take(app.extensions["store"], [path])
+    report = importer.take(app.extensions["store"], [path])
     return [str(problem).removeprefix(str(path)) for problem in report.problems]

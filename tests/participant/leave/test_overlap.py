@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.casework.facts import KnownRequest
-from portal.exchange import outgoing
+from portal.exchange.export import outgoing
 from portal.law.calendar import days
 from portal.law.case import Request
 from portal.law.vocabulary import Documentation, LeaveKind, WelfareReason

@@ -11,7 +11,7 @@ from flask import Flask
 
 from portal.db import Store
 from portal.demo.numbers import synthetic_pid
-from portal.exchange.outgoing import waiting
+from portal.exchange.export.outgoing import waiting
 from portal.exchange.shape import digest_of
 from portal.i18n.words import words_of
 from tests.exchange.files import example, taken

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from portal.exchange.comparing import IN_DOUBT, Tried, packed, parted, tried, unpacked
-from portal.exchange.document import ParticipantIn
-from portal.exchange.people import Item, Known
+from portal.exchange.document.models import ParticipantIn
+from portal.exchange.document.people import Item, Known
 from portal.exchange.problems import Place, Report
 from portal.exchange.shelf import own_ids, table_of
 from portal.tables.people import Adviser, GroupName, Municipality

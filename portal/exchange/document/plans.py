@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from portal.exchange.people import Chunk
-from portal.exchange.records import ElementIn, PlanIn
+from portal.exchange.document.people import Chunk
+from portal.exchange.document.records import ElementIn, PlanIn
 from portal.exchange.shelf import Key, Row, Shelf, Values
 from portal.tables.log import Updated
 from portal.tables.plan import Contract, LanguageGoal, Plan, PlanElement

@@ -7,9 +7,9 @@ from sys import intern
 from typing import Any
 
 from portal.clock import local
-from portal.exchange import rules
-from portal.exchange.calendar import Event
 from portal.exchange.problems import Said
+from portal.exchange.timetable import rules
+from portal.exchange.timetable.calendar import Event
 from portal.tables.plan import ElementCode
 from portal.tables.schedule import OccurrenceStatus
 

@@ -12,9 +12,9 @@ from typing import Any
 from dateutil.rrule import rrulestr
 from icalendar import vRecur
 
-from portal.exchange.calendar import Event
 from portal.exchange.problems import Said
 from portal.exchange.shape import LATEST
+from portal.exchange.timetable.calendar import Event
 
 WINDOW = timedelta(days=3 * 365 + 1)
 MOST = 5000

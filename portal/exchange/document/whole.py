@@ -9,11 +9,10 @@ from sqlmodel import SQLModel
 
 from portal.casework.request_records import StoredRequest
 from portal.casework.requests import TEXT
-from portal.exchange.completion import Columns, completed, kept, said
-from portal.exchange.document import ParticipantIn
-from portal.exchange.people import Chunk, Item
-from portal.exchange.problems import Place
-from portal.exchange.records import (
+from portal.exchange.document.completion import Columns, completed, kept, said
+from portal.exchange.document.models import ParticipantIn
+from portal.exchange.document.people import Chunk, Item
+from portal.exchange.document.records import (
     ContestAnswerIn,
     DecisionIn,
     ElementIn,
@@ -22,7 +21,8 @@ from portal.exchange.records import (
     PlanIn,
     RequestAnswerIn,
 )
-from portal.exchange.requests import Requests
+from portal.exchange.document.requests import Requests
+from portal.exchange.problems import Place
 from portal.exchange.shape import Part
 from portal.exchange.shelf import Row, Shelf
 from portal.law.appeal import appeal_by

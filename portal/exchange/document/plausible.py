@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from portal.clock import local
-from portal.exchange.people import Chunk, Item
+from portal.exchange.document.people import Chunk, Item
+from portal.exchange.document.records import AbsenceIn, DecisionIn, PaymentIn
 from portal.exchange.problems import Said
-from portal.exchange.records import AbsenceIn, DecisionIn, PaymentIn
 from portal.law.calendar import is_working_day, next_working_day
 from portal.law.vocabulary import Programme
 from portal.pid import is_born, is_synthetic

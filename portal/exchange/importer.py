@@ -10,16 +10,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from portal.db import Store, rule
-from portal.exchange import attendance, intake, timetable
 from portal.exchange.alone import alone
+from portal.exchange.attendance import storing as attendance
+from portal.exchange.attendance.table import registrations
 from portal.exchange.comparing import comparing
-from portal.exchange.intake import Head
+from portal.exchange.document import importing
+from portal.exchange.document.importing import Head
+from portal.exchange.document.unchanged import Compared, Earlier
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shelf import table_of
 from portal.exchange.stream import Count
-from portal.exchange.table import registrations
-from portal.exchange.timetable import Timetable
-from portal.exchange.unchanged import Compared, Earlier
+from portal.exchange.timetable import storing as timetable
+from portal.exchange.timetable.storing import Timetable
 from portal.exchange.updates import log_updates
 from portal.tables.log import ImportedFile
 
@@ -47,7 +49,7 @@ def take(
     """
     report = Report()
     files = _by_kind(paths, report)
-    heads = [(path, intake.head(path, report, read)) for path in files.paths["document"]]
+    heads = [(path, importing.head(path, report, read)) for path in files.paths["document"]]
     timetables = [
         found for path in files.paths["timetable"] if (found := timetable.timetable(path, report, read)) is not None
     ]
@@ -136,13 +138,13 @@ def _compared(
     known = _known(session, files)
     for path, head in heads:
         if head is None:
-            intake.check(path, report, read)
+            importing.check(path, report, read)
     earlier: dict[str, Earlier] = {}
     found = []
     for head in sorted((head for _, head in heads if head), key=lambda head: head.given.issued_at):
         mine = earlier.setdefault(head.given.municipality.org_number, Earlier())
         is_new = files.digests[head.path] not in known
-        found.append((head, intake.compare(session, head, report, read, mine) if is_new else Compared()))
+        found.append((head, importing.compare(session, head, report, read, mine) if is_new else Compared()))
     return found
 
 
@@ -169,7 +171,7 @@ def _documents(session: Session, files: _Files, documents: Iterable[tuple[Head, 
     for head, compared in documents:
         if files.digests[head.path] in known:
             report.notices.append(f"{head.path}: this very file was taken before: nothing changed")
-        elif not intake.take(session, head, compared, report):
+        elif not importing.take(session, head, compared, report):
             files.left_out.add(head.path)
 
 

@@ -10,10 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from portal.clock import OSLO
-from portal.exchange.blocks import line_of_bad_byte
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shape import trimmed
 from portal.exchange.stream import Count
+from portal.exchange.timetable.blocks import line_of_bad_byte
 from portal.tables.schedule import AttendanceStatus
 
 COLUMNS = ("participant", "date", "start", "group", "status", "hours", "registered_by", "registered_at")

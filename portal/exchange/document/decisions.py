@@ -11,11 +11,11 @@ from portal.casework.questions import StoredQuestion
 from portal.casework.request_records import StoredEvent, StoredRequest
 from portal.casework.requests import TEXT, RequestAnswer
 from portal.casework.result import Refusal
-from portal.exchange.absences import Ids, ids_of
-from portal.exchange.people import Chunk, Item
+from portal.exchange.document.absences import Ids, ids_of
+from portal.exchange.document.people import Chunk, Item
+from portal.exchange.document.records import DecisionIn, RequestAnswerIn
+from portal.exchange.document.requests import Requests, tell
 from portal.exchange.problems import Place, Said
-from portal.exchange.records import DecisionIn, RequestAnswerIn
-from portal.exchange.requests import Requests, tell
 from portal.exchange.shelf import Later, Row, Shelf, settled, slices
 from portal.law.appeal import appeal_by
 from portal.law.extent import Extent

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from portal.exchange.people import Chunk, Item, refer
-from portal.exchange.plans import plain
+from portal.exchange.document.people import Chunk, Item, refer
+from portal.exchange.document.plans import plain
+from portal.exchange.document.records import AbsenceIn, PaymentIn
 from portal.exchange.problems import Said
-from portal.exchange.records import AbsenceIn, PaymentIn
 from portal.exchange.shelf import Key, Row, Shelf, Values, table_of
 from portal.tables.absence import Absence, AbsenceCorrection
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus

@@ -10,10 +10,10 @@ from icalendar import Calendar, Component, vBroken
 from icalendar.timezone import tzp
 
 from portal.clock import OSLO
-from portal.exchange.blocks import Block, blocks, line_of_bad_byte, lines
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.shape import EARLIEST, LATEST
 from portal.exchange.stream import Count
+from portal.exchange.timetable.blocks import Block, blocks, line_of_bad_byte, lines
 from portal.tables.plan import ElementCode
 
 TOGETHER = 200

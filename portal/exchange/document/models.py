@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from portal.exchange.records import (
+from portal.exchange.document.records import (
     AbsenceIn,
     AnswerIn,
     ContestAnswerIn,

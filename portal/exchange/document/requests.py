@@ -3,9 +3,9 @@
 from portal.casework import request_records
 from portal.casework.request_records import StoredEvent, StoredRequest
 from portal.casework.result import Refusal
-from portal.exchange.people import Chunk
+from portal.exchange.document.people import Chunk
+from portal.exchange.document.records import RequestAnswerIn
 from portal.exchange.problems import Place, Said
-from portal.exchange.records import RequestAnswerIn
 from portal.exchange.shelf import slices
 from portal.law.extent import Extent
 from portal.tables.leave import LeaveEventKind

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Select, delete, func, insert, select
 from sqlmodel import Session
 
-from portal.exchange.people import Known
+from portal.exchange.document.people import Known
 from portal.exchange.shelf import Shelf, slices, table_of
 from portal.tables.log import ImportedFile, Received
 from portal.tables.people import Municipality, Participant

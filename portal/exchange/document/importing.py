@@ -11,15 +11,15 @@ from sqlmodel import Session
 
 from portal import clock
 from portal.db import rule
-from portal.exchange import absences, contests, decisions, people, plans, plausible, received
-from portal.exchange.document import DocumentIn, ParticipantIn
-from portal.exchange.people import Item, Known
+from portal.exchange.document import absences, decisions, objections, people, plans, plausible, received
+from portal.exchange.document.models import DocumentIn, ParticipantIn
+from portal.exchange.document.people import Item, Known
+from portal.exchange.document.requests import Requests
+from portal.exchange.document.unchanged import Compared, Comparison, Earlier, Read, known_before
+from portal.exchange.document.whole import make_whole
 from portal.exchange.problems import Place, Report, Said
-from portal.exchange.requests import Requests
 from portal.exchange.shelf import slices
 from portal.exchange.stream import Count, NotJson, Piece, pieces
-from portal.exchange.unchanged import Compared, Comparison, Earlier, Read, known_before
-from portal.exchange.whole import make_whole
 from portal.tables.log import Updated
 
 PARTICIPANTS = "participants"
@@ -166,5 +166,5 @@ def _store(session: Session, known: Known, items: list[Item]) -> dict[int, set[U
     decision_ids = decisions.decisions(chunk, requests)
     absences.payments(chunk, absence_ids, decision_ids)
     decisions.answers(chunk)
-    contests.contest_answers(chunk)
+    objections.contest_answers(chunk)
     return chunk.changed

@@ -1,0 +1,1 @@
+"""Attendance (CSV): read line by line, held against the timetable, and stored."""

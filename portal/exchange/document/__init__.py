@@ -1,0 +1,1 @@
+"""The municipality's document (JSON): what it says, read piece by piece, made whole, compared, and stored."""

@@ -1,0 +1,1 @@
+"""What participants have sent, given out until the municipality says that it has it."""
