@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from portal import backup, key_check, migrate, preflight
 from portal.db import Store
+from portal.patience import THREADS
 from portal.settings import Settings, random_key, strange_names
 
 REFUSED = 2
@@ -18,8 +19,6 @@ RESTORE = (
     "Give a file that portal db backup made. PostgreSQL: stop the portal, "
     "pg_restore --clean --if-exists --dbname=… FILE, then portal db upgrade and portal db check."
 )
-#: Of a worker, for requests that wait (ID-porten, uploads). More of them hand the interpreter to and fro.
-THREADS = 4
 #: More than these wait to be accepted; the worker lets idle ones go before (`portal/server.py`).
 WORKER_CONNECTIONS = 900
 

@@ -10,7 +10,7 @@ Reasons: docs/decisions/0002-database.md, 0007-logins-file.md.
 import base64
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,8 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.exc import DisconnectionError, IntegrityError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlmodel import Session, SQLModel
 
 from portal import causes, key_check, login_file, patience
@@ -108,7 +108,7 @@ def make_engine(settings: Settings, *, web: bool = False) -> Engine:
     """An engine for the settings' database, with the guards of this module."""
     if settings.embedded:
         waits = None if web else settings.database_command_seconds * 1000
-        return _embedded_engine(settings.database_url, settings, waits)
+        return _embedded_engine(settings.database_url, settings, waits, patience.Seats(web=web))
     limits = patience.limits_of(settings, web)
     engine = patience.server_engine(make_url(settings.database_url), limits, settings.pool_size)
 
@@ -133,6 +133,7 @@ def _both(settings: Settings) -> Engine:
     def beside(connection: Any, _record: object) -> None:
         login_file.attach(connection, path, _key(settings))
 
+    _follow(engine, path)
     return engine
 
 
@@ -149,11 +150,29 @@ def _logins_alone(settings: Settings) -> Engine:
     def alone(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=OFF")
 
+    _follow(engine, path)
     return engine
 
 
-def _embedded_engine(url: str, settings: Settings, waits: int | None = None) -> Engine:
-    """An engine of an encrypted file, whose writers wait so many milliseconds for each other, or as long as a page."""
+def _follow(engine: Engine, path: Path) -> None:
+    """Open the file anew where another one lies there, or none: nobody else can reach the one that is open."""
+
+    @event.listens_for(engine, "connect")
+    def remember(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = login_file.identity(path)
+
+    @event.listens_for(engine, "checkout")
+    def look(_connection: object, record: ConnectionPoolEntry, _lent: object) -> None:
+        if record.info["file"] != login_file.identity(path):
+            raise DisconnectionError
+
+
+def _embedded_engine(
+    url: str, settings: Settings, waits: int | None = None, seats: patience.Seats | None = None
+) -> Engine:
+    """An engine of an encrypted file, whose writers wait so many milliseconds for each other, or as long as a page.
+    Where pages write, `seats` says how many of them may wait so.
+    """
     key = _key(settings)
     engine = create_engine(
         url,
@@ -183,17 +202,28 @@ def _embedded_engine(url: str, settings: Settings, waits: int | None = None) -> 
         said = causes.as_full(context.original_exception, Path(engine.url.database or ""))
         return None if said is None else OperationalError(context.statement, None, said)
 
+    _begin_and_end(engine, seats or patience.Seats())
+    return engine
+
+
+def _begin_and_end(engine: Engine, seats: patience.Seats) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         driver, options = connection.connection, connection.get_execution_options()
         if options.get("writes", False):
+            waits = options.get("waits", True)
             _may_write(driver, True)
-            with _waiting(driver.dbapi_connection, options.get("waits", True)):
+            with seats.taken() if waits else nullcontext(), _waiting(driver.dbapi_connection, waits):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be busy: then told as SQLAlchemy tells it
+            seats.writes(True)
         elif not driver.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's connection has it
             _begin_reading(driver)
 
-    return engine
+    @event.listens_for(engine, "commit")
+    @event.listens_for(engine, "rollback")
+    def end(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes", False):
+            seats.writes(False)
 
 
 @contextmanager

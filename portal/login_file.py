@@ -32,6 +32,14 @@ def path_of(database_url: str) -> Path:
     return Path(f"{make_url(database_url).database}-{_NAME}")
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file that lies there from every other one that is open; None where there is none."""
+    with suppress(FileNotFoundError):
+        found = path.stat()
+        return found.st_dev, found.st_ino
+    return None
+
+
 def prepare(path: Path, key: bytes) -> None:
     """Make the file where there is none of today's tables and this key; it is its owner's alone (mode 0600)."""
     _create(path)

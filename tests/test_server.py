@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from portal.commands import THREADS, server_arguments
+from portal.commands import server_arguments
+from portal.patience import THREADS
 from portal.server import HEAD, LONGEST_HEAD, MOST_OPEN
 from tests.databases import Embedded, make
 from tests.settings import BASE_URL, settings_for

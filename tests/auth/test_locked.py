@@ -263,3 +263,24 @@ def test_a_portal_starts_where_only_the_portals_own_file_was_restored(app: Flask
     assert not visitor.signed_in
     visitor.sign_in()
     assert visitor.signed_in
+
+
+def test_a_file_taken_away_meanwhile_ends_every_login_in_every_worker(
+    app: Flask, other_worker: Flask, visitor: Browser, op: Op, url: str
+) -> None:
+    """Nobody goes on with the file that is no longer there, which no command would reach."""
+    if not url.startswith("sqlite"):
+        return
+    visitor.sign_in()
+    there = Browser(other_worker, op)
+    there.sign_in(OMAR)
+    assert visitor.signed_in
+    assert there.signed_in, "the control"
+    for part in ("", "-wal", "-shm"):
+        Path(f"{login_file.path_of(url)}{part}").unlink(missing_ok=True)
+    assert not visitor.signed_in
+    assert not there.signed_in
+    visitor.sign_in()
+    again = Browser(other_worker, op)
+    again.portal.set_cookie("innlogging", visitor.cookie("innlogging").value, domain="localhost")
+    assert again.signed_in, "they know of each other's logins"

@@ -1,7 +1,9 @@
 """Two requests at the same moment, and a database that somebody else is writing to; on both engines."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier, Semaphore, Thread
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +12,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from portal import db, patience
+from portal.db import Store
 from portal.tables.leave import Decision, DecisionOutcome, LeaveEvent, LeaveRequest
 from portal.tables.log import OutgoingEvent, Question
 from portal.tables.people import ReadMarker
@@ -101,8 +105,6 @@ def busy(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait 0.1 seconds for the write lock instead of five."""
-    from portal import db
-
     monkeypatch.setattr(db, "PAGE_WAITS", 100)
 
 
@@ -122,3 +124,55 @@ def test_while_somebody_writes(app: Flask, busy: Callable[..., Any], as_person: 
     assert kept == form
     assert busy(lambda: app.test_client().post("/meg")).status_code == 400
     assert amal.client.post("/meg", data=kept).status_code == 303
+
+
+@pytest.fixture
+def seated(monkeypatch: pytest.MonkeyPatch) -> Semaphore:
+    """Released each time that somebody may wait for the lock; others do not wait at all."""
+    taken, found = patience.Seats.taken, Semaphore(0)
+
+    @contextmanager
+    def told(seats: patience.Seats) -> Iterator[None]:
+        with taken(seats):
+            found.release()
+            yield
+
+    monkeypatch.setattr(patience, "BRIEFLY", 0)
+    monkeypatch.setattr(db, "PAGE_WAITS", 60_000)  # on a busy machine too
+    monkeypatch.setattr(patience.Seats, "taken", told)
+    return found
+
+
+def test_half_the_threads_wait_for_a_writer_and_the_others_are_free(
+    app: Flask,  # noqa: F811
+    as_person: Callable[..., Journey],  # noqa: F811
+    seated: Semaphore,
+) -> None:
+    """Whoever finds no place to wait is asked at once to send again, and nothing that was typed is lost."""
+    app.extensions["store"].close()  # the connections that wait as before
+    importing = Store(app.extensions["settings"])
+    if importing.file is None:
+        pytest.skip("only the file has one writer at a time")
+    forms = [{"once": str(uuid4()), "words": f"Når, {number}?"} for number in range(patience.THREADS)]
+    senders = [as_person("amal") for _ in forms]
+    half = len(forms) // 2
+
+    def send(number: int) -> TestResponse:
+        return senders[number].client.post("/meg", data={"csrf_token": senders[number].token, **forms[number]})
+
+    with ThreadPoolExecutor(half) as pool:
+        with importing.writing() as other:
+            other.connection()
+            while seated.acquire(blocking=False):
+                pass  # whoever wrote before
+            waiting = [pool.submit(send, number) for number in range(half)]
+            assert all(seated.acquire(timeout=30) for _ in range(half))
+            told = [send(number) for number in range(half, len(forms))]
+            assert senders[0].client.get("/meg").status_code == 200
+            assert not any(found.done() for found in waiting), "they wait still"
+        assert [found.result().status_code for found in waiting] == [303] * half
+    importing.close()
+    assert [(answer.status_code, answer.headers["Retry-After"]) for answer in told] == [(503, "2")] * half
+    assert all(form["words"] in answer.text for form, answer in zip(forms[half:], told, strict=True))
+    assert [send(number).status_code for number in range(half, len(forms))] == [303] * half
+    assert len(rows_of(app, Question)) == len(forms)

@@ -1,7 +1,10 @@
 """What `make check` says of a catalogue: each fault beside a translation that is right."""
 
+from io import BytesIO
+
 import pytest
 from babel.messages.catalog import Message
+from babel.messages.extract import extract
 
 from portal.i18n.languages import BY_ID, LANGUAGES, Language
 from portal.resources import folder, rows
@@ -67,6 +70,20 @@ def test_a_fault_is_seen_and_the_right_is_not(
 
 def test_the_line_tears_no_word_from_left_to_right() -> None:
     assert faults("en", "Bruk ID-porten", "Use ID-porten") == []
+
+
+def test_no_sentence_of_code_is_passed_over_for_what_stands_inside_it() -> None:
+    code = b"""
+_("Omtrent %(amount)s", amount=kroner(amount(paid)))
+_("Siden %(day)s", day=said(ngettext("%(num)s dag", "%(num)s dager", 3)))
+words.plain("Kort")
+_(computed)
+other("Ikke en setning")
+"""
+    found = {
+        message for _, message, _, _ in extract("portal.i18n.catalogues:of_python", BytesIO(code), catalogues.KEYWORDS)
+    }
+    assert found == {"Omtrent %(amount)s", "Siden %(day)s", ("%(num)s dag", "%(num)s dager"), "Kort"}
 
 
 def test_a_missing_and_a_fuzzy_message_are_seen() -> None:
