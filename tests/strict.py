@@ -57,6 +57,7 @@ def examine(answer: TestResponse) -> None:
         _examine_page(tree, elements)
     else:
         assert len(list(tree)) == 1, "a part has one root element"
+    assert not any("<br" in text or "<bdi" in text for text in tree.itertext()), "markup that was escaped"
     for element in elements:
         _examine_element(element, elements, set(ids))
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

@@ -14,7 +14,7 @@ from flask import Flask
 from flask.templating import Environment
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Macro
+from jinja2.runtime import Macro, markup_join
 from jinja2.visitor import NodeTransformer
 
 from portal.i18n import Words, bind, words, words_of
@@ -50,6 +50,14 @@ class Answers(NodeTransformer):
         except nodes.Impossible:
             return call
         return nodes.Const(asked(*values, **named), lineno=call.lineno)
+
+    def visit_Concat(self, joined: nodes.Concat) -> nodes.Expr:  # noqa: N802  # Jinja's name
+        """Constants in one, markup where one of them is: Jinja's own optimizer would make plain text of it."""
+        self.generic_visit(joined)
+        try:
+            return nodes.Const(markup_join([part.as_const() for part in joined.nodes]), lineno=joined.lineno)
+        except nodes.Impossible:
+            return joined
 
 
 class Compiler(CodeGenerator):
