@@ -20,7 +20,7 @@ from portal.resources import folder
 SOURCES = [
     ("portal/exchange/**.py", "ignore"),
     ("portal/*.py", "ignore"),
-    ("portal/**.py", "portal.i18n.catalogues:of_python"),
+    ("portal/**.py", f"{__name__}:of_python"),
     ("templates/**.html", "jinja2"),
     ("templates/**.txt", "jinja2"),
 ]

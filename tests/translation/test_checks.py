@@ -81,7 +81,7 @@ _(computed)
 other("Ikke en setning")
 """
     found = {
-        message for _, message, _, _ in extract("portal.i18n.catalogues:of_python", BytesIO(code), catalogues.KEYWORDS)
+        message for _, message, _, _ in extract(f"{catalogues.__name__}:of_python", BytesIO(code), catalogues.KEYWORDS)
     }
     assert found == {"Omtrent %(amount)s", "Siden %(day)s", ("%(num)s dag", "%(num)s dager"), "Kort"}
 
