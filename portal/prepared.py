@@ -7,9 +7,9 @@ SQLAlchemy writes the statement and knows the types of what goes in and comes ou
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import CompoundSelect, Dialect, PoolProxiedConnection, Select
+from sqlalchemy import Dialect, PoolProxiedConnection
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
@@ -17,10 +17,10 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from portal.reading import Reading, as_sqlalchemy
 from portal.tables.columns import Word
+from portal.tables.rows import Statement, must_make
 
 MOST_REMEMBERED = 1024
-Row = TypeVar("Row")
-Statement = Select[*tuple[Any, ...]] | CompoundSelect[Any]
+Row = TypeVar("Row", bound=NamedTuple)
 Convert = Callable[[Any], Any]
 
 
@@ -49,11 +49,15 @@ class _Compiled:
 
 
 class Prepared(Generic[Row]):
-    """A statement no part of which varies, such as `IN` of a list. `make` makes a row of its columns."""
+    """A statement no part of which varies, such as `IN` of a list, and the row that is made of its columns.
 
-    def __init__(self, statement: Statement, make: Callable[[Iterable[Any]], Row]) -> None:
+    Raises TypeError where the columns are not labelled as the fields of the row, in order.
+    """
+
+    def __init__(self, statement: Statement, row: type[Row]) -> None:
+        must_make(row, statement)
         self.statement = statement
-        self._make = make
+        self._make = row._make
         self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, session: Session, **given: Any) -> list[Row]:

@@ -23,6 +23,7 @@ from portal.settings import Settings
 from portal.tables.log import Access, AccessLog, Actor
 from portal.tables.login import KeptForm, Login, LoginNote
 from portal.tables.people import Adviser, EndReason, Municipality, Participant
+from portal.tables.rows import labelled
 
 log = logging.getLogger(__name__)
 
@@ -88,25 +89,21 @@ class Ended:
 
 _PERSON = Prepared(
     select(
-        col(Participant.id),
-        col(Login.id).label("login_id"),
-        col(Participant.given_name),
-        col(Participant.language),
-        col(Participant.chosen_language),
-        col(Municipality.name).label("municipality"),
-        col(Municipality.phone).label("office_phone"),
-        col(Adviser.name).label("adviser"),
-        col(Adviser.phone).label("adviser_phone"),
-        col(Participant.start),
-        col(Participant.start_by),
-        col(Participant.ended_on),
-        col(Participant.end_reason),
-        col(Participant.protected_address),
-        col(Login.acr),
-        col(Login.auth_time),
-        col(Login.last_seen_at),
-        col(Login.expires_at),
-        col(Login.revoked_at),
+        *labelled(
+            Person,
+            Participant,
+            login_id=Login.id,
+            recorded_language=Participant.language,
+            municipality=Municipality.name,
+            office_phone=Municipality.phone,
+            adviser=Adviser.name,
+            adviser_phone=Adviser.phone,
+            acr=Login.acr,
+            auth_time=Login.auth_time,
+            last_seen_at=Login.last_seen_at,
+            expires_at=Login.expires_at,
+            revoked_at=Login.revoked_at,
+        )
     )
     .join(
         Participant,
@@ -115,7 +112,7 @@ _PERSON = Prepared(
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
     .where(col(Login.key_hash) == bindparam("key_hash")),
-    Person._make,
+    Person,
 )
 
 

@@ -10,6 +10,7 @@ from portal.clock import local
 from portal.prepared import Prepared
 from portal.tables.people import Membership, Participant
 from portal.tables.plan import ElementCode
+from portal.tables.rows import labelled
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus, SchoolBreak
 
 MOST_COMING = 3
@@ -39,18 +40,6 @@ class Break(NamedTuple):
     last_day: date
 
 
-_FIELDS = (
-    col(Occurrence.id),
-    col(Occurrence.day),
-    col(Occurrence.starts_at),
-    col(Occurrence.ends_at),
-    col(Occurrence.code),
-    col(Occurrence.title),
-    col(Occurrence.place),
-    col(Occurrence.room),
-    col(Occurrence.status),
-    col(Occurrence.moved_from),
-)
 _ME: BindParameter[int] = bindparam("participant_id")
 _FIRST: BindParameter[date] = bindparam("first")
 _LAST: BindParameter[date] = bindparam("last")
@@ -59,15 +48,16 @@ _MEMBER_THAT_DAY = and_(
     or_(col(Membership.first_day).is_(None), col(Membership.first_day) <= col(Occurrence.day)),
     or_(col(Membership.last_day).is_(None), col(Membership.last_day) >= col(Occurrence.day)),
 )
+_OF_LESSON = [col(getattr(Occurrence, name)) for name in Lesson._fields if name != "attendance"]
 _OF_GROUPS = (
-    select(*_FIELDS)
+    select(*_OF_LESSON)
     .join(Membership, col(Membership.group_id) == col(Occurrence.group_id))
     .where(_MEMBER_THAT_DAY, col(Occurrence.day).between(_FIRST, _LAST))
 )
-_OF_MINE = select(*_FIELDS).where(col(Occurrence.participant_id) == _ME, col(Occurrence.day).between(_FIRST, _LAST))
+_OF_MINE = select(*_OF_LESSON).where(col(Occurrence.participant_id) == _ME, col(Occurrence.day).between(_FIRST, _LAST))
 _OCCURRENCES = union_all(_OF_GROUPS, _OF_MINE).subquery()
 _LESSONS = (
-    select(_OCCURRENCES, col(Attendance.status).label("attendance"))
+    select(*labelled(Lesson, **dict(_OCCURRENCES.c.items()), attendance=Attendance.status))
     .outerjoin(
         Attendance, and_(col(Attendance.occurrence_id) == _OCCURRENCES.c.id, col(Attendance.participant_id) == _ME)
     )
@@ -78,10 +68,10 @@ _COMING = Prepared(
     _LESSONS.where(
         _OCCURRENCES.c.ends_at > bindparam("now"), _OCCURRENCES.c.status != OccurrenceStatus.CANCELLED
     ).limit(literal_column(str(MOST_COMING))),
-    Lesson._make,
+    Lesson,
 )
 _BREAKS = (
-    select(col(SchoolBreak.name), col(SchoolBreak.first_day), col(SchoolBreak.last_day))
+    select(*labelled(Break, SchoolBreak))
     .join(Participant, col(Participant.municipality_id) == col(SchoolBreak.municipality_id))
     .outerjoin(
         Membership,

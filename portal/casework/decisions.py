@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Self
 
-from sqlalchemy import BindParameter, String, and_, bindparam, literal, select
+from sqlalchemy import BindParameter, String, and_, bindparam, literal, null, select
 from sqlmodel import Session, col
 
 from portal.casework.texts import Told
@@ -14,6 +14,7 @@ from portal.law.appeal import Appeal
 from portal.law.vocabulary import Authority, LeaveKind
 from portal.tables.leave import Decision, DecisionKind, DecisionOutcome, LeaveRequest
 from portal.tables.people import Readable, ReadMarker
+from portal.tables.rows import labelled
 
 
 class Known(NamedTuple):
@@ -40,8 +41,8 @@ class Known(NamedTuple):
     request: str | None
     leave: LeaveKind | None
     read: bool
-    changes: "Known | None" = None
-    changed_by: "Known | None" = None
+    changes: "Known | None"
+    changed_by: "Known | None"
 
     @property
     def is_decision(self) -> bool:
@@ -78,13 +79,17 @@ class Shown:
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
-_STORED = Known._fields[:15]
 _DECISIONS = (
     select(
-        *(col(getattr(Decision, name)) for name in _STORED),
-        col(LeaveRequest.public_id),
-        col(LeaveRequest.kind),
-        col(ReadMarker.id).is_not(None),
+        *labelled(
+            Known,
+            Decision,
+            request=LeaveRequest.public_id,
+            leave=LeaveRequest.kind,
+            read=col(ReadMarker.id).is_not(None),
+            changes=null(),
+            changed_by=null(),
+        )
     )
     .outerjoin(
         LeaveRequest,
@@ -104,7 +109,7 @@ _DECISIONS = (
 
 def decisions(session: Session, participant_id: int) -> list[Known]:
     """Every decision of the participant, newest first; one that was changed answers the request of the one after it."""
-    rows = [Known._make((*row, None, None)) for row in session.execute(_DECISIONS, {"participant_id": participant_id})]
+    rows = [Known._make(row) for row in session.execute(_DECISIONS, {"participant_id": participant_id})]
     by_id = {row.id: row for row in rows}
     later = {row.replaces_id: row for row in reversed(rows) if row.replaces_id}
     return [_linked(row, by_id, later) for row in rows]

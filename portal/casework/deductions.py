@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from portal.tables.absence import Absence, AbsenceCorrection, AbsenceVerdict
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
+from portal.tables.rows import labelled
 
 
 class Part(NamedTuple):
@@ -76,18 +77,18 @@ _LONGER = or_(
 )
 _ROWS = (
     select(
-        col(Absence.id),
-        col(PaymentLine.kind),
-        col(PaymentLine.amount),
-        col(PaymentLine.hours),
-        col(PaymentLine.corrects_month),
-        col(Payment.month),
-        col(Payment.due_on),
-        col(Payment.status),
-        col(Absence.verdict),
-        col(Absence.hours),
-        exists().where(_OF_IT, col(AbsenceCorrection.verdict_before) == AbsenceVerdict.INVALID),
-        exists().where(_OF_IT, _LONGER),
+        *labelled(
+            _Row,
+            PaymentLine,
+            absence_id=Absence.id,
+            month=Payment.month,
+            due_on=Payment.due_on,
+            status=Payment.status,
+            verdict=Absence.verdict,
+            registered_hours=Absence.hours,
+            was_invalid=exists().where(_OF_IT, col(AbsenceCorrection.verdict_before) == AbsenceVerdict.INVALID),
+            was_longer=exists().where(_OF_IT, _LONGER),
+        )
     )
     .join(Payment, col(Payment.id) == col(PaymentLine.payment_id))
     .outerjoin(Absence, and_(col(Absence.id) == col(PaymentLine.absence_id), col(Absence.participant_id) == _ME))

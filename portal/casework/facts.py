@@ -18,6 +18,7 @@ from portal.law.vocabulary import Documentation, LeaveKind, Standing, Unexcused,
 from portal.tables.absence import Absence, AbsenceVerdict, RegisteredBy
 from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
 from portal.tables.people import Child, Municipality, Participant
+from portal.tables.rows import labelled
 
 
 class KnownAbsence(NamedTuple):
@@ -109,12 +110,12 @@ _PERSON = (
     .order_by(col(Child.born), col(Child.id))
 )
 _ABSENCES = (
-    select(*(getattr(Absence, name) for name in KnownAbsence._fields))
+    select(*labelled(KnownAbsence, Absence))
     .where(col(Absence.participant_id) == _ME)
     .order_by(col(Absence.first_day).desc(), col(Absence.id).desc())
 )
 _REQUESTS = (
-    select(*(getattr(LeaveRequest, name) for name in KnownRequest._fields))
+    select(*labelled(KnownRequest, LeaveRequest))
     .where(col(LeaveRequest.participant_id) == _ME)
     .order_by(col(LeaveRequest.sent_at).desc(), col(LeaveRequest.id).desc())
 )

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from portal.casework import away
 from portal.law.vocabulary import Programme
 from portal.tables.people import Adviser, EndReason, Municipality, Participant
+from portal.tables.rows import labelled
 
 
 class Situation(NamedTuple):
@@ -40,11 +41,19 @@ class Situation(NamedTuple):
 _ME: BindParameter[int] = bindparam("participant_id")
 _SITUATION: Select[*tuple[Any, ...]] = (
     select(
-        *(col(getattr(Participant, name)) for name in Situation._fields[:8]),
-        *(col(getattr(Municipality, name)) for name in Situation._fields[8:14]),
-        col(Adviser.name),
-        col(Adviser.phone),
-        away.UNTIL,
+        *labelled(
+            Situation,
+            Participant,
+            office=Municipality.office,
+            phone=Municipality.phone,
+            county_governor=Municipality.county_governor,
+            answer_days=Municipality.answer_days,
+            pay_day=Municipality.pay_day,
+            policy=Municipality.policy,
+            adviser=Adviser.name,
+            adviser_phone=Adviser.phone,
+            away_until=away.UNTIL,
+        )
     )
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))

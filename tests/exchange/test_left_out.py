@@ -124,7 +124,7 @@ def facts(store: Store) -> dict[str, list[Any]]:
 
 def optional(document: Any) -> list[tuple[Any, str, str]]:
     """Every optional field that a document says: the object it stands in, its name, and the part's."""
-    return [found for found in _fields(document, SCHEMA, "DocumentIn") if found[1] not in _needed(found[2])]
+    return [found for found in fields(document, SCHEMA, "DocumentIn") if found[1] not in _needed(found[2])]
 
 
 def _needed(part: str) -> list[str]:
@@ -132,24 +132,24 @@ def _needed(part: str) -> list[str]:
     return shape.get("required", [])
 
 
-def _fields(value: Any, shape: Any, part: str) -> Iterator[tuple[Any, str, str]]:
+def fields(value: Any, shape: Any, part: str) -> Iterator[tuple[Any, str, str]]:
     if "$ref" in shape:
         part = shape["$ref"].rpartition("/")[2]
-        yield from _fields(value, SCHEMA["$defs"][part], part)
+        yield from fields(value, SCHEMA["$defs"][part], part)
     for arm in (*shape.get("anyOf", ()), *shape.get("oneOf", ())):
-        yield from _fields(value, arm, part)
+        yield from fields(value, arm, part)
     if isinstance(value, list) and "items" in shape:
         for item in value:
-            yield from _fields(item, shape["items"], part)
+            yield from fields(item, shape["items"], part)
     if isinstance(value, dict):
         for name, field in shape.get("properties", {}).items():
             if name in value:
                 yield value, name, part
-                yield from _fields(value[name], field, part)
+                yield from fields(value[name], field, part)
 
 
 def test_the_whole_document_says_every_field() -> None:
-    said = {(part, name) for _, name, part in _fields(whole(), SCHEMA, "DocumentIn")}
+    said = {(part, name) for _, name, part in fields(whole(), SCHEMA, "DocumentIn")}
     parts = {"DocumentIn": SCHEMA} | {name: part for name, part in SCHEMA["$defs"].items() if "properties" in part}
     assert said == {(name, field) for name, part in parts.items() for field in part["properties"]}
 

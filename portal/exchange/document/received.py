@@ -5,8 +5,8 @@ one system that lags, or a queue out of order, never takes back what another doc
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, delete, func, insert, select
 from sqlmodel import Session
@@ -15,13 +15,13 @@ from portal.exchange.document.people import Known
 from portal.exchange.shelf import Shelf, slices, table_of
 from portal.tables.log import ImportedFile, Received
 from portal.tables.people import Municipality, Participant
+from portal.tables.rows import labelled
 
 _RECEIVED, _FILE = table_of(Received), table_of(ImportedFile)
 _PARTICIPANT, _MUNICIPALITY = table_of(Participant), table_of(Municipality)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What was received of one municipality from one source; `participants` is how many its documents named."""
 
     org_number: str
@@ -74,18 +74,21 @@ def lines(session: Session, org_number: str | None, source: str | None, particip
     """What was received, a line for each municipality and source."""
     found = session.execute(
         select(
-            _MUNICIPALITY.c.org_number,
-            _RECEIVED.c.source,
-            func.min(_RECEIVED.c.issued_at, type_=_RECEIVED.c.issued_at.type),
-            func.max(_RECEIVED.c.issued_at, type_=_RECEIVED.c.issued_at.type),
-            func.count(_RECEIVED.c.participant_id),
+            *labelled(
+                Line,
+                org_number=_MUNICIPALITY.c.org_number,
+                source=_RECEIVED.c.source,
+                oldest=func.min(_RECEIVED.c.issued_at, type_=_RECEIVED.c.issued_at.type),
+                newest=func.max(_RECEIVED.c.issued_at, type_=_RECEIVED.c.issued_at.type),
+                participants=func.count(_RECEIVED.c.participant_id),
+            )
         )
         .join(_MUNICIPALITY, _MUNICIPALITY.c.id == _RECEIVED.c.municipality_id)
         .where(_RECEIVED.c.id.in_(_chosen(org_number, source, participant)))
         .group_by(_MUNICIPALITY.c.org_number, _RECEIVED.c.source)
         .order_by(_MUNICIPALITY.c.org_number, _RECEIVED.c.source)
     )
-    return [Line(*row) for row in found]
+    return [Line._make(row) for row in found]
 
 
 def reset(session: Session, org_number: str | None, source: str | None, participant: str | None) -> None:

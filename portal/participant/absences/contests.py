@@ -15,6 +15,7 @@ from portal.i18n import gettext as _
 from portal.i18n import two
 from portal.tables.absence import AbsenceContest, ContestStatus
 from portal.tables.people import Readable, ReadMarker
+from portal.tables.rows import labelled
 
 
 class Sent(NamedTuple):
@@ -77,10 +78,7 @@ _READ = and_(
     col(ReadMarker.subject) == literal(Readable.CONTEST.value) + col(AbsenceContest.public_id),
 )
 _CONTESTS = (
-    select(
-        *(getattr(AbsenceContest, name) for name in Sent._fields if name != "read"),
-        col(ReadMarker.id).is_not(None),
-    )
+    select(*labelled(Sent, AbsenceContest, read=col(ReadMarker.id).is_not(None)))
     .outerjoin(ReadMarker, _READ)
     .where(col(AbsenceContest.participant_id) == bindparam("participant_id"))
     .where(col(AbsenceContest.absence_id) == bindparam("absence_id"))

@@ -8,7 +8,6 @@ from sqlalchemy import (
     BindParameter,
     DateTime,
     Executable,
-    String,
     bindparam,
     cast,
     func,
@@ -19,6 +18,8 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from portal.tables.absence import Absence, AbsenceContest, AbsenceCorrection, AbsenceVerdict, ContestStatus
+from portal.tables.columns import Word
+from portal.tables.rows import labelled
 
 
 class Trace(NamedTuple):
@@ -47,21 +48,17 @@ _LAST_CONTESTS = (
     .group_by(col(AbsenceContest.absence_id))
 )
 _TRACES: Executable = union_all(
-    select(
-        col(AbsenceCorrection.absence_id),
-        col(AbsenceCorrection.corrected_at),
-        cast(null(), String),
-    )
+    select(*labelled(Trace, AbsenceCorrection, contested=cast(null(), Word(ContestStatus))))
     .join(Absence, col(Absence.id) == col(AbsenceCorrection.absence_id))
     .where(col(Absence.participant_id) == _ME),
     select(
-        col(AbsenceContest.absence_id),
-        cast(null(), DateTime(timezone=True)),
-        cast(col(AbsenceContest.status), String),
+        *labelled(
+            Trace, AbsenceContest, corrected_at=cast(null(), DateTime(timezone=True)), contested=AbsenceContest.status
+        )
     ).where(col(AbsenceContest.id).in_(_LAST_CONTESTS)),
 )
 _CORRECTIONS = (
-    select(*(col(getattr(AbsenceCorrection, name)) for name in Correction._fields))
+    select(*labelled(Correction, AbsenceCorrection))
     .join(Absence, col(Absence.id) == col(AbsenceCorrection.absence_id))
     .where(col(Absence.participant_id) == _ME, col(Absence.id) == bindparam("absence_id"))
     .order_by(col(AbsenceCorrection.corrected_at).desc(), col(AbsenceCorrection.id).desc())
@@ -72,8 +69,8 @@ def traces(session: Session, participant_id: int) -> dict[int, list[Trace]]:
     """Corrections and last contests of all the participant's absences, by absence."""
     found: dict[int, list[Trace]] = {}
     for row in session.execute(_TRACES, {"participant_id": participant_id}):
-        *known, contested = row
-        found.setdefault(row[0], []).append(Trace._make((*known, contested and ContestStatus(contested))))
+        trace = Trace._make(row)
+        found.setdefault(trace.absence_id, []).append(trace)
     return found
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from portal.tables.absence import Absence, RegisteredBy
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.people import Readable, ReadMarker
+from portal.tables.rows import labelled
 
 
 class Paid(NamedTuple):
@@ -61,33 +62,20 @@ class Change(NamedTuple):
 
 _ME: BindParameter[int] = bindparam("participant_id")
 _PAYMENTS = (
-    select(
-        col(Payment.id),
-        col(Payment.month),
-        col(Payment.status),
-        col(Payment.due_on),
-        col(Payment.paid_on),
-        col(Payment.before_tax),
-        col(Payment.decision_id),
-        exists().where(col(PaymentChange.payment_id) == col(Payment.id)),
-    )
+    select(*labelled(Paid, Payment, changed=exists().where(col(PaymentChange.payment_id) == col(Payment.id))))
     .where(col(Payment.participant_id) == _ME)
     .order_by(col(Payment.due_on).desc(), col(Payment.id).desc())
 )
 _LINES = (
     select(
-        col(PaymentLine.payment_id),
-        col(PaymentLine.kind),
-        col(PaymentLine.amount),
-        col(PaymentLine.hours),
-        col(PaymentLine.days),
-        col(PaymentLine.first_day),
-        col(PaymentLine.last_day),
-        col(PaymentLine.corrects_month),
-        col(Absence.public_id),
-        col(Absence.registered_by),
-        col(Absence.registered_at),
-        col(Absence.id),
+        *labelled(
+            Line,
+            PaymentLine,
+            absence=Absence.public_id,
+            registered_by=Absence.registered_by,
+            registered_at=Absence.registered_at,
+            absence_id=Absence.id,
+        )
     )
     .join(Payment, col(Payment.id) == col(PaymentLine.payment_id))
     .outerjoin(Absence, and_(col(Absence.id) == col(PaymentLine.absence_id), col(Absence.participant_id) == _ME))
@@ -97,14 +85,7 @@ _LINES = (
 
 
 _CHANGES = (
-    select(
-        col(PaymentChange.id),
-        col(ReadMarker.id).is_not(None),
-        col(PaymentChange.payment_id),
-        col(PaymentChange.changed_at),
-        col(PaymentChange.before_tax),
-        col(PaymentChange.lines),
-    )
+    select(*labelled(Change, PaymentChange, read=col(ReadMarker.id).is_not(None)))
     .join(Payment, col(Payment.id) == col(PaymentChange.payment_id))
     .outerjoin(
         ReadMarker,
@@ -120,12 +101,8 @@ _CHANGES = (
 
 def changes(session: Session, participant_id: int) -> list[Change]:
     """What paid payments were before they were changed, the latest change first."""
-    return [
-        Change(number, read, payment_id, at, before_tax, tuple(_line(payment_id, line) for line in lines))
-        for number, read, payment_id, at, before_tax, lines in session.execute(
-            _CHANGES, {"participant_id": participant_id}
-        )
-    ]
+    found = session.execute(_CHANGES, {"participant_id": participant_id})
+    return [Change._make(row)._replace(lines=tuple(_line(row.payment_id, line) for line in row.lines)) for row in found]
 
 
 def _line(payment_id: int, said: dict[str, Any]) -> Line:

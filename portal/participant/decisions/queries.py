@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from portal.law.vocabulary import LeaveKind
 from portal.tables.allowance import Payment, PaymentStatus
 from portal.tables.leave import LeaveRequest
+from portal.tables.rows import labelled
 
 
 class Payout(NamedTuple):
@@ -35,12 +36,12 @@ class Grant(NamedTuple):
     granted_end: time | None
 
 
-_GRANT = select(*(col(getattr(LeaveRequest, name)) for name in Grant._fields)).where(
+_GRANT = select(*labelled(Grant, LeaveRequest)).where(
     col(LeaveRequest.participant_id) == bindparam("participant_id"),
     col(LeaveRequest.decision_id) == bindparam("decision_id"),
 )
 _PAYMENTS = (
-    select(*(col(getattr(Payment, name)) for name in Payout._fields))
+    select(*labelled(Payout, Payment))
     .where(
         col(Payment.participant_id) == bindparam("participant_id"),
         col(Payment.decision_id) == bindparam("decision_id"),

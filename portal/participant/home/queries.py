@@ -1,6 +1,5 @@
 """What the home page needs to know: what waits for the participant, and the next payment."""
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
+    Select,
     String,
     and_,
     bindparam,
@@ -28,10 +28,12 @@ from portal.law.vocabulary import Documentation, LeaveKind
 from portal.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus
+from portal.tables.columns import Word
 from portal.tables.leave import Decision, DecisionKind, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
 from portal.tables.people import Readable, ReadMarker
 from portal.tables.plan import Plan
+from portal.tables.rows import labelled
 
 
 class Waiting(StrEnum):
@@ -76,9 +78,13 @@ class NextPayment(NamedTuple):
     deducted: int
 
 
-def _said(word: str) -> ColumnElement[str]:
+def _said(word: Readable) -> ColumnElement[str]:
     """One of our own words, written in the statement itself: no value to bind at each request."""
     return literal_column(f"'{word}'", String)
+
+
+def _kind(kind: Waiting) -> ColumnElement[StrEnum]:
+    return literal_column(f"'{kind}'", Word(Waiting))
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
@@ -108,8 +114,10 @@ _READ_CHANGE = and_(
 _LATEST = select(func.max(col(Plan.version))).where(col(Plan.participant_id) == _ME).scalar_subquery()
 
 
-def _dates(*dates: object) -> tuple[object, ...]:
-    return tuple(_NO_DATE if value is None else value for value in dates)
+def _waits(kind: ColumnElement[StrEnum], ref: Any, **dates: Any) -> Select[*tuple[Any, ...]]:
+    """A statement that finds tasks; a date that is not given is none."""
+    blank = {"first_day": _NO_DATE, "last_day": _NO_DATE, "deadline": _NO_DATE}
+    return select(*labelled(Task, kind=kind, ref=ref, **(blank | dates)))
 
 
 _STATUS, _FORM = col(LeaveRequest.status), col(LeaveRequest.form)
@@ -118,30 +126,27 @@ _TOLD = and_(_FORM == RequestForm.REPORT, _STATUS != RequestStatus.WITHDRAWN, _S
 _AWAY_FROM = func.coalesce(col(LeaveRequest.granted_from), col(LeaveRequest.first_day))
 _AWAY_TO = func.coalesce(col(LeaveRequest.granted_to), col(LeaveRequest.last_day))
 _NOT_FETCHED = and_(_STATUS == RequestStatus.SENT, col(LeaveRequest.fetched_at).is_(None))
+_ABSENT = {"first_day": Absence.first_day, "last_day": Absence.last_day}
+_DECIDED = {"first_day": Decision.decided_on, "deadline": Decision.appeal_by}
 _TASKS: CompoundSelect[Any] = union_all(
-    select(
-        _said(Waiting.DOCUMENT).label("kind"),
-        col(Absence.public_id).label("ref"),
-        col(Absence.first_day).label("first_day"),
-        col(Absence.last_day).label("last_day"),
-        col(Absence.document_by).label("deadline"),
-    ).where(
+    _waits(_kind(Waiting.DOCUMENT), Absence.public_id, **_ABSENT, deadline=Absence.document_by).where(
         col(Absence.participant_id) == _ME,
         col(Absence.document_by).is_not(None),
         col(Absence.documentation) != Documentation.MEDICAL,
     ),
-    select(
-        _said(Waiting.MORE_INFORMATION),
-        col(LeaveRequest.public_id),
-        *_dates(col(LeaveRequest.first_day), col(LeaveRequest.last_day), None),
+    _waits(
+        _kind(Waiting.MORE_INFORMATION),
+        LeaveRequest.public_id,
+        first_day=LeaveRequest.first_day,
+        last_day=LeaveRequest.last_day,
     ).where(col(LeaveRequest.participant_id) == _ME, col(LeaveRequest.status) == RequestStatus.MORE_INFORMATION),
-    select(_said(Waiting.PLAN), cast(col(Plan.version), String), *_dates(col(Plan.decided_on), None, None))
+    _waits(_kind(Waiting.PLAN), cast(col(Plan.version), String), first_day=Plan.decided_on)
     .outerjoin(ReadMarker, _READ_PLAN)
     .where(col(Plan.participant_id) == _ME, col(Plan.version) == _LATEST, col(ReadMarker.id).is_(None)),
-    select(
-        case((col(LeaveRequest.id).is_(None), _said(Waiting.DECISION)), else_=_said(Waiting.LEAVE_DECISION)),
+    _waits(
+        case((col(LeaveRequest.id).is_(None), _kind(Waiting.DECISION)), else_=_kind(Waiting.LEAVE_DECISION)),
         func.coalesce(col(LeaveRequest.public_id), col(Decision.public_id)),
-        *_dates(col(Decision.decided_on), None, col(Decision.appeal_by)),
+        **_DECIDED,
     )
     .outerjoin(LeaveRequest, _ABOUT_MINE)
     .outerjoin(ReadMarker, _UNREAD_DECISION)
@@ -151,27 +156,19 @@ _TASKS: CompoundSelect[Any] = union_all(
         col(Decision.id).not_in(_REPLACED),
         col(ReadMarker.id).is_(None),
     ),
-    select(
-        _said(Waiting.STOP),
-        col(Decision.public_id),
-        *_dates(col(Decision.decided_on), None, col(Decision.appeal_by)),
-    ).where(
+    _waits(_kind(Waiting.STOP), Decision.public_id, **_DECIDED).where(
         col(Decision.participant_id) == _ME,
         col(Decision.kind) == DecisionKind.STOP,
         col(Decision.id).not_in(_REPLACED),
     ),
-    select(_said(Waiting.ANSWER), col(Question.public_id), *_dates(None, None, None))
+    _waits(_kind(Waiting.ANSWER), Question.public_id)
     .outerjoin(ReadMarker, _READ_ANSWER)
     .where(
         col(Question.participant_id) == _ME,
         col(Question.answered_at).is_not(None),
         col(ReadMarker.id).is_(None),
     ),
-    select(
-        _said(Waiting.CONTEST),
-        col(Absence.public_id),
-        *_dates(col(Absence.first_day), col(Absence.last_day), None),
-    )
+    _waits(_kind(Waiting.CONTEST), Absence.public_id, **_ABSENT)
     .join(AbsenceContest, col(AbsenceContest.absence_id) == col(Absence.id))
     .outerjoin(ReadMarker, _READ_CONTEST)
     .where(
@@ -179,15 +176,16 @@ _TASKS: CompoundSelect[Any] = union_all(
         col(AbsenceContest.answered_on).is_not(None),
         col(ReadMarker.id).is_(None),
     ),
-    select(_said(Waiting.PAYMENT), col(Payment.month), *_dates(None, None, None))
+    _waits(_kind(Waiting.PAYMENT), Payment.month)
     .join(PaymentChange, col(PaymentChange.payment_id) == col(Payment.id))
     .outerjoin(ReadMarker, _READ_CHANGE)
     .where(col(Payment.participant_id) == _ME, col(ReadMarker.id).is_(None))
     .distinct(),
-    select(
-        case((_GRANTED, _said(Waiting.LEAVE)), (_NOT_FETCHED, _said(Waiting.SENT)), else_=_said(Waiting.TOLD)),
-        col(LeaveRequest.public_id),
-        *_dates(_AWAY_FROM, _AWAY_TO, None),
+    _waits(
+        case((_GRANTED, _kind(Waiting.LEAVE)), (_NOT_FETCHED, _kind(Waiting.SENT)), else_=_kind(Waiting.TOLD)),
+        LeaveRequest.public_id,
+        first_day=_AWAY_FROM,
+        last_day=_AWAY_TO,
     ).where(
         col(LeaveRequest.participant_id) == _ME,
         or_(_GRANTED, _TOLD),
@@ -215,22 +213,18 @@ _DEDUCTED = (
 )
 _NEXT_PAYMENT = Prepared(
     select(
-        _FIRST_PAYMENT.c.month,
-        _FIRST_PAYMENT.c.status,
-        _FIRST_PAYMENT.c.due_on,
-        _FIRST_PAYMENT.c.before_tax,
-        _DEDUCTED,
+        *labelled(
+            NextPayment,
+            month=_FIRST_PAYMENT.c.month,
+            status=_FIRST_PAYMENT.c.status,
+            due_on=_FIRST_PAYMENT.c.due_on,
+            before_tax=_FIRST_PAYMENT.c.before_tax,
+            deducted=_DEDUCTED,
+        )
     ),
-    NextPayment._make,
+    NextPayment,
 )
-
-
-def _task(columns: Iterable[Any]) -> Task:
-    kind, *rest = columns
-    return Task(Waiting(kind), *rest)
-
-
-_WAITING = Prepared(_TASKS, _task)
+_WAITING = Prepared(_TASKS, Task)
 
 
 def tasks(session: Session, participant_id: int, today: date, recent: date, soon: date) -> list[Task]:

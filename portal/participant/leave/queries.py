@@ -19,6 +19,7 @@ from portal.tables.leave import (
     RequestForm,
     RequestStatus,
 )
+from portal.tables.rows import labelled
 
 
 class Sent(NamedTuple):
@@ -65,15 +66,12 @@ class Happened(NamedTuple):
 _ME: BindParameter[int] = bindparam("participant_id")
 _THIS: BindParameter[str] = bindparam("public_id")
 _REQUEST = (
-    select(
-        *(col(getattr(LeaveRequest, name)) for name in Sent._fields[: Sent._fields.index("decision")]),
-        col(Decision.public_id),
-    )
+    select(*labelled(Sent, LeaveRequest, decision=Decision.public_id))
     .outerjoin(Decision, col(Decision.id) == col(LeaveRequest.decision_id))
     .where(col(LeaveRequest.public_id) == _THIS, col(LeaveRequest.participant_id) == _ME)
 )
 _EVENTS = (
-    select(*(col(getattr(LeaveEvent, name)) for name in Happened._fields))
+    select(*labelled(Happened, LeaveEvent))
     .where(col(LeaveEvent.request_id) == bindparam("request_id"))
     .order_by(col(LeaveEvent.seq).desc())
 )

@@ -10,6 +10,7 @@ from portal.casework.questions import PLACE
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.log import Access, AccessLog, Actor, Question, Updated
 from portal.tables.people import Adviser, Child, Municipality, Participant, Readable, ReadMarker
+from portal.tables.rows import labelled
 
 
 class Registered(NamedTuple):
@@ -62,14 +63,17 @@ class Looked(NamedTuple):
 _ME: BindParameter[int] = bindparam("participant_id")
 _REGISTERED = (
     select(
-        *(col(getattr(Participant, name)) for name in Registered._fields[:13]),
-        col(Adviser.name),
-        col(Adviser.phone),
-        col(Adviser.hours),
-        col(Municipality.office),
-        col(Municipality.phone),
-        col(Municipality.address),
-        col(Municipality.opening_hours),
+        *labelled(
+            Registered,
+            Participant,
+            adviser=Adviser.name,
+            adviser_phone=Adviser.phone,
+            adviser_hours=Adviser.hours,
+            office=Municipality.office,
+            office_phone=Municipality.phone,
+            office_address=Municipality.address,
+            opening_hours=Municipality.opening_hours,
+        )
     )
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
@@ -77,15 +81,7 @@ _REGISTERED = (
 )
 _CHILDREN = select(col(Child.born)).where(col(Child.participant_id) == _ME).order_by(col(Child.born))
 _QUESTIONS = (
-    select(
-        col(Question.public_id),
-        col(Question.asked_at),
-        col(Question.words),
-        col(Question.language),
-        col(Question.answer_text_id),
-        col(Question.answered_at),
-        col(ReadMarker.id).is_not(None),
-    )
+    select(*labelled(Asked, Question, read=col(ReadMarker.id).is_not(None)))
     .outerjoin(
         ReadMarker,
         and_(
@@ -98,13 +94,7 @@ _QUESTIONS = (
     .limit(20)
 )
 _ACCESS = (
-    select(
-        col(AccessLog.at),
-        col(AccessLog.actor),
-        col(AccessLog.actor_name),
-        col(AccessLog.access),
-        col(AccessLog.updated),
-    )
+    select(*labelled(Looked, AccessLog))
     .where(col(AccessLog.participant_id) == _ME)
     .order_by(col(AccessLog.at).desc(), col(AccessLog.id).desc())
     .limit(20)

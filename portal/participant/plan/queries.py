@@ -1,11 +1,13 @@
 """What the pages of the plan read: at most five statements, every one of them for one participant."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
     CompoundSelect,
+    Label,
     String,
     and_,
     bindparam,
@@ -29,28 +31,14 @@ from portal.tables.plan import (
     Plan,
     PlanElement,
 )
+from portal.tables.rows import labelled
 from portal.tables.training import Examination, Exemption, Result, Subject, TestResult, TrainingHours
 
 _ME: BindParameter[int] = bindparam("participant_id")
 _PLANS: BindParameter[list[int]] = bindparam("plan_ids", expanding=True)
 
 _VERSIONS = (
-    select(
-        col(Plan.id),
-        col(Plan.version),
-        col(Plan.kind),
-        col(Plan.decided_on),
-        col(Plan.end_goal),
-        col(Plan.goal_text_id),
-        col(Plan.long_term_goal_text_id),
-        col(Plan.reasons_text_id),
-        col(Plan.change_text_id),
-        col(Plan.programme_end),
-        col(Plan.norwegian_hours_per_week),
-        col(Plan.social_studies_hours),
-        col(Plan.received_on),
-        col(ReadMarker.read_at),
-    )
+    select(*labelled(Version, Plan, read_at=ReadMarker.read_at))
     .outerjoin(
         ReadMarker,
         and_(
@@ -62,63 +50,48 @@ _VERSIONS = (
     .order_by(col(Plan.version).desc())
 )
 _GOALS = (
-    select(col(LanguageGoal.plan_id), col(LanguageGoal.skill), col(LanguageGoal.goal), col(LanguageGoal.reached))
+    select(*labelled(Goal, LanguageGoal))
     .join(Plan, col(Plan.id) == col(LanguageGoal.plan_id))
     .where(col(Plan.participant_id) == _ME, col(Plan.id).in_(_PLANS))
 )
 _ELEMENTS = (
-    select(
-        col(PlanElement.plan_id),
-        col(PlanElement.external_id),
-        col(PlanElement.position),
-        col(PlanElement.code),
-        col(PlanElement.title),
-        col(PlanElement.status),
-        col(PlanElement.hours_per_week),
-        col(PlanElement.first_day),
-        col(PlanElement.last_day),
-        col(PlanElement.place),
-        col(PlanElement.agreed_on),
-        col(PlanElement.reasons_text_id),
-    )
+    select(*labelled(Element, PlanElement))
     .join(Plan, col(Plan.id) == col(PlanElement.plan_id))
     .where(col(Plan.participant_id) == _ME, col(Plan.id).in_(_PLANS))
     .order_by(col(PlanElement.position), col(PlanElement.id))
 )
-_NOTHING = cast(null(), String)
+
+
+class _OnRecord(NamedTuple):
+    what: str
+    code: str
+    day: date
+    figure: str | None
+    module: str | None
+    centre: bool
+
+
+def _of(what: str, code: Any, day: Any, **more: Any) -> tuple[Label[Any], ...]:
+    blank = {"figure": cast(null(), String), "module": cast(null(), String), "centre": false()}
+    return labelled(_OnRecord, what=literal(what, String), code=cast(code, String), day=day, **(blank | more))
+
+
 _ON_RECORD: CompoundSelect[*tuple[Any, ...]] = union_all(
     select(
-        literal("hours", String).label("what"),
-        cast(col(TrainingHours.subject), String).label("code"),
-        cast(col(TrainingHours.hours), String).label("figure"),
-        col(TrainingHours.module).label("module"),
-        col(TrainingHours.reception_centre).label("centre"),
-        col(TrainingHours.completed_on).label("day"),
+        *_of(
+            "hours",
+            TrainingHours.subject,
+            TrainingHours.completed_on,
+            figure=cast(col(TrainingHours.hours), String),
+            module=TrainingHours.module,
+            centre=TrainingHours.reception_centre,
+        )
     ).where(col(TrainingHours.participant_id) == _ME),
     select(
-        literal("test", String),
-        cast(col(TestResult.examination), String),
-        cast(col(TestResult.result), String),
-        _NOTHING,
-        false(),
-        col(TestResult.taken_on),
+        *_of("test", TestResult.examination, TestResult.taken_on, figure=cast(col(TestResult.result), String))
     ).where(col(TestResult.participant_id) == _ME),
-    select(
-        literal("exempt", String),
-        cast(col(Exemption.subject), String),
-        _NOTHING,
-        _NOTHING,
-        false(),
-        col(Exemption.decided_on),
-    ).where(col(Exemption.participant_id) == _ME),
-    select(
-        literal("signed", String),
-        cast(col(Contract.kind), String),
-        _NOTHING,
-        _NOTHING,
-        false(),
-        col(Contract.signed_on),
-    ).where(col(Contract.participant_id) == _ME),
+    select(*_of("exempt", Exemption.subject, Exemption.decided_on)).where(col(Exemption.participant_id) == _ME),
+    select(*_of("signed", Contract.kind, Contract.signed_on)).where(col(Contract.participant_id) == _ME),
 ).order_by("day", "what", "code")
 
 
