@@ -15,8 +15,8 @@ from portal.auth.claims import Identity
 from portal.auth.people import Numbered
 from portal.db import Store
 from portal.demo import filling
-from portal.exchange.shelf import table_of
 from portal.settings import Settings, random_key
+from portal.store.rows import table_of
 from portal.tables.leave import LeaveRequest
 from portal.tables.log import OutgoingEvent
 from portal.tables.people import Participant

@@ -1,16 +1,33 @@
-"""What participants send, kept in order until the municipality has it: delivered twice is harmless, lost never."""
+"""What participants send, kept in order until the municipality has it: delivered twice is harmless, lost never.
+
+An event that was given out and never acknowledged is given out again. Its id lets the receiver know it again.
+"""
 
 import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import select, update
+from sqlmodel import Session, col
 
 from portal import pace
+from portal.store.rows import slices
 from portal.tables.columns import new_public_id
+from portal.tables.leave import LeaveRequest
 from portal.tables.log import OutgoingEvent, OutgoingKind
 
-PLACE = "outgoing_event.payload"
+PLACE = "outgoing_event.payload"  # what the seal of a payload is bound to
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """What an acknowledgement came to: newly acknowledged, acknowledged before, and ids that nobody knows."""
+
+    now: list[str]
+    before: list[str]
+    unknown: list[str]
 
 
 def add(
@@ -33,3 +50,27 @@ def add(
     event = OutgoingEvent(public_id=public_id, participant_id=participant_id, kind=kind, at=now, payload=sealed)
     session.add(event)
     return public_id
+
+
+def acknowledge(session: Session, ids: Collection[str], now: datetime) -> Acknowledged:
+    """Note that the municipality has these events; saying it twice changes nothing. The caller commits."""
+    known: dict[str, bool] = {}
+    for some in slices(ids):
+        columns = (col(OutgoingEvent.public_id), col(OutgoingEvent.acknowledged_at))
+        rows = session.execute(select(*columns).where(col(OutgoingEvent.public_id).in_(some))).all()
+        known |= {row.public_id: row.acknowledged_at is not None for row in rows}
+    _mark(session, [name for name, done in known.items() if not done], now)
+    return Acknowledged(
+        now=[name for name in ids if known.get(name) is False],
+        before=[name for name in ids if known.get(name) is True],
+        unknown=[name for name in ids if name not in known],
+    )
+
+
+def _mark(session: Session, names: Sequence[str], now: datetime) -> None:
+    """That a request was sent is told under its own id: the municipality has it now."""
+    for some in slices(names):
+        mine = (col(OutgoingEvent.public_id).in_(some), col(OutgoingEvent.acknowledged_at).is_(None))
+        session.execute(update(OutgoingEvent).where(*mine).values(acknowledged_at=now))
+        told = (col(LeaveRequest.public_id).in_(some), col(LeaveRequest.fetched_at).is_(None))
+        session.execute(update(LeaveRequest).where(*told).values(fetched_at=now))

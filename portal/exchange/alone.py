@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from portal import causes
 from portal.db import Store
-from portal.exchange.shelf import table_of
+from portal.store.rows import table_of
 from portal.tables.people import Municipality
 
 LOCK = 0x1170D0C5  # any number that nothing else locks

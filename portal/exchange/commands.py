@@ -14,6 +14,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from portal import clock
+from portal.casework import outbox
 from portal.db import Store
 from portal.exchange import importer
 from portal.exchange.document import describe, received
@@ -145,7 +147,7 @@ def _received(options: argparse.Namespace) -> int:
 def _acknowledge(options: argparse.Namespace) -> int:
     ids = sys.stdin.read().split() if options.ids == ["-"] else options.ids
     with _store().writing() as session:
-        done = outgoing.acknowledge(session, ids)
+        done = outbox.acknowledge(session, ids, clock.now())
         session.commit()
     for name in done.unknown:
         print(f"{name}: found no event with this id, expected one that was exported", file=sys.stderr)

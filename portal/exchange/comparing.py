@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from portal.db import Store
 from portal.exchange.problems import Report
-from portal.exchange.shelf import slices
+from portal.store.rows import slices
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from portal.casework import access_log
 from portal.db import Store, rule
 from portal.exchange.alone import alone
 from portal.exchange.attendance import storing as attendance
@@ -18,12 +19,11 @@ from portal.exchange.document import importing
 from portal.exchange.document.importing import Head
 from portal.exchange.document.unchanged import Compared, Earlier
 from portal.exchange.problems import Place, Report, Said
-from portal.exchange.shelf import table_of
 from portal.exchange.stream import Count
 from portal.exchange.timetable import storing as timetable
 from portal.exchange.timetable.storing import Timetable
-from portal.exchange.updates import log_updates
-from portal.tables.log import ImportedFile
+from portal.store.rows import table_of
+from portal.tables.log import Access, ImportedFile
 
 KINDS = {".json": "document", ".ics": "timetable", ".csv": "attendance"}
 BLOCK = 1 << 20
@@ -64,7 +64,7 @@ def take(
                     timetable.take(session, found, municipality, report)
                 for lines in attendances:
                     attendance.take(session, lines, municipality, report)
-                log_updates(session, report.updated)
+                access_log.note(session, Access.IMPORTED, report.updated)
                 _remember(session, files)
                 if not report.problems:
                     session.commit()

@@ -1,17 +1,17 @@
 """Making the stored rows of a table equal to the wanted ones, in as few statements as it takes."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session, SQLModel
+
+from portal.store.rows import slices, table_of
 
 Values = dict[str, Any]
 Row = dict[str, Any]
 Key = tuple[Any, ...]
-Item = TypeVar("Item")
-AT_ONCE = 500
 
 
 class Later:
@@ -33,24 +33,6 @@ class Kept:
     """What a row points at already, and goes on pointing at, since the document does not say it."""
 
     id: int
-
-
-def slices(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
-    """The items in lists of at most `size`."""
-    held: list[Item] = []
-    for item in items:
-        held.append(item)
-        if len(held) == size:
-            yield held
-            held = []
-    if held:
-        yield held
-
-
-def table_of(model: type[SQLModel]) -> Table:
-    """The table behind a model."""
-    found: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table models
-    return found
 
 
 def own_ids(session: Session, model: type[SQLModel], municipality: int) -> dict[str, int]:

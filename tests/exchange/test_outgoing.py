@@ -36,9 +36,9 @@ def waiting(store: Store, **options: Any) -> list[dict[str, Any]]:
     return found
 
 
-def acknowledge(store: Store, *ids: str) -> outgoing.Acknowledged:
+def acknowledge(store: Store, *ids: str) -> outbox.Acknowledged:
     with store.writing() as session:
-        done = outgoing.acknowledge(session, ids)
+        done = outbox.acknowledge(session, ids, clock.now())
         session.commit()
     return done
 

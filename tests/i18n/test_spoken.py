@@ -11,9 +11,8 @@ from flask import Flask
 from sqlalchemy import update
 
 from portal import clock
-from portal.casework import deductions
+from portal.casework import deductions, outbox
 from portal.demo import files
-from portal.exchange.export import outgoing
 from portal.i18n import BY_ID, recordings
 from portal.i18n.spoken import TEXTS
 from portal.law.calendar import is_working_day
@@ -143,7 +142,7 @@ def asking(studio: Studio, language: str) -> Iterator[tuple[StrictClient, str]]:
 def fetch(app: Flask, sent: str) -> None:
     """The municipality says that it has one of the requests."""
     with app.extensions["store"].writing() as session:
-        outgoing.acknowledge(session, [sent.rsplit("/", 1)[1]])
+        outbox.acknowledge(session, [sent.rsplit("/", 1)[1]], clock.now())
         session.commit()
 
 

@@ -16,8 +16,9 @@ from portal.clock import local
 from portal.exchange.attendance.table import Registered, registered_by
 from portal.exchange.comparing import IN_DOUBT, Tried, packed, parted, tried, unpacked
 from portal.exchange.problems import Place, Report, Said
-from portal.exchange.shelf import Row, Shelf, Values, own_ids, slices, table_of
+from portal.exchange.shelf import Row, Shelf, Values, own_ids
 from portal.exchange.timetable.storing import the_municipality
+from portal.store.rows import slices, table_of
 from portal.tables.log import Updated
 from portal.tables.people import GroupName, Membership, Participant
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus

@@ -11,7 +11,8 @@ from portal.exchange.document.people import Chunk, Item, refer
 from portal.exchange.document.plans import plain
 from portal.exchange.document.records import AbsenceIn, PaymentIn
 from portal.exchange.problems import Said
-from portal.exchange.shelf import Key, Row, Shelf, Values, table_of
+from portal.exchange.shelf import Key, Row, Shelf, Values
+from portal.store.rows import table_of
 from portal.tables.absence import Absence, AbsenceCorrection
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus
 from portal.tables.log import Updated

@@ -16,9 +16,10 @@ from portal.exchange.document.people import Chunk, Item
 from portal.exchange.document.records import DecisionIn, RequestAnswerIn
 from portal.exchange.document.requests import Requests, tell
 from portal.exchange.problems import Place, Said
-from portal.exchange.shelf import Later, Row, Shelf, settled, slices
+from portal.exchange.shelf import Later, Row, Shelf, settled
 from portal.law.appeal import appeal_by
 from portal.law.extent import Extent
+from portal.store.rows import slices
 from portal.tables.leave import Decision, DecisionOutcome, LeaveEventKind
 from portal.tables.log import Actor, Updated
 

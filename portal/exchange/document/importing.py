@@ -18,8 +18,8 @@ from portal.exchange.document.requests import Requests
 from portal.exchange.document.unchanged import Compared, Comparison, Earlier, Read, known_before
 from portal.exchange.document.whole import make_whole
 from portal.exchange.problems import Place, Report, Said
-from portal.exchange.shelf import slices
 from portal.exchange.stream import Count, NotJson, Piece, pieces
+from portal.store.rows import slices
 from portal.tables.log import Updated
 
 PARTICIPANTS = "participants"

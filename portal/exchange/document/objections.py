@@ -4,7 +4,8 @@ from portal.casework import objections
 from portal.casework.objections import ObjectionAnswer, StoredObjection
 from portal.exchange.document.people import Chunk
 from portal.exchange.document.records import ContestAnswerIn
-from portal.exchange.shelf import Later, settled, slices
+from portal.exchange.shelf import Later, settled
+from portal.store.rows import slices
 from portal.tables.absence import ContestStatus
 from portal.tables.log import Actor, Updated
 

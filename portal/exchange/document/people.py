@@ -12,7 +12,8 @@ from portal.exchange.document.completion import completed, kept, said
 from portal.exchange.document.models import AdviserIn, BreakIn, GroupIn, MunicipalityIn, ParticipantIn
 from portal.exchange.document.texts import Texts
 from portal.exchange.problems import Place, Said
-from portal.exchange.shelf import Kept, Row, Shelf, Values, table_of
+from portal.exchange.shelf import Kept, Row, Shelf, Values
+from portal.store.rows import table_of
 from portal.tables.columns import new_public_id
 from portal.tables.log import Updated
 from portal.tables.people import Adviser, Child, GroupName, Membership, Municipality, Participant

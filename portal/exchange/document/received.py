@@ -12,7 +12,8 @@ from sqlalchemy import Select, delete, func, insert, select
 from sqlmodel import Session
 
 from portal.exchange.document.people import Known
-from portal.exchange.shelf import Shelf, slices, table_of
+from portal.exchange.shelf import Shelf
+from portal.store.rows import slices, table_of
 from portal.tables.log import ImportedFile, Received
 from portal.tables.people import Municipality, Participant
 from portal.tables.rows import labelled

@@ -6,8 +6,8 @@ from portal.casework.result import Refusal
 from portal.exchange.document.people import Chunk
 from portal.exchange.document.records import RequestAnswerIn
 from portal.exchange.problems import Place, Said
-from portal.exchange.shelf import slices
 from portal.law.extent import Extent
+from portal.store.rows import slices
 from portal.tables.leave import LeaveEventKind
 from portal.tables.log import Updated
 

@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from portal.casework.texts import PLACE
 from portal.exchange.shape import TextIn, Version, versions
-from portal.exchange.shelf import Kept, Later, Row, Values, slices, table_of
+from portal.exchange.shelf import Kept, Later, Row, Values
+from portal.store.rows import slices, table_of
 from portal.tables.columns import moment, new_public_id
 from portal.tables.texts import IN_NORWEGIAN, Norwegian, Origin, Text, TextVersion, TranslationRequest
 

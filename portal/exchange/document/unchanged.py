@@ -10,7 +10,8 @@ from portal.exchange.comparing import IN_DOUBT, Tried, packed, parted, tried, un
 from portal.exchange.document.models import ParticipantIn
 from portal.exchange.document.people import Item, Known
 from portal.exchange.problems import Place, Report
-from portal.exchange.shelf import own_ids, table_of
+from portal.exchange.shelf import own_ids
+from portal.store.rows import table_of
 from portal.tables.people import Adviser, GroupName, Municipality
 from portal.tables.texts import Norwegian
 

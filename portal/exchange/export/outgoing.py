@@ -5,23 +5,21 @@ delivered twice is harmless; and nothing is forgotten before the receiver has sa
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 from sqlmodel import Session
 
-from portal import clock
+from portal.casework import access_log
 from portal.casework.outbox import PLACE
 from portal.db import Store
-from portal.exchange.shelf import slices, table_of
-from portal.tables.leave import LeaveRequest
-from portal.tables.log import Access, AccessLog, Actor, OutgoingEvent
+from portal.store.rows import table_of
+from portal.tables.log import Access, OutgoingEvent
 from portal.tables.people import Municipality, Participant
 
 _EVENT, _PARTICIPANT, _MUNICIPALITY = table_of(OutgoingEvent), table_of(Participant), table_of(Municipality)
-_REQUEST = table_of(LeaveRequest)
 TOGETHER = 500
 _WAITING = (
     select(
@@ -33,22 +31,12 @@ _WAITING = (
         _EVENT.c.payload,
         _PARTICIPANT.c.external_id,
         _MUNICIPALITY.c.org_number,
-        _MUNICIPALITY.c.name,
     )
     .join(_PARTICIPANT, _PARTICIPANT.c.id == _EVENT.c.participant_id)
     .join(_MUNICIPALITY, _MUNICIPALITY.c.id == _PARTICIPANT.c.municipality_id)
     .where(_EVENT.c.acknowledged_at.is_(None))
     .order_by(_EVENT.c.id)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledged:
-    """What an acknowledgement came to: newly acknowledged, acknowledged before, and ids that nobody knows."""
-
-    now: list[str]
-    before: list[str]
-    unknown: list[str]
 
 
 @dataclass(slots=True)
@@ -96,38 +84,8 @@ def waiting(
         }
         for row in rows
     ]
-    lines = [
-        {"participant_id": participant, "actor": Actor.MUNICIPALITY, "actor_name": name, "access": Access.EXPORTED}
-        for participant, name in sorted({(row.participant_id, row.name) for row in rows})
-        if participant not in given.participants
-    ]
-    if lines:
-        session.execute(insert(table_of(AccessLog)), lines)
+    unseen = {row.participant_id for row in rows} - given.participants
+    access_log.note(session, Access.EXPORTED, dict.fromkeys(unseen, ()))
     given.last = max((row.id for row in rows), default=given.last)
     given.participants.update(row.participant_id for row in rows)
     return events
-
-
-def acknowledge(session: Session, ids: Collection[str]) -> Acknowledged:
-    """Note that the receiver has these events; saying it twice changes nothing. The caller commits."""
-    known: dict[str, bool] = {}
-    for some in slices(ids):
-        rows = session.execute(
-            select(_EVENT.c.public_id, _EVENT.c.acknowledged_at).where(_EVENT.c.public_id.in_(some))
-        ).all()
-        known |= {row.public_id: row.acknowledged_at is not None for row in rows}
-    fresh = [name for name, done in known.items() if not done]
-    _mark(session, fresh)
-    return Acknowledged(
-        now=[name for name in ids if known.get(name) is False],
-        before=[name for name in ids if known.get(name) is True],
-        unknown=[name for name in ids if name not in known],
-    )
-
-
-def _mark(session: Session, names: Sequence[str]) -> None:
-    for some in slices(names):
-        mine = (_EVENT.c.public_id.in_(some), _EVENT.c.acknowledged_at.is_(None))
-        session.execute(update(_EVENT).where(*mine).values(acknowledged_at=clock.now()))
-        told = (_REQUEST.c.public_id.in_(some), _REQUEST.c.fetched_at.is_(None))
-        session.execute(update(_REQUEST).where(*told).values(fetched_at=clock.now()))

@@ -10,10 +10,11 @@ from sqlmodel import Session
 from portal.clock import now
 from portal.exchange.comparing import IN_DOUBT, Tried, parted, tried
 from portal.exchange.problems import Place, Report, Said
-from portal.exchange.shelf import Shelf, own_ids, slices, table_of
+from portal.exchange.shelf import Shelf, own_ids
 from portal.exchange.stream import Count
 from portal.exchange.timetable.calendar import GROUP, PARTICIPANT, Event, events, frames
 from portal.exchange.timetable.recurrence import Planned, expand
+from portal.store.rows import slices, table_of
 from portal.tables.people import GroupName, Municipality, Participant
 from portal.tables.schedule import Occurrence, OccurrenceStatus
 

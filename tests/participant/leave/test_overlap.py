@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from portal import clock
+from portal.casework import outbox
 from portal.casework.facts import KnownRequest
 from portal.exchange.export import outgoing
 from portal.law.calendar import days
@@ -27,7 +29,7 @@ ILL, CHILD = LeaveKind.OWN_ILLNESS, LeaveKind.CHILD_ILLNESS
 def fetch(app: Flask) -> None:
     """The municipality fetches what was sent and says that it has it."""
     with app.extensions["store"].writing() as session:
-        outgoing.acknowledge(session, [event["id"] for event in outgoing.waiting(session)])
+        outbox.acknowledge(session, [event["id"] for event in outgoing.waiting(session)], clock.now())
         session.commit()
 
 
@@ -196,7 +198,7 @@ def test_an_acknowledgement_of_one_is_none_of_another(
 ) -> None:
     mine, other = amal.sent("ill", "2026-10-19"), as_person("danylo").sent("ill", "2026-10-19")
     with app.extensions["store"].writing() as session:
-        outgoing.acknowledge(session, [mine.split("/")[-1]])
+        outbox.acknowledge(session, [mine.split("/")[-1]], clock.now())
         session.commit()
     assert NOT_FETCHED not in amal.says(mine)
     assert NOT_FETCHED in as_person("danylo").says(other)
