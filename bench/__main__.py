@@ -20,7 +20,7 @@ from rich.table import Table
 from bench import alone, stage, visits, weight
 from bench.client import Request, Times, Visit, measure
 from bench.server import WORKERS, free_port, running
-from portal.patience import THREADS
+from portal.store.patience import THREADS
 
 WARM_UP_SECONDS = 1.0
 SENT_A_ROUND = 60

@@ -17,10 +17,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 from bench.history import GROUP_SIZE, Years, attendance, participant, pids_from, timetable
-from portal.db import Store
 from portal.exchange import importer
-from portal.migrate import upgrade
 from portal.settings import Settings
+from portal.store.db import Store
+from portal.store.migrate import upgrade
 
 ORG, YEARS = "310000019", Years(date(2025, 1, 6), 104)
 KEY = "ZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWU="

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from bench.client import HOST
-from portal.patience import THREADS
+from portal.store.patience import THREADS
 
 WORKERS = 1
 START_SECONDS = 30.0

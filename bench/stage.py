@@ -9,13 +9,14 @@ from sqlmodel import col
 
 from bench import veteran
 from bench.client import HOST, UnexpectedAnswer
-from portal import clock, migrate
+from portal import clock
 from portal.auth import cookies, logins
 from portal.auth.claims import Identity
 from portal.auth.people import Numbered
-from portal.db import Store
 from portal.demo import filling
 from portal.settings import Settings, random_key
+from portal.store import migrate
+from portal.store.db import Store
 from portal.store.rows import table_of
 from portal.tables.leave import LeaveRequest
 from portal.tables.log import OutgoingEvent

@@ -10,9 +10,9 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bench.history import TEXT, TEXTS, Years, attendance, participant, pids_from, timetable
-from portal.db import Store
 from portal.demo import filling, sending
 from portal.law.calendar import is_working_day
+from portal.store.db import Store
 
 WEEKS = 156
 ID, GROUP, LANGUAGE = "p0", "g0", "ar"

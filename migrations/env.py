@@ -1,4 +1,4 @@
-"""Alembic's entrance: runs inside a connection that `portal.migrate` hands over."""
+"""Alembic's entrance: runs inside a connection that `portal.store.migrate` hands over."""
 
 from typing import Any, Literal
 

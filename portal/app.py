@@ -6,13 +6,14 @@ from typing import Any
 
 from flask import Flask
 
-from portal import auth, db, i18n, preflight, web
+from portal import auth, i18n, web
 from portal.auth import guard
 from portal.bilingual import beside, legal
-from portal.key_check import WrongKey
 from portal.participant import absences, allowance, decisions, home, leave, me, plan, schedule
 from portal.resources import folder
 from portal.settings import Settings
+from portal.store import db, preflight
+from portal.store.key_check import WrongKey
 from portal.web import compression, csrf, denials, frame, headers, language, limits
 from portal.web.templates import Pages
 

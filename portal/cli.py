@@ -17,9 +17,9 @@ import portal.commands
 import portal.demo.commands
 import portal.exchange.commands
 import portal.translation.commands
-from portal import causes
 from portal.commands import UNUSABLE
-from portal.key_check import WrongKey
+from portal.store import causes
+from portal.store.key_check import WrongKey
 
 BUSY = 75  # EX_TEMPFAIL: whoever runs us may try again
 ROOMS = (

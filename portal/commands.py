@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from portal import backup, key_check, migrate, preflight
-from portal.db import Store
-from portal.patience import THREADS
 from portal.settings import Settings, random_key, strange_names
+from portal.store import backup, key_check, migrate, preflight
+from portal.store.db import Store
+from portal.store.patience import THREADS
 
 REFUSED = 2
 UNUSABLE = 78  # EX_CONFIG: nothing works until somebody has changed something

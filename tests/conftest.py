@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from portal import clock, db
-from portal.db import Store
+from portal import clock
 from portal.demo import filling
+from portal.store import db
+from portal.store.db import Store
 from tests.databases import Databases, Embedded, make, postgresql
 from tests.settings import settings_for
 from tests.strict import StrictClient, opened, sign_in

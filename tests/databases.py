@@ -15,8 +15,8 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-from portal import migrate
-from portal.db import Store
+from portal.store import migrate
+from portal.store.db import Store
 from tests.settings import settings_for
 
 Fill = Callable[[Store], None]

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Dialect, event
 
-from portal.prepared import Prepared
+from portal.store.prepared import Prepared
 
 
 @contextmanager

@@ -14,8 +14,8 @@ import pytest
 from pydantic import SecretStr
 
 from portal.commands import server_arguments
-from portal.patience import THREADS
 from portal.server import HEAD, LONGEST_HEAD, MOST_OPEN
+from portal.store.patience import THREADS
 from tests.databases import Embedded, make
 from tests.settings import BASE_URL, settings_for
 

@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 
 from portal import clock
 from portal.auth import logins
-from portal.db import Store
 from portal.settings import Settings
+from portal.store.db import Store
 from portal.tables.people import Municipality, Participant
 
 REFUSED = 2

@@ -10,12 +10,13 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response as Answer
 
-from portal import clock, db
+from portal import clock
 from portal.auth import cookies, kept, logins
 from portal.auth.cookies import Cookie
 from portal.auth.logins import Person
 from portal.request_state import request_state
 from portal.settings import Settings
+from portal.store import db
 from portal.web import csrf, denials, errors
 from portal.web.language import local_path
 from portal.web.respond import from_htmx

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import Session, col
 from werkzeug.datastructures import MultiDict
 
-from portal import clock, db
+from portal import clock
 from portal.auth import cookies
 from portal.auth.cookies import Cookie, digest
 from portal.auth.logins import KEPT
 from portal.request_state import request_state
+from portal.store import db
 from portal.tables.columns import new_public_id
 from portal.tables.login import KeptForm
 from portal.web import csrf, language

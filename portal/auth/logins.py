@@ -17,9 +17,9 @@ from sqlmodel import Session, col
 from portal.auth.claims import Identity
 from portal.auth.cookies import digest, new_secret
 from portal.auth.people import Numbered
-from portal.db import Store
-from portal.prepared import Prepared
 from portal.settings import Settings
+from portal.store.db import Store
+from portal.store.prepared import Prepared
 from portal.tables.log import Access, AccessLog, Actor
 from portal.tables.login import KeptForm, Login, LoginNote
 from portal.tables.people import Adviser, EndReason, Municipality, Participant

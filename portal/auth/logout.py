@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from portal.auth import logins
 from portal.auth.oidc import Client
 from portal.auth.reasons import Reason, Refused
-from portal.db import Store, add_new
+from portal.store.db import Store, add_new
 from portal.tables.login import SeenLogoutToken
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as Answer
 
-from portal import clock, db
+from portal import clock
 from portal.auth import attempts, cookies, kept, logins, logout, people
 from portal.auth.cookies import Cookie
 from portal.auth.failures import failed, told
@@ -22,6 +22,7 @@ from portal.auth.reasons import Reason, Refused
 from portal.i18n import words
 from portal.request_state import request_state
 from portal.settings import Settings
+from portal.store import db
 from portal.tables.login import SignInAttempt
 from portal.web.assets import assets_of
 from portal.web.headers import wants_part

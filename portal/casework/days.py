@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, and_, bindparam, literal_column, or_, sele
 from sqlmodel import Session, col
 
 from portal.clock import local
-from portal.prepared import Prepared
+from portal.store.prepared import Prepared
 from portal.tables.people import Membership, Participant
 from portal.tables.plan import ElementCode
 from portal.tables.rows import labelled

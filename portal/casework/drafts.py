@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
 
-from portal import pace
+from portal.casework import pace
 from portal.tables.columns import new_public_id
 from portal.tables.leave import LeaveDraft
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from portal.casework import outbox
 from portal.casework.result import Refusal, Result
 from portal.casework.texts import PLACE, original_of
-from portal.db import add_once
+from portal.store.db import add_once
 from portal.tables.log import Actor, OutgoingKind
 from portal.tables.people import Municipality, Participant
 from portal.tables.texts import Text, TextVersion, TranslationRequest

@@ -16,7 +16,7 @@ from portal.casework import outbox
 from portal.casework.facts import KnownAbsence
 from portal.casework.moves import Move, refusal, rows_changed
 from portal.casework.result import Refusal, Result
-from portal.db import add_once
+from portal.store.db import add_once
 from portal.tables.absence import Absence, AbsenceContest, ContestStatus
 from portal.tables.log import Actor, OutgoingKind
 
@@ -66,7 +66,7 @@ class ObjectionAnswer:
 
 
 def submit(session: Session, actor: Actor, participant_id: int, said: NewObjection, now: datetime) -> Result:
-    """Say that an absence is wrong. Raises TooMany (`portal.pace`)."""
+    """Say that an absence is wrong. Raises TooMany (`portal.casework.pace`)."""
     absence = said.absence
     if actor is not Actor.PARTICIPANT:
         return Refusal.NOT_THEIRS_TO_DO

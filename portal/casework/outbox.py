@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from portal import pace
+from portal.casework import pace
 from portal.store.rows import slices
 from portal.tables.columns import new_public_id
 from portal.tables.leave import LeaveRequest

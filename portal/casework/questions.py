@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from portal.casework import outbox, read_marks
 from portal.casework.result import Refusal, Result
-from portal.db import add_once
+from portal.store.db import add_once
 from portal.tables.log import Actor, OutgoingKind, Question
 from portal.tables.people import Readable
 
@@ -43,7 +43,7 @@ class StoredQuestion:
 
 
 def ask(session: Session, actor: Actor, participant_id: int, asked: NewQuestion, now: datetime) -> Result:
-    """Send a question to the municipality. Raises TooMany (`portal.pace`)."""
+    """Send a question to the municipality. Raises TooMany (`portal.casework.pace`)."""
     if actor is not Actor.PARTICIPANT:
         return Refusal.NOT_THEIRS_TO_DO
     sealed = session.info["vault"].seal(asked.words, PLACE, asked.public_id)

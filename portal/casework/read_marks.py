@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.db import add_once
+from portal.store.db import add_once
 from portal.tables.people import Readable, ReadMarker
 
 

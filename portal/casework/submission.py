@@ -16,10 +16,10 @@ from portal.casework import drafts, outbox
 from portal.casework.result import Refusal, Result
 from portal.casework.shown import Shown, digest, plain
 from portal.clock import local
-from portal.db import add_once
 from portal.law.assessment import Assessment
 from portal.law.case import Request
 from portal.law.vocabulary import DecisionForm, LeaveKind
+from portal.store.db import add_once
 from portal.tables.leave import LeaveEvent, LeaveEventKind, LeaveRequest, RequestForm
 from portal.tables.log import Actor, OutgoingKind
 from portal.tables.people import Participant
@@ -57,7 +57,7 @@ def one_at_a_time(session: Session, participant_id: int) -> None:
 
 
 def submit(session: Session, actor: Actor, participant_id: int, new: NewRequest, now: datetime) -> Result:
-    """Send a draft as a request. Raises TooMany (`portal.pace`)."""
+    """Send a draft as a request. Raises TooMany (`portal.casework.pace`)."""
     if actor is not Actor.PARTICIPANT:
         return Refusal.NOT_THEIRS_TO_DO
     row = _row(session, participant_id, new, now)

@@ -18,14 +18,15 @@ from typing import Any
 from alembic.util import CommandError
 from sqlalchemy.exc import DatabaseError
 
-from portal import clock, migrate
+from portal import clock
 from portal.commands import server_arguments
-from portal.db import Store
 from portal.demo import files
 from portal.demo.filling import fill
 from portal.demo.folder import CLIENT_ID, House, InUse, Ports, Unusable, public_keys, settings_from, write_private
 from portal.demo.idporten import for_portal
 from portal.demo.servers import LOOK_SECONDS, Fallen, Server, is_free
+from portal.store import migrate
+from portal.store.db import Store
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DATA = Path("data/demo")

@@ -8,11 +8,11 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from portal.db import Store
 from portal.demo import files
 from portal.exchange import importer
 from portal.law.calendar import Month, is_day_off
 from portal.law.rates import Rates, basic_amount, ore
+from portal.store.db import Store
 from portal.tables.log import ImportedFile
 
 ORE = 100

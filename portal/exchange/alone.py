@@ -11,8 +11,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from portal import causes
-from portal.db import Store
+from portal.store import causes
+from portal.store.db import Store
 from portal.store.rows import table_of
 from portal.tables.people import Municipality
 

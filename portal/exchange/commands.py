@@ -16,7 +16,6 @@ from sqlmodel import Session, col
 
 from portal import clock
 from portal.casework import outbox
-from portal.db import Store
 from portal.exchange import importer
 from portal.exchange.document import describe, received
 from portal.exchange.document.models import DocumentIn
@@ -24,6 +23,7 @@ from portal.exchange.export import outgoing
 from portal.exchange.problems import Report
 from portal.exchange.stream import Count
 from portal.settings import Settings
+from portal.store.db import Store
 from portal.tables.people import Municipality
 
 REFUSED, LEFT_OUT = 2, 3

@@ -14,8 +14,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from sqlalchemy import Executable, event
 from sqlmodel import Session
 
-from portal.db import Store
 from portal.exchange.problems import Report
+from portal.store.db import Store
 from portal.store.rows import slices
 
 Item = TypeVar("Item")

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from portal.casework import access_log
-from portal.db import Store, rule
 from portal.exchange.alone import alone
 from portal.exchange.attendance import storing as attendance
 from portal.exchange.attendance.table import registrations
@@ -22,6 +21,7 @@ from portal.exchange.problems import Place, Report, Said
 from portal.exchange.stream import Count
 from portal.exchange.timetable import storing as timetable
 from portal.exchange.timetable.storing import Timetable
+from portal.store.db import Store, rule
 from portal.store.rows import table_of
 from portal.tables.log import Access, ImportedFile
 

@@ -1,6 +1,6 @@
 """Who is signed in: server-side logins, sign-ins under way, and the sign-out messages already obeyed.
 
-Beside SQLite all of this stands in a file of its own (`portal/login_file.py`).
+Beside SQLite all of this stands in a file of its own (`portal/store/login_file.py`).
 No key, state or cookie value is stored as itself: only its SHA-256 digest, so a copied database opens no login.
 """
 

@@ -6,10 +6,10 @@ from flask import Blueprint, Flask, Response, make_response, request
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from portal import causes, db
-from portal.db import rule
-from portal.key_check import WrongKey
-from portal.pace import HOUR, TooMany
+from portal.casework.pace import HOUR, TooMany
+from portal.store import causes, db
+from portal.store.db import rule
+from portal.store.key_check import WrongKey
 from portal.web import denials
 from portal.web.respond import page
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
-from portal import db
 from portal.i18n import Language, words
 from portal.request_state import request_state
+from portal.store import db
 from portal.tables.people import Municipality
 from portal.web import csrf
 from portal.web.language import choosing, shown_languages

@@ -4,7 +4,7 @@ import logging
 
 from flask import Blueprint
 
-from portal import db, preflight
+from portal.store import db, preflight
 
 blueprint = Blueprint("health", __name__)
 log = logging.getLogger(__name__)

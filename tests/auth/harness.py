@@ -19,7 +19,7 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
-from portal import clock, db
+from portal import clock
 from portal.app import create_app
 from portal.auth.guard import participant_id
 from portal.auth.reasons import Reason
@@ -29,6 +29,7 @@ from portal.demo.idporten.provider import Provider
 from portal.law.vocabulary import Programme, Regime
 from portal.pid import is_pid
 from portal.settings import Settings
+from portal.store import db
 from portal.tables.login import Login
 from portal.tables.people import EndReason, Municipality, Participant
 from tests.settings import CLIENT_ID, client_key, settings_for

@@ -16,9 +16,9 @@ from flask import Flask
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import OperationalError
 
-from portal import login_file
 from portal.auth import logins as portal_logins
-from portal.db import Store, make_engine
+from portal.store import login_file
+from portal.store.db import Store, make_engine
 from portal.tables.log import Access, AccessLog
 from portal.tables.login import OWN_FILE, Login, LoginNote
 from portal.tables.people import Participant

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from portal.db import Store
+from portal.store.db import Store
 from tests.databases import Embedded, make, stored
 from tests.participant.leave.making import fill
 

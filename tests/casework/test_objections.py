@@ -10,7 +10,7 @@ from sqlmodel import Session
 from portal.casework import facts, objections
 from portal.casework.objections import NewObjection, ObjectionAnswer, StoredObjection
 from portal.casework.result import Refusal, Result
-from portal.db import Store
+from portal.store.db import Store
 from portal.tables.absence import AbsenceContest, ContestStatus
 from portal.tables.log import Actor, OutgoingEvent
 from portal.tables.texts import Text

@@ -12,9 +12,9 @@ from portal.casework import request_records, requests
 from portal.casework.request_records import StoredRequest
 from portal.casework.requests import MOVES, RequestAnswer
 from portal.casework.result import Refusal, Result
-from portal.db import Store
 from portal.law.extent import Extent
 from portal.law.vocabulary import LeaveKind
+from portal.store.db import Store
 from portal.tables.leave import (
     Decision,
     DecisionKind,

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlmodel import Session, SQLModel, col
 
 from portal.casework import days, extents, facts
-from portal.db import Store
 from portal.demo import files, filling
 from portal.demo.filling import DemoFilesRefused, take
 from portal.law.allowance import breakdown
@@ -18,6 +17,7 @@ from portal.law.assessment import Breakdown
 from portal.law.calendar import Month, is_day_off
 from portal.law.deductions import PaidWork
 from portal.law.extent import Share
+from portal.store.db import Store
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.leave import LeaveEvent, LeaveRequest, RequestStatus
 from portal.tables.people import Participant

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from portal.db import Store
 from portal.exchange import importer
 from portal.exchange.problems import Report
+from portal.store.db import Store
 from portal.tables.texts import Text, TextVersion
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"

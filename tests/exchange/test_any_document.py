@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlmodel import SQLModel
 
-from portal.db import Store
+from portal.store.db import Store
 from tests.exchange.documents import SCHEMA, documents
 from tests.exchange.files import dump, refused, taken
 

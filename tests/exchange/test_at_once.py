@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from portal import cli
-from portal.db import Store
 from portal.exchange import importer
 from portal.exchange.problems import Report
+from portal.store.db import Store
 from portal.tables.people import Participant
 from tests.exchange.files import changed, example, rows
 from tests.settings import settings_for

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.db import Store
 from portal.exchange.attendance import storing as attendance
+from portal.store.db import Store
 from portal.tables.log import AccessLog
 from portal.tables.schedule import Attendance, AttendanceStatus
 from tests.exchange.files import EXAMPLES, dump, example, refused, rows, taken

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.db import Store
 from portal.exchange.problems import Report
 from portal.exchange.timetable import storing as timetable
+from portal.store.db import Store
 from portal.tables.schedule import Occurrence
 from tests.exchange.files import example, refused, rows, taken
 from tests.exchange.test_timetable import WINDOWS_ZONE, calendar, event, starts

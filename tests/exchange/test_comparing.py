@@ -14,11 +14,11 @@ from sqlalchemy import event as events
 from sqlmodel import Session
 
 from portal import clock
-from portal.db import Store
 from portal.exchange import importer
 from portal.exchange.alone import alone
 from portal.exchange.attendance import storing as attendance
 from portal.exchange.timetable import storing as timetable
+from portal.store.db import Store
 from portal.tables.people import Municipality, Participant
 from portal.tables.schedule import Attendance, Occurrence
 from tests.exchange.documents import ORG_NUMBERS, PIDS

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portal.db import Store
+from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceContest, ContestStatus
 from tests.exchange.files import changed, dump, example, refused, rows, taken, texts
 

@@ -9,13 +9,13 @@ import pytest
 
 from portal import clock
 from portal.casework import outbox
-from portal.db import Store
 from portal.exchange import importer
 from portal.exchange.attendance import table
 from portal.exchange.commands import schema
 from portal.exchange.document import describe
 from portal.exchange.export import outgoing
 from portal.exchange.timetable import calendar
+from portal.store.db import Store
 from portal.tables.log import AccessLog, OutgoingKind
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.exchange.files import EXAMPLES, dump, example, refused, rows, taken

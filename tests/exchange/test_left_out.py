@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from portal.db import Store
 from portal.exchange.document.models import DocumentIn
 from portal.exchange.shape import Part
 from portal.law.vocabulary import LeaveKind
+from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceContest, AbsenceVerdict
 from portal.tables.leave import Decision, LeaveEvent, LeaveEventKind, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question

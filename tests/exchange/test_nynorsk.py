@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal import clock, migrate
+from portal import clock
 from portal.casework import questions
-from portal.db import Store
 from portal.exchange.export.outgoing import waiting
 from portal.exchange.shape import digest_of
 from portal.i18n.words import words_of
+from portal.store import migrate
+from portal.store.db import Store
 from portal.tables.log import Actor, Question
 from portal.tables.people import Municipality
 from portal.tables.plan import Plan

@@ -10,9 +10,9 @@ import pytest
 
 from portal import cli, clock
 from portal.casework import outbox
-from portal.db import Store
 from portal.exchange import commands
 from portal.exchange.export import outgoing
+from portal.store.db import Store
 from portal.tables.log import Access, AccessLog, Actor, OutgoingEvent, OutgoingKind
 from tests.databases import Embedded, make
 from tests.exchange.files import ORG, example, rows, taken

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from portal.db import Store
 from portal.exchange import commands
 from portal.exchange.document.records import DecisionIn
 from portal.pid import is_pid
+from portal.store.db import Store
 from portal.tables.people import Participant
 from tests.exchange.files import changed, example, refused, rows, take, taken
 from tests.settings import settings_for

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from portal import clock
-from portal.db import Store
 from portal.exchange import commands
+from portal.store.db import Store
 from portal.tables.log import AccessLog, ImportedFile, Received
 from portal.tables.people import Adviser, Municipality, Participant
 from tests.exchange.files import ORG, changed, dump, example, refused, rows, take, taken

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from portal.db import Store
 from portal.law.vocabulary import LeaveKind
+from portal.store.db import Store
 from portal.tables.leave import Decision, LeaveEvent, LeaveLedger, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
 from tests.exchange.files import changed, dump, example, refused, rows, taken, texts

@@ -8,9 +8,9 @@ import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import update
 
-from portal.db import Store
 from portal.exchange.document.models import ParticipantIn
 from portal.exchange.shape import Texts, digest_of, versions
+from portal.store.db import Store
 from portal.tables.people import Participant
 from portal.tables.plan import Plan
 from portal.tables.texts import Norwegian, TextVersion, TranslationRequest

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from portal.clock import local
-from portal.db import Store
 from portal.exchange import importer
 from portal.exchange.timetable import storing as timetable
+from portal.store.db import Store
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.exchange.files import ORG, dump, example, refused, rows, taken
 

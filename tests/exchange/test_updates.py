@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from portal.db import Store
 from portal.exchange import importer
+from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceCorrection, AbsenceVerdict
 from portal.tables.allowance import PaymentLine
 from portal.tables.leave import Decision

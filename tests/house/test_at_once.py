@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal import db, patience
-from portal.db import Store
+from portal.store import db, patience
+from portal.store.db import Store
 from portal.tables.leave import Decision, DecisionOutcome, LeaveEvent, LeaveRequest
 from portal.tables.log import OutgoingEvent, Question
 from portal.tables.people import ReadMarker

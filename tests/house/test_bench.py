@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from bench import veteran, visits
 from portal import clock
-from portal.db import Store
 from portal.demo import filling
+from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment
 from portal.tables.leave import Decision, LeaveRequest

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from portal import commands, migrate
+from portal import commands
 from portal.cli import explain
-from portal.db import Store
 from portal.settings import Settings
+from portal.store import migrate
+from portal.store.db import Store
 from tests.databases import Databases, Embedded, make, stored
 from tests.settings import client_key, key, settings_for
 from tests.strict import StrictClient

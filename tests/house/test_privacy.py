@@ -18,10 +18,10 @@ from werkzeug.test import TestResponse
 
 from portal import clock
 from portal.app import create_app
-from portal.db import Store
 from portal.exchange import importer
 from portal.exchange.commands import tell
 from portal.exchange.export import outgoing
+from portal.store.db import Store
 from portal.tables.people import Participant
 from portal.tables.texts import Text, TextVersion
 from tests.auth.conftest import op, provider  # noqa: F401  # fixtures

@@ -11,8 +11,8 @@ from flask import Flask
 
 from portal import clock
 from portal.bilingual.beside import ASKS, BOTH
-from portal.db import Store
 from portal.exchange.export import outgoing
+from portal.store.db import Store
 from tests.exchange.files import example, taken
 from tests.house.crawling import crawl
 from tests.participant.leave.making import Journey, main_of

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
-from portal.db import Store, add_once
+from portal.store.db import Store, add_once
 from portal.tables.absence import AbsenceContest, AbsenceVerdict
 from portal.tables.leave import LeaveDraft, LeaveRequest
 from portal.tables.log import OutgoingEvent, Question

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 import portal.tables  # noqa: F401  # makes every table known
-from portal.db import Store
+from portal.store.db import Store
 from tests.databases import Databases, stored
 
 APPENDED = ("leave_event", "leave_ledger", "absence_correction", "payment_change")

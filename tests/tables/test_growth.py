@@ -10,8 +10,8 @@ from sqlmodel import Session, SQLModel, col
 
 from portal import clock
 from portal.auth import people
-from portal.db import Store
 from portal.exchange.export import outgoing
+from portal.store.db import Store
 from portal.tables.log import OutgoingEvent
 from portal.tables.people import Participant
 

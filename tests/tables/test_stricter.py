@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from portal import migrate
-from portal.db import Store
+from portal.store import migrate
+from portal.store.db import Store
 from tests.databases import Databases, stored
 
 Columns = dict[str, list[str]]

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from portal import clock
-from portal.db import rule
 from portal.exchange.document import absences, decisions, objections, people, plans, plausible, received
 from portal.exchange.document.models import DocumentIn, ParticipantIn
 from portal.exchange.document.people import Item, Known
@@ -19,6 +18,7 @@ from portal.exchange.document.unchanged import Compared, Comparison, Earlier, Re
 from portal.exchange.document.whole import make_whole
 from portal.exchange.problems import Place, Report, Said
 from portal.exchange.stream import Count, NotJson, Piece, pieces
+from portal.store.db import rule
 from portal.store.rows import slices
 from portal.tables.log import Updated
 

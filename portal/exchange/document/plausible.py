@@ -31,7 +31,7 @@ HAS_BEEN = {
 def look(chunk: Chunk) -> None:
     """Look at every participant of the chunk, whole as they will be stored."""
     latest = local(chunk.known.issued_at).date() + A_DAY  # whoever dates letters ahead does so to the next day
-    made_up = chunk.session.info["made_up_people"]
+    made_up = chunk.session.info["settings"].made_up_people
     for item in chunk.items:
         _person(item, latest, made_up)
         _has_been(item, latest)

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from portal.casework import access_log
 from portal.casework.outbox import PLACE
-from portal.db import Store
+from portal.store.db import Store
 from portal.store.rows import table_of
 from portal.tables.log import Access, OutgoingEvent
 from portal.tables.people import Municipality, Participant

@@ -15,13 +15,13 @@ from portal.casework.deductions import accounts
 from portal.casework.read_marks import mark_read
 from portal.casework.result import Refusal
 from portal.casework.situation import situation_of
-from portal.db import session
 from portal.i18n import gettext as _
 from portal.i18n import words
 from portal.participant.absences import contests, queries, view
 from portal.participant.absences import words as say
 from portal.participant.absences.counters import counters
 from portal.participant.absences.forms import ContestForm
+from portal.store.db import session
 from portal.tables.log import Actor
 from portal.tables.people import Readable
 from portal.web.language import changing

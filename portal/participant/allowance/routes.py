@@ -11,7 +11,6 @@ from portal.casework import decisions, facts
 from portal.casework.deductions import Account, accounts
 from portal.casework.read_marks import mark_read
 from portal.casework.situation import situation_of
-from portal.db import session
 from portal.i18n.format import readable
 from portal.i18n.wrong import problem
 from portal.law.case import Policy
@@ -19,6 +18,7 @@ from portal.law.vocabulary import Programme
 from portal.participant.allowance import queries, view
 from portal.participant.allowance import what_if as what
 from portal.participant.allowance.forms import FIELDS, WhatIfForm
+from portal.store.db import session
 from portal.tables.people import Readable
 from portal.web.respond import Rendered, page, part_or_page
 

@@ -11,11 +11,11 @@ from portal.auth.guard import participant_id
 from portal.casework import decisions, texts
 from portal.casework.read_marks import mark_read
 from portal.casework.situation import situation_of
-from portal.db import session
 from portal.i18n import decided, words
 from portal.law.vocabulary import Programme
 from portal.participant.decisions import queries, view
 from portal.participant.decisions.view import DecisionView
+from portal.store.db import session
 from portal.tables.people import Readable
 from portal.web.respond import Rendered, page
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from portal.law.vocabulary import Documentation, LeaveKind
-from portal.prepared import Prepared
+from portal.store.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus
 from portal.tables.columns import Word

@@ -6,13 +6,13 @@ from flask import Blueprint
 
 from portal import clock
 from portal.casework.days import coming
-from portal.db import session
 from portal.i18n import words
 from portal.law.appeal import MONTHS_AT_MOST
 from portal.law.calendar import add_months
 from portal.participant.home import queries
 from portal.participant.home.view import home
 from portal.request_state import request_state
+from portal.store.db import session
 from portal.web.language import letters_to_offer
 from portal.web.respond import Rendered, page
 

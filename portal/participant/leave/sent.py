@@ -12,11 +12,11 @@ from portal.casework import decisions, facts, request_records, requests, texts
 from portal.casework.decisions import Shown
 from portal.casework.result import Refusal, Result
 from portal.casework.situation import situation_of
-from portal.db import session
 from portal.i18n import words
 from portal.law.case import Policy
 from portal.participant.leave import decided, queries, view
 from portal.participant.leave.queries import Sent
+from portal.store.db import session
 from portal.tables.leave import RequestStatus
 from portal.tables.log import Actor
 from portal.web.language import changing

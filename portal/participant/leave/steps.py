@@ -17,7 +17,6 @@ from portal.casework import drafts, facts, submission
 from portal.casework.days import lessons
 from portal.casework.drafts import Answers
 from portal.casework.submission import NewRequest
-from portal.db import session
 from portal.i18n import gettext, words
 from portal.i18n.reading import day
 from portal.i18n.wrong import Wrong, problem
@@ -35,6 +34,7 @@ from portal.participant.leave.preview.request_preview import (
     preview_days,
     preview_request,
 )
+from portal.store.db import session
 from portal.tables.leave import RequestForm
 from portal.tables.log import Actor
 from portal.web.language import changing

@@ -10,11 +10,11 @@ from portal.auth import kept
 from portal.auth.guard import participant_id
 from portal.casework import languages, questions, texts
 from portal.casework.result import Refusal
-from portal.db import session
 from portal.i18n import Language, words
 from portal.participant.me import letters, queries
 from portal.participant.me.forms import QuestionForm
 from portal.participant.me.words import updated
+from portal.store.db import session
 from portal.tables.log import Actor
 from portal.web.language import changing, local_path, shown_languages, stay
 from portal.web.respond import Rendered, page

@@ -10,10 +10,10 @@ from portal.auth.guard import participant_id
 from portal.casework import decisions, facts, texts
 from portal.casework.read_marks import mark_read
 from portal.casework.situation import Situation, situation_of
-from portal.db import session
 from portal.i18n import words
 from portal.participant.plan import queries, view, waiting
 from portal.participant.plan.longer import longer
+from portal.store.db import session
 from portal.tables.leave import DecisionKind
 from portal.tables.people import EndReason, Readable
 from portal.web.respond import Rendered, page

@@ -7,9 +7,9 @@ from flask import Blueprint, request
 from portal import clock
 from portal.auth.guard import participant_id, signed_in
 from portal.casework.days import breaks, lessons
-from portal.db import session
 from portal.i18n import words
 from portal.participant.schedule.view import monday_of, week
+from portal.store.db import session
 from portal.web.agenda import lesson_row
 from portal.web.respond import Rendered, part_or_page
 

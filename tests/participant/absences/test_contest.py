@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from portal.casework import objections, outbox
-from portal.db import Store
+from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceContest, AbsenceVerdict, ContestStatus
 from portal.tables.log import OutgoingEvent, OutgoingKind
 from portal.tables.texts import Origin, Text, TextVersion

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from portal import clock
-from portal.db import Store
+from portal.store.db import Store
 from portal.tables.people import Participant
 from tests.exchange.files import changed, example, rows, taken
 from tests.settings import settings_for

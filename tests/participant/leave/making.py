@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from portal.db import Store
 from portal.law.vocabulary import Documentation, LeaveKind, Programme, Regime
+from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceVerdict, RegisteredBy
 from portal.tables.people import Adviser, Child, Municipality, Participant
 from tests.strict import StrictClient, token_of

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from portal import clock
-from portal.db import Store
+from portal.store.db import Store
 from tests.databases import Databases, make
 from tests.participant.leave.making import NOW, Journey, fill
 from tests.settings import settings_for

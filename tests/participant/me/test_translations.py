@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.db import Store
 from portal.demo.numbers import synthetic_pid
 from portal.exchange.export.outgoing import waiting
 from portal.exchange.shape import digest_of
 from portal.i18n.words import words_of
+from portal.store.db import Store
 from tests.exchange.files import example, taken
 from tests.settings import settings_for
 from tests.strict import StrictClient, opened, sign_in, token_of

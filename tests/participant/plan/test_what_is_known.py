@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portal.db import Store
+from portal.store.db import Store
 from tests.exchange.files import example, taken
 from tests.participant.leave.making import main_of
 from tests.settings import settings_for

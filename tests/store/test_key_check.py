@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from portal import cli, key_check
+from portal import cli
 from portal.app import create_app, wsgi
-from portal.db import Store
-from portal.key_check import WrongKey
+from portal.store import key_check
+from portal.store.db import Store
+from portal.store.key_check import WrongKey
 from portal.tables.people import Participant
 from tests.exchange.files import EXAMPLES
 from tests.settings import environment_for, key, settings_for

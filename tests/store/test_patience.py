@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from portal.auth import cookies
-from portal.db import Store
+from portal.store.db import Store
 from tests.databases import PostgreSQL, make, postgresql
 from tests.settings import settings_for
 from tests.strict import opened

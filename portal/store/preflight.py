@@ -7,10 +7,10 @@ from enum import StrEnum
 from sqlalchemy import Engine, update
 from sqlalchemy.exc import DBAPIError
 
-from portal import causes, key_check, migrate
 from portal.clock import now
-from portal.db import Store
-from portal.key_check import WrongKey
+from portal.store import causes, key_check, migrate
+from portal.store.db import Store
+from portal.store.key_check import WrongKey
 from portal.tables.installation import Installation
 
 MEGABYTE = 1_000_000

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlmodel import SQLModel
 
 import portal.tables  # noqa: F401  (makes every table known)
-from portal import constraints
 from portal.resources import folder
+from portal.store import constraints
 
 _WAITING = text("SELECT count(*) FROM outgoing_event WHERE acknowledged_at IS NULL")
 _VERSION = text("SELECT version_num FROM alembic_version")

@@ -56,7 +56,7 @@ def check_drafts(session: Session, participant_id: int) -> None:
 def _check(session: Session, what: str, participant_id: int, whose: Any, at: Any) -> None:
     if session.get_bind().dialect.name == "postgresql":  # one after the other; the file has one writer
         session.execute(select(func.pg_advisory_xact_lock(LOCK, participant_id)))
-    now, most = moment(), session.info["paces"][what]
+    now, most = moment(), paces(session.info["settings"])[what]
     lately = func.count().filter(at > now - HOUR)
     hour, day = session.execute(select(lately, func.count()).where(whose == participant_id, at > now - DAY)).one()
     if hour >= most.hour:

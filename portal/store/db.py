@@ -31,12 +31,10 @@ from sqlalchemy.exc import DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlmodel import Session, SQLModel
 
-from portal import causes, key_check, login_file, patience
-from portal.pace import paces
-from portal.reading import Reading
 from portal.request_state import request_state
 from portal.settings import Settings
-from portal.vault import Vault
+from portal.store import causes, key_check, login_file, patience
+from portal.store.vault import Vault
 
 PAGE_WAITS = 5000  # milliseconds
 PRAGMAS = (
@@ -56,7 +54,7 @@ class Store:
     def __init__(self, settings: Settings, *, web: bool = False) -> None:
         """A store for a command, which may wait long, or for the pages of the `web`."""
         self.vault = Vault(settings.encryption_key.get_secret_value())
-        self._info = {"vault": self.vault, "paces": paces(settings), "made_up_people": settings.made_up_people}
+        self._info = {"vault": self.vault, "settings": settings}
         self.engine = make_engine(settings, web=web)
         self.file = settings.database_file
         self.least_free_megabytes = settings.database_free_megabytes
@@ -64,7 +62,7 @@ class Store:
         self._writer = {waits: self.engine.execution_options(writes=True, waits=waits) for waits in (True, False)}
         if settings.embedded:
             self.both = _both(settings)
-            self._reader = self.both.execution_options(begin=_begin_reading)
+            self._reader = self.both
             alone = _logins_alone(settings)
             self._signer = {waits: alone.execution_options(writes=True, waits=waits) for waits in (True, False)}
         else:
@@ -80,10 +78,6 @@ class Store:
     def reading(self) -> Session:
         """A session that cannot write."""
         return Session(self._reader, info=self._info)
-
-    def showing(self) -> Session:
-        """A session for a page that only shows."""
-        return Reading(self._reader, self._info)
 
     def writing(self, *, waits: bool = True) -> Session:
         """A session that takes the write lock when its transaction begins. Without `waits` it raises OperationalError
@@ -216,8 +210,9 @@ def _begin_and_end(engine: Engine, seats: patience.Seats) -> None:
             with seats.taken() if waits else nullcontext(), _waiting(driver.dbapi_connection, waits):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be busy: then told as SQLAlchemy tells it
             seats.writes(True)
-        elif not driver.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's connection has it
-            _begin_reading(driver)
+        else:
+            _may_write(driver, False)
+            connection.exec_driver_sql("BEGIN")
 
     @event.listens_for(engine, "commit")
     @event.listens_for(engine, "rollback")
@@ -238,11 +233,6 @@ def _waiting(connection: Any, waits: bool) -> Iterator[None]:
         yield
     finally:
         connection.execute(f"PRAGMA busy_timeout={before}")
-
-
-def _begin_reading(driver: PoolProxiedConnection) -> None:
-    _may_write(driver, False)
-    driver.dbapi_connection.execute("BEGIN")  # type: ignore[union-attr]  # as sqlite3's connection
 
 
 def _may_write(driver: PoolProxiedConnection, writes: bool) -> None:
@@ -266,7 +256,7 @@ def session() -> Session:
     """This request's session: reading for GET and HEAD, writing for everything else."""
     now = request_state()
     if now.session is None:
-        now.session = store().showing() if _only_reads() else store().writing()
+        now.session = store().reading() if _only_reads() else store().writing()
     return now.session
 
 

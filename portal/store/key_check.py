@@ -7,9 +7,9 @@ that was sealed before can be opened.
 from sqlalchemy import Connection, Engine, bindparam, inspect, select, text
 from sqlmodel import col
 
+from portal.store.vault import SealBroken, Vault
 from portal.tables.installation import Installation
 from portal.tables.people import Participant
-from portal.vault import SealBroken, Vault
 
 WORD, PLACE = "introportalen", "installation.key_check"
 _KEPT = select(col(Installation.key_check))

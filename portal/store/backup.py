@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
-from portal import causes, key_check, migrate
-from portal.db import Store
 from portal.settings import Settings
+from portal.store import causes, key_check, migrate
+from portal.store.db import Store
 from portal.tables.log import OutgoingEvent
 from portal.tables.people import Participant
 

@@ -13,9 +13,10 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from portal import causes, cli, preflight
+from portal import cli
 from portal.app import create_app
-from portal.db import Store
+from portal.store import causes, preflight
+from portal.store.db import Store
 from tests.databases import Databases, Embedded, PostgreSQL, make
 from tests.journeys.serving import free_port
 from tests.settings import environment_for, key, settings_for
@@ -186,7 +187,7 @@ def test_a_full_disk_that_keeps_even_from_reading_is_told_as_such(
     def unread(_engine: object) -> None:
         raise OperationalError("SELECT", None, sqlcipher3.OperationalError("disk I/O error"))
 
-    monkeypatch.setattr("portal.preflight.migrate.current", unread)
+    monkeypatch.setattr("portal.store.preflight.migrate.current", unread)
     for megabytes, what in ((10**9, "space"), (0, "database")):
         store = Store(settings_for(make(embedded), database_free_megabytes=megabytes))
         found = preflight.examine(store)

@@ -11,11 +11,11 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Dialect, PoolProxiedConnection
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from portal.reading import Reading, as_sqlalchemy
 from portal.tables.columns import Word
 from portal.tables.rows import Statement, must_make
 
@@ -62,13 +62,13 @@ class Prepared(Generic[Row]):
 
     def rows(self, session: Session, **given: Any) -> list[Row]:
         """What the database answers with these values; raises OperationalError where it is busy or gone."""
-        driver = session.driver() if isinstance(session, Reading) else session.connection().connection
+        driver = session.connection().connection
         dialect = session.get_bind().dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         try:
             found, out = self._run(driver, dialect, compiled, given)
         except dialect.loaded_dbapi.OperationalError as error:
-            raise as_sqlalchemy(compiled.sql, error) from error
+            raise OperationalError(compiled.sql, None, error, hide_parameters=True) from error
         rows = []
         for row in found:
             columns = list(row)

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import CheckConstraint, text
 from sqlmodel import SQLModel
 
-from portal import migrate
-from portal.db import Store
+from portal.store import migrate
+from portal.store.db import Store
 from tools.places import ROOT
 
 TABLE = SQLModel.metadata.tables["absence_contest"]
