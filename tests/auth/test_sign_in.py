@@ -179,9 +179,9 @@ def test_signing_in_again_changes_the_key_and_removes_the_old_login(visitor: Bro
 
 def test_what_the_browser_kept_for_forms_is_emptied_at_sign_in(visitor: Browser) -> None:
     visitor.token()
-    before = visitor.cookie("session").value
+    before = visitor.cookie("skjema").value
     visitor.sign_in()
-    assert visitor.cookie("session") is None or visitor.cookie("session").value != before
+    assert visitor.cookie("skjema") is None or visitor.cookie("skjema").value != before
 
 
 def test_the_database_holds_no_key_state_or_number(visitor: Browser, app: Flask) -> None:

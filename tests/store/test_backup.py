@@ -144,7 +144,7 @@ def test_a_portal_that_was_killed_comes_back_from_its_backup(
     assert _rows(settings) == kept
     assert len(set(lost["question"]) - set(kept["question"])) == 1
     assert stat.S_IMODE((tmp_path / "portal.db").stat().st_mode) == 0o600
-    (aside,) = (path for path in tmp_path.glob("portal.store.db.before-*Z"))
+    (aside,) = (path for path in tmp_path.glob("portal.db.before-*Z"))
     assert str(aside) in said
     assert _rows(settings.model_copy(update={"database_url": f"sqlite:///{aside}"})) == lost
     assert run("check") == 0
@@ -162,7 +162,7 @@ def test_what_was_put_aside_can_be_put_back(app: Flask, run: Callable[..., int],
     assert changed != before
     assert run("restore", str(tmp_path / "copy.db")) == 0
     assert _rows(settings) == before
-    (aside,) = tmp_path.glob("portal.store.db.before-*Z")
+    (aside,) = tmp_path.glob("portal.db.before-*Z")
     assert run("restore", str(aside)) == 0
     assert _rows(settings) == changed
 
