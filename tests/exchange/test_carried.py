@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from portal import clock
-from portal.db import Store
+from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceContest, AbsenceCorrection
 from portal.tables.allowance import Payment, PaymentLine
 from portal.tables.leave import Decision, LeaveEvent, LeaveRequest

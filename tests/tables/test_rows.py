@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from portal.prepared import Prepared
+from portal.store.prepared import Prepared
 from portal.tables.plan import PlanElement
 from portal.tables.rows import labelled
 
