@@ -106,10 +106,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="module")
-def pages(filled: Flask) -> str:
-    """All pages of both in bokmål, as they are read."""
-    found = [crawl(sign_in(filled, person)) for person in ("p-1", "p-2")]
-    return "\n".join(read(page) for crawled in found for page in crawled.values())
+def pages(filled: Flask) -> dict[str, dict[str, str]]:
+    """The pages of each in bokmål, by address, as they are read."""
+    found = {person: crawl(sign_in(filled, person)) for person in ("p-1", "p-2")}
+    return {person: {at: read(page) for at, page in crawled.items()} for person, crawled in found.items()}
 
 
 def read(page: str) -> str:
@@ -432,12 +432,23 @@ def test_every_field_is_seen_or_there_is_a_reason() -> None:
     assert not seen & SHOWN_NOWHERE.keys()
 
 
-def test_every_field_is_seen_in_its_own_place(pages: dict[str, str]) -> None:
+def test_every_field_is_seen_in_its_own_place(pages: dict[str, dict[str, str]]) -> None:
+    everything = "\n".join(page for found in pages.values() for page in found.values())
     missing = [
         (part, field, words)
         for part, shown in SEEN.items()
         for field, said in shown.items()
         for words in ([said] if isinstance(said, str) else said)
-        if words not in pages
+        if words not in everything
     ]
     assert not missing
+
+
+def test_every_page_gives_the_adviser_s_number_or_else_the_office_s(pages: dict[str, dict[str, str]]) -> None:
+    adviser, office = "22 11 00 02", "22 11 00 01"
+    for person, right, wrong in (("p-1", adviser, office), ("p-2", office, adviser)):
+        numbers = {at: set(re.findall(r"22 11 00 0\d", page)) for at, page in pages[person].items()}
+        assert {at for at, found in numbers.items() if wrong in found} <= ({"/meg"} if person == "p-1" else set())
+        assert {"/fravaer", "/timeplan", "/permisjon", "/meg"} <= {
+            at for at, found in numbers.items() if right in found
+        }
