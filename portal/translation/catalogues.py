@@ -19,6 +19,7 @@ from portal.resources import folder
 
 SOURCES = [
     ("portal/exchange/**.py", "ignore"),
+    ("portal/store/**.py", "ignore"),
     ("portal/*.py", "ignore"),
     ("portal/**.py", f"{__name__}:of_python"),
     ("templates/**.html", "jinja2"),
