@@ -22,7 +22,7 @@ from portal.settings import Settings
 from portal.store.db import Store
 from portal.store.migrate import upgrade
 
-ORG, YEARS = "310000019", Years(date(2025, 1, 6), 104)
+ORG, YEARS = "310000019", Years(date(2024, 10, 7), 104)
 KEY = "ZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWU="
 
 
