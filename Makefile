@@ -1,6 +1,6 @@
 # The portal's commands. `make` lists them. All that is needed beforehand: Python 3.11 or newer, and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format words migration lock bench wheel pictures clean
+.PHONY: help setup demo test check format words migration lock bench mutants wheel pictures clean
 
 PYTHONS = $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) 2>/dev/null))
 PYTHON ?= $(or $(firstword $(PYTHONS)),$(error The portal needs Python 3.11 or newer, and this machine has no python3))
@@ -46,6 +46,10 @@ lock: ## Write the lock files anew (UPGRADE=1 takes the newest versions)
 bench: ## Every page side by side with a bare Flask page: speed, and bytes sent (ARGS="--json")
 	$(RUN)
 	@$(IN)/python -m bench $(ARGS)
+
+mutants: ## Small faults put into the code, to see which no test notices: takes a night (ARGS="--number 20")
+	$(DEV)
+	@$(IN)/python -m tools.mutants $(ARGS)
 
 wheel: ## The portal as one file for pip, in dist/
 	$(RUN)
