@@ -5,7 +5,7 @@ import pytest
 from tools.mutants import faults, house
 from tools.mutants.faults import Fault, sample
 
-FILE = "portal/absences/forms.py"
+FILE = "portal/participant/absences/forms.py"
 SOURCE = '''"""A file."""
 
 MOST = 3

@@ -1,7 +1,7 @@
 """The faults that can be made: what mutmut would change in each file, of which a fixed sample is drawn.
 
 Only mutmut's operators are used, each fault alone in its file: so a table of a module, a field's default and a
-decorated view are as likely as the body of a function (docs/decisions/0008-mutants.md).
+decorated view are as likely as the body of a function (docs/decisions/0009-mutants.md).
 """
 
 import ast
@@ -17,11 +17,8 @@ from mutmut.mutation.mutators import mutation_operators
 
 from tools.places import ROOT
 
-#: Rooms and files of `portal/` that are drawn from, each as likely as it is long.
-ROOMS = (
-    "law", "exchange", "auth", "leave", "absences", "plan", "schedule", "allowance", "decisions", "record",
-    "outgoing.py",
-)  # fmt: skip
+#: Rooms of `portal/` that are drawn from, each as likely as it is long.
+ROOMS = ("law", "casework", "exchange", "participant", "auth")
 
 
 @dataclass(frozen=True)

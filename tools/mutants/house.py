@@ -26,7 +26,7 @@ COPIED = (
 LEFT_OUT = (
     "tests/journeys", "tests/auth/certified", "tests/house/test_nginx.py", "tests/house/test_package.py",
     "tests/house/test_set_up.py", "tests/house/test_bench.py", "tests/house/test_mutants.py",
-    "tests/absences/test_growth.py", "tests/tables/test_growth.py", "tests/showcase/test_demo.py",
+    "tests/participant/absences/test_growth.py", "tests/tables/test_growth.py", "tests/demo/test_demo.py",
 )  # fmt: skip
 PYTEST = ("-q", "-x", "-p", "no:cacheprovider", "-k", "not postgresql")
 CPU_SECONDS, MOST_SECONDS = 900, 3600
