@@ -8,7 +8,7 @@ and what the same person typed is not lost. The library's whole token would be 2
 import hmac
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, request, session
+from flask import Flask, abort, current_app, g, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from itsdangerous import BadSignature, Signer, URLSafeSerializer
 
@@ -79,6 +79,8 @@ def _origins() -> tuple[str, str]:
 
 def token() -> str:
     """What every form of this page carries."""
+    if FIELD not in session:
+        g.pop(FIELD, None)  # the library remembers its token, though the session was emptied since
     generate_csrf()  # makes the browser's secret where it has none
     person = request_state().person
     return _proof() + (f"{_BETWEEN}{_marks().dumps(person.id)}" if person else "")
