@@ -176,7 +176,7 @@ class TestAppeal:
         olena = told(decisions=[decision(decided_on="2026-09-01", received_on="2026-09-02")])
         page = says(olena, addresses(olena)[-1])
         assert "Siste dag for å klage var onsdag 23.09.2026." in page
-        assert "Du kan likevel klage hvis du har en god grunn til at klagen er sen." in page
+        assert "Du kan likevel klage hvis du har en god grunn til forsinkelsen." in page
         assert "forvaltningsloven § 31" in page
         assert "Siste dag for å klage er" not in page
 
