@@ -20,6 +20,8 @@ from tools.places import ROOT
 #: Rooms of `portal/` that are drawn from, each as likely as it is long.
 ROOMS = ("law", "casework", "exchange", "participant", "auth")
 
+DEEPER, DEEPEST = " " * 4, 6  # how far lines are moved in, and how often
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -122,4 +124,7 @@ class _Visitor(cst.CSTVisitor):
         line = self.get_metadata(PositionProvider, node).start.line
         whole = self.get_metadata(WhitespaceInclusivePositionProvider, node)
         start, end = (self.offsets[place.line - 1] + place.column for place in (whole.start, whole.end))
-        return Fault(self.path, line, start, end, self.module.code_for_node(instead))
+        stood, given = self.module.code_for_node(node), self.module.code_for_node(instead)
+        deeper = (f"\n{DEEPER * steps}" for steps in range(1, DEEPEST))
+        found = next((each for each in deeper if stood.replace("\n", each) == self.module.code[start:end]), "\n")
+        return Fault(self.path, line, start, end, given.replace("\n", found))

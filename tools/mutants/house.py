@@ -110,7 +110,7 @@ class Touching:
 
 def _room(fault: Fault) -> str:
     """The folder of tests that mirrors where the fault is."""
-    return f"tests/{Path(fault.path).parts[1].removesuffix('.py')}"
+    return str(Path("tests", *Path(fault.path).parts[1:-1]))
 
 
 def statement(fault: Fault) -> tuple[range, bool]:
