@@ -13,7 +13,6 @@ from portal.casework import questions
 from portal.exchange.export.outgoing import waiting
 from portal.exchange.shape import digest_of
 from portal.i18n.words import words_of
-from portal.store import migrate
 from portal.store.db import Store
 from portal.tables.log import Actor, Question
 from portal.tables.people import Municipality
@@ -103,16 +102,6 @@ def test_a_translation_is_of_the_original_and_stays_with_it(one: Store, tmp_path
     taken(one, tmp_path, nynorsk([version("nb", "Arbeid")], 6))
     taken(one, tmp_path, nynorsk("Arbeid", 7, norwegian="nb"))
     assert goal(one) == {"nb": "Arbeid"}, "alone it is the original"
-
-
-def test_no_version_before_gets_a_text_that_it_cannot_show(store: Store, tmp_path: Path) -> None:
-    taken(store, tmp_path, nynorsk())
-    with pytest.raises(SystemExit, match="Texts are stored in nynorsk alone"):
-        migrate.downgrade(store.engine, "0013")
-    assert migrate.is_current(store.engine)
-    taken(store, tmp_path, nynorsk(day=3, norwegian="nb"))
-    migrate.downgrade(store.engine, "0013")
-    assert migrate.current(store.engine) == "0013"
 
 
 def filled(store: Store, folder: Path) -> None:
