@@ -84,7 +84,7 @@ class PastAbsenceInput(AbsenceInput):
     those of one day; leave on application can have been granted for some hours of each day.
     """
 
-    hours_a_day = frozenset(LeaveKind) - {LeaveKind.OWN_ILLNESS, LeaveKind.CHILD_ILLNESS}
+    hours_a_day = frozenset(kind for kind in LeaveKind if not kind.law.is_illness)
     standing: Standing | None = Field(default=None, alias="status")
 
     def to_law(self) -> PastAbsence:
@@ -95,7 +95,7 @@ class PastAbsenceInput(AbsenceInput):
 class RequestInput(AbsenceInput):
     """What is asked or told of (IF §§ 5–8, 11–18). Time to breastfeed is so many hours of each day (IF § 13)."""
 
-    hours_a_day = frozenset({LeaveKind.BREASTFEEDING})
+    hours_a_day = frozenset(kind for kind in LeaveKind if kind.law.is_daily)
     kind: LeaveKind
     notice: Day | None = None
     event_date: Day | None = None

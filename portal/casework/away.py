@@ -9,7 +9,7 @@ from portal.law.vocabulary import LeaveKind
 from portal.tables.absence import Absence, AbsenceVerdict
 from portal.tables.leave import LeaveRequest, RequestStatus
 
-KINDS = (LeaveKind.PARENTAL, LeaveKind.ADOPTION)
+KINDS = tuple(kind for kind in LeaveKind if kind.law.is_parental)
 _ME: BindParameter[int] = bindparam("participant_id")
 _TODAY: BindParameter[date] = bindparam("today")
 _FIRST = func.coalesce(col(LeaveRequest.granted_from), col(LeaveRequest.first_day))

@@ -25,7 +25,6 @@ from portal.tables.log import Actor, OutgoingKind
 from portal.tables.people import Participant
 
 WORDS, SHOWN = "leave_request.words", "leave_request.shown"  # what the seals are bound to
-_REPORTED = frozenset({LeaveKind.OWN_ILLNESS, LeaveKind.CHILD_ILLNESS})
 _FIRST_NUMBER, _NUMBERS = 100_000, 900_000
 
 
@@ -46,7 +45,7 @@ class NewRequest:
 
 def form_of(kind: LeaveKind, assessment: Assessment) -> RequestForm:
     """Illness and religious days in time are only told of (IF §§ 5, 6, 17 (2)); the rest is applied for (IL § 17)."""
-    told = kind in _REPORTED or assessment.decision is DecisionForm.NOTIFICATION
+    told = kind.law.is_illness or assessment.decision is DecisionForm.NOTIFICATION
     return RequestForm.REPORT if told else RequestForm.APPLICATION
 
 

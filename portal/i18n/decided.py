@@ -7,6 +7,7 @@ from markupsafe import Markup
 from portal.i18n import gettext as _
 from portal.i18n import two, words
 from portal.i18n.terms import Text
+from portal.law.appeal import is_decision
 from portal.law.vocabulary import LeaveKind
 from portal.tables.leave import DecisionKind, DecisionOutcome
 from portal.tables.people import EndReason
@@ -16,7 +17,7 @@ def title(kind: DecisionKind, leave: LeaveKind | None, text: Text = two) -> str:
     """What one decision is called; the answer to a holiday is none (IF § 69). «Vedtak» alone is the list of all."""
     match kind:
         case DecisionKind.LEAVE:
-            return text("Svar om ferie") if leave is LeaveKind.HOLIDAY else text("Vedtak om fravær eller permisjon")
+            return text("Svar om ferie") if not is_decision(leave) else text("Vedtak om fravær eller permisjon")
         case DecisionKind.PROGRAMME:
             return text("Vedtak om introduksjonsprogrammet")
         case DecisionKind.PLAN:

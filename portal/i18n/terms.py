@@ -6,11 +6,12 @@ Each takes `text`, how to say the word: `two` (own word with the Norwegian benea
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from portal.i18n import format as formats
-from portal.i18n import plain, two, words
+from portal.i18n import msgid, plain, two, words
 from portal.law.vocabulary import EndGoal, LeaveKind, Skill, WelfareReason
 from portal.tables.plan import ElementCode
 from portal.tables.training import Examination, Result, Subject
@@ -18,43 +19,37 @@ from portal.tables.training import Examination, Result, Subject
 Text = Callable[[str], str]
 
 
-def element(code: ElementCode, text: Text = two) -> str:  # noqa: C901, PLR0911, PLR0912  # a list of words
+class Sign(NamedTuple):
+    """What stands for a code everywhere: its word, and the name of its icon."""
+
+    word: str
+    picture: str
+
+
+_ELEMENTS = {
+    ElementCode.MAPPING: Sign(msgid("Kartlegging"), "list"),
+    ElementCode.CAREER_GUIDANCE: Sign(msgid("Karriereveiledning"), "way"),
+    ElementCode.NORWEGIAN: Sign(msgid("Norsk"), "speech"),
+    ElementCode.SOCIAL_STUDIES: Sign(msgid("Samfunnskunnskap"), "people"),
+    ElementCode.LIFE_SKILLS: Sign(msgid("Livsmestring"), "heart"),
+    ElementCode.PARENTAL_GUIDANCE: Sign(msgid("Foreldreveiledning"), "child"),
+    ElementCode.WORK_PLACEMENT: Sign(msgid("Arbeidspraksis"), "suitcase"),
+    ElementCode.LANGUAGE_PLACEMENT: Sign(msgid("Språkpraksis"), "mouth"),
+    ElementCode.PART_TIME_WORK: Sign(msgid("Arbeid på deltid"), "suitcase"),
+    ElementCode.FAST_TRACK: Sign(msgid("Hurtigspor"), "star"),
+    ElementCode.DIGITAL_SKILLS: Sign(msgid("Digital kompetanse"), "pen"),
+    ElementCode.BASIC_EDUCATION: Sign(msgid("Grunnskole for voksne"), "book"),
+    ElementCode.UPPER_SECONDARY: Sign(msgid("Videregående opplæring"), "school"),
+    ElementCode.VOCATIONAL_COURSE: Sign(msgid("Yrkeskurs"), "certificate"),
+    ElementCode.LABOUR_MARKET_MEASURE: Sign(msgid("Tiltak fra Nav"), "handshake"),
+    ElementCode.MEETING: Sign(msgid("Møte"), "people"),
+    ElementCode.OTHER: Sign(msgid("Annet"), "flag"),
+}
+
+
+def element(code: ElementCode, text: Text = two) -> str:
     """What an element of the programme is called."""
-    match code:
-        case ElementCode.MAPPING:
-            return text("Kartlegging")
-        case ElementCode.CAREER_GUIDANCE:
-            return text("Karriereveiledning")
-        case ElementCode.NORWEGIAN:
-            return text("Norsk")
-        case ElementCode.SOCIAL_STUDIES:
-            return text("Samfunnskunnskap")
-        case ElementCode.LIFE_SKILLS:
-            return text("Livsmestring")
-        case ElementCode.PARENTAL_GUIDANCE:
-            return text("Foreldreveiledning")
-        case ElementCode.WORK_PLACEMENT:
-            return text("Arbeidspraksis")
-        case ElementCode.LANGUAGE_PLACEMENT:
-            return text("Språkpraksis")
-        case ElementCode.PART_TIME_WORK:
-            return text("Arbeid på deltid")
-        case ElementCode.FAST_TRACK:
-            return text("Hurtigspor")
-        case ElementCode.DIGITAL_SKILLS:
-            return text("Digital kompetanse")
-        case ElementCode.BASIC_EDUCATION:
-            return text("Grunnskole for voksne")
-        case ElementCode.UPPER_SECONDARY:
-            return text("Videregående opplæring")
-        case ElementCode.VOCATIONAL_COURSE:
-            return text("Yrkeskurs")
-        case ElementCode.LABOUR_MARKET_MEASURE:
-            return text("Tiltak fra Nav")
-        case ElementCode.MEETING:
-            return text("Møte")
-        case ElementCode.OTHER:
-            return text("Annet")
+    return text(_ELEMENTS[code].word)
 
 
 def named(code: ElementCode, title: str = "") -> Markup:
@@ -76,28 +71,7 @@ def mentioned(code: ElementCode, title: str = "") -> Markup:
 
 def element_picture(code: ElementCode) -> str:
     """The name of the icon that stands for an element, the same everywhere."""
-    return _PICTURES[code]
-
-
-_PICTURES = {
-    ElementCode.MAPPING: "list",
-    ElementCode.CAREER_GUIDANCE: "way",
-    ElementCode.NORWEGIAN: "speech",
-    ElementCode.SOCIAL_STUDIES: "people",
-    ElementCode.LIFE_SKILLS: "heart",
-    ElementCode.PARENTAL_GUIDANCE: "child",
-    ElementCode.WORK_PLACEMENT: "suitcase",
-    ElementCode.LANGUAGE_PLACEMENT: "mouth",
-    ElementCode.PART_TIME_WORK: "suitcase",
-    ElementCode.FAST_TRACK: "star",
-    ElementCode.DIGITAL_SKILLS: "pen",
-    ElementCode.BASIC_EDUCATION: "book",
-    ElementCode.UPPER_SECONDARY: "school",
-    ElementCode.VOCATIONAL_COURSE: "certificate",
-    ElementCode.LABOUR_MARKET_MEASURE: "handshake",
-    ElementCode.MEETING: "people",
-    ElementCode.OTHER: "flag",
-}
+    return _ELEMENTS[code].picture
 
 
 def end_goal(goal: EndGoal, text: Text = two) -> str:
@@ -194,89 +168,44 @@ def weekday(day: date) -> Markup:
     return formats.bdi(formats.weekday(day, words().language.id))
 
 
-def leave_kind(kind: LeaveKind, reason: WelfareReason | None = None, text: Text = two) -> str:  # noqa: C901, PLR0911, PLR0912
+_LEAVE = {
+    LeaveKind.OWN_ILLNESS: Sign(msgid("Egen sykdom"), "bed"),
+    LeaveKind.CHILD_ILLNESS: Sign(msgid("Sykt barn"), "child"),
+    LeaveKind.ANTENATAL_CHECK: Sign(msgid("Svangerskapskontroll"), "stethoscope"),
+    LeaveKind.PREGNANCY: Sign(msgid("Svangerskap"), "cradle"),
+    LeaveKind.BIRTH_MOTHER: Sign(msgid("Fødsel"), "cradle"),
+    LeaveKind.BIRTH_FATHER: Sign(msgid("Fødsel (far)"), "cradle"),
+    LeaveKind.BREASTFEEDING: Sign(msgid("Ammefri"), "child"),
+    LeaveKind.WELFARE: Sign(msgid("Velferdspermisjon"), "paper"),
+    LeaveKind.PEACE_WORK: Sign(msgid("Freds- og forsoningsarbeid"), "flag"),
+    LeaveKind.LONG_ILLNESS: Sign(msgid("Langvarig sykdom"), "hourglass"),
+    LeaveKind.PARENTAL: Sign(msgid("Omsorgspermisjon"), "house"),
+    LeaveKind.ADOPTION: Sign(msgid("Adopsjon"), "heart"),
+    LeaveKind.RELIGIOUS_DAY: Sign(msgid("Religiøs høytidsdag"), "star"),
+    LeaveKind.HOLIDAY: Sign(msgid("Ferie"), "sun"),
+    LeaveKind.OTHER: Sign(msgid("Annet"), "question"),
+}
+_WELFARE = {
+    WelfareReason.KINDERGARTEN_START: Sign(msgid("Barnehagestart"), "child"),
+    WelfareReason.SCHOOL_START: Sign(msgid("Skolestart"), "school"),
+    WelfareReason.WEDDING: Sign(msgid("Eget bryllup"), "ring"),
+    WelfareReason.BEREAVEMENT: Sign(msgid("Dødsfall"), "candle"),
+    WelfareReason.INTERVIEW_OR_ADMISSION: Sign(msgid("Intervju eller opptak"), "handshake"),
+    WelfareReason.DOCTOR_OR_DENTIST: Sign(msgid("Lege eller tannlege"), "stethoscope"),
+    WelfareReason.CARE_FOR_RELATIVE: Sign(msgid("Hjelp til en nær som er syk"), "people"),
+    WelfareReason.OTHER: _LEAVE[LeaveKind.WELFARE],
+}
+
+
+def leave_kind(kind: LeaveKind, reason: WelfareReason | None = None, text: Text = two) -> str:
     """The short name of a kind of absence or leave, as it stands in lists and above headings."""
-    match kind:
-        case LeaveKind.OWN_ILLNESS:
-            return text("Egen sykdom")
-        case LeaveKind.CHILD_ILLNESS:
-            return text("Sykt barn")
-        case LeaveKind.ANTENATAL_CHECK:
-            return text("Svangerskapskontroll")
-        case LeaveKind.PREGNANCY:
-            return text("Svangerskap")
-        case LeaveKind.BIRTH_MOTHER:
-            return text("Fødsel")
-        case LeaveKind.BIRTH_FATHER:
-            return text("Fødsel (far)")
-        case LeaveKind.BREASTFEEDING:
-            return text("Ammefri")
-        case LeaveKind.WELFARE:
-            return _welfare(reason, text)
-        case LeaveKind.PEACE_WORK:
-            return text("Freds- og forsoningsarbeid")
-        case LeaveKind.LONG_ILLNESS:
-            return text("Langvarig sykdom")
-        case LeaveKind.PARENTAL:
-            return text("Omsorgspermisjon")
-        case LeaveKind.ADOPTION:
-            return text("Adopsjon")
-        case LeaveKind.RELIGIOUS_DAY:
-            return text("Religiøs høytidsdag")
-        case LeaveKind.HOLIDAY:
-            return text("Ferie")
-        case LeaveKind.OTHER:
-            return text("Annet")
-
-
-def _welfare(reason: WelfareReason | None, text: Text) -> str:  # noqa: C901, PLR0911  # a list of words
-    match reason:
-        case WelfareReason.KINDERGARTEN_START:
-            return text("Barnehagestart")
-        case WelfareReason.SCHOOL_START:
-            return text("Skolestart")
-        case WelfareReason.WEDDING:
-            return text("Eget bryllup")
-        case WelfareReason.BEREAVEMENT:
-            return text("Dødsfall")
-        case WelfareReason.INTERVIEW_OR_ADMISSION:
-            return text("Intervju eller opptak")
-        case WelfareReason.DOCTOR_OR_DENTIST:
-            return text("Lege eller tannlege")
-        case WelfareReason.CARE_FOR_RELATIVE:
-            return text("Hjelp til en nær som er syk")
-        case WelfareReason.OTHER | None:
-            return text("Velferdspermisjon")
+    return text(_leave(kind, reason).word)
 
 
 def leave_picture(kind: LeaveKind, reason: WelfareReason | None = None) -> str:
     """The name of the icon that stands for a kind of absence or leave, the same everywhere."""
-    return _WELFARE_PICTURES[reason or WelfareReason.OTHER] if kind is LeaveKind.WELFARE else _LEAVE_PICTURES[kind]
+    return _leave(kind, reason).picture
 
 
-_LEAVE_PICTURES = {
-    LeaveKind.OWN_ILLNESS: "bed",
-    LeaveKind.CHILD_ILLNESS: "child",
-    LeaveKind.ANTENATAL_CHECK: "stethoscope",
-    LeaveKind.PREGNANCY: "cradle",
-    LeaveKind.BIRTH_MOTHER: "cradle",
-    LeaveKind.BIRTH_FATHER: "cradle",
-    LeaveKind.BREASTFEEDING: "child",
-    LeaveKind.PEACE_WORK: "flag",
-    LeaveKind.LONG_ILLNESS: "hourglass",
-    LeaveKind.PARENTAL: "house",
-    LeaveKind.ADOPTION: "heart",
-    LeaveKind.RELIGIOUS_DAY: "star",
-    LeaveKind.HOLIDAY: "sun",
-    LeaveKind.OTHER: "question",
-}
-_WELFARE_PICTURES = {
-    WelfareReason.KINDERGARTEN_START: "child",
-    WelfareReason.SCHOOL_START: "school",
-    WelfareReason.WEDDING: "ring",
-    WelfareReason.BEREAVEMENT: "candle",
-    WelfareReason.INTERVIEW_OR_ADMISSION: "handshake",
-    WelfareReason.DOCTOR_OR_DENTIST: "stethoscope",
-    WelfareReason.CARE_FOR_RELATIVE: "people",
-    WelfareReason.OTHER: "paper",
-}
+def _leave(kind: LeaveKind, reason: WelfareReason | None) -> Sign:
+    return _WELFARE[reason] if reason and kind is LeaveKind.WELFARE else _LEAVE[kind]

@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.law.calendar import add_days, add_months, add_years, calendar_days, last_12_months
 from portal.law.case import Case, Child, Participant, PastAbsence
-from portal.law.finding import Finding, SelfCertification, days_in_programme
+from portal.law.finding import Finding, Rule, SelfCertification, days_in_programme
 from portal.law.quota import Meter, Spent, rolling, spent
 from portal.law.regime import TERMS
 from portal.law.vocabulary import DecisionForm, Documentation, LeaveKind, Outcome, Reason
@@ -16,7 +16,6 @@ DAYS_BETWEEN = 16
 WEEKS_OF_PARTICIPATION = 8
 CHILD_THROUGH = 12  # the calendar year in which the child turns so many years
 CHRONIC_CHILD_THROUGH = 18
-ILLNESS = frozenset({LeaveKind.OWN_ILLNESS, LeaveKind.CHILD_ILLNESS})
 
 
 def own_illness(case: Case) -> Finding:
@@ -163,7 +162,8 @@ def self_certified_absences(history: Iterable[PastAbsence], on: date) -> int:
     return len(
         [
             spell
-            for kind in sorted(ILLNESS)
+            for kind in LeaveKind
+            if kind.law.is_illness
             for spell in spells(rows, kind, last_day)
             if spell[-1][0] >= first_day
             and any(not documented for _, documented in spell)
@@ -215,3 +215,6 @@ def _spent_on_children(case: Case) -> Spent:
     request = case.request
     window = (last_12_months(request.first_day)[0], request.last_day)
     return spent(case.history, {LeaveKind.CHILD_ILLNESS}, window)
+
+
+RULES: dict[LeaveKind, Rule] = {LeaveKind.OWN_ILLNESS: own_illness, LeaveKind.CHILD_ILLNESS: child_illness}

@@ -56,7 +56,7 @@ def appeal(
 
 def is_decision(leave: LeaveKind | None) -> bool:
     """Whether an answer is an enkeltvedtak: what is decided of absence and leave is, but for holiday (IF § 69)."""
-    return leave is not LeaveKind.HOLIDAY
+    return leave is None or leave.law.is_decision
 
 
 def appeal_by(reached: date, reasons_reached: date | None = None) -> date:

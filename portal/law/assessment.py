@@ -1,6 +1,6 @@
 """What the rules answer: enums, numbers and dates, never sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -38,6 +38,11 @@ class Quota:
     after: int
     left: int
     period: Period
+
+    @property
+    def as_told(self) -> "Quota":
+        """The same where days are only told of: nobody answers them, so what is sent is used."""
+        return replace(self, used=self.used + self.pending, pending=0)
 
 
 @dataclass(frozen=True, slots=True)

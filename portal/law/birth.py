@@ -16,7 +16,7 @@ from portal.law.calendar import (
     is_working_day,
 )
 from portal.law.case import Case
-from portal.law.finding import Finding, days_in_programme
+from portal.law.finding import Finding, Rule, days_in_programme
 from portal.law.quota import Window, once, spent
 from portal.law.regime import TERMS
 from portal.law.vocabulary import LeaveKind, Outcome, PeriodKind, Reason, ReservedDays
@@ -73,7 +73,7 @@ def breastfeeding(case: Case) -> Finding:
     if case.request.hours is not None and case.request.hours > BREASTFEEDING_HOURS:
         reasons.add(Reason.TOO_LONG)
     paid = bool(first_year) or not asked
-    return Finding("IF § 13", first_year or asked, paid=paid, reasons=frozenset(reasons), lengthens=False)
+    return Finding("IF § 13", first_year or asked, paid=paid, reasons=frozenset(reasons))
 
 
 def parental(case: Case) -> Finding:
@@ -85,7 +85,7 @@ def parental(case: Case) -> Finding:
     allowed = _within_ten_months(case, first_year, born)
     if len(allowed) < len(first_year):
         reasons.add(Reason.TOO_LONG)
-    return Finding("IF § 16", allowed, paid=False, reasons=frozenset(reasons))
+    return Finding("IF § 16", allowed, reasons=frozenset(reasons))
 
 
 def adoption(case: Case) -> Finding:
@@ -94,10 +94,10 @@ def adoption(case: Case) -> Finding:
     adopted = case.request.event_date or case.request.first_day
     children = case.participant.children
     if children and not any(add_years(child.born, ADOPTED_UNDER) > adopted for child in children):
-        return Finding("IF § 16", outcome=Outcome.NOT_AVAILABLE, paid=False, reasons=frozenset({Reason.CHILD_TOO_OLD}))
+        return Finding("IF § 16", outcome=Outcome.NOT_AVAILABLE, reasons=frozenset({Reason.CHILD_TOO_OLD}))
     allowed = _within_ten_months(case, asked, case.request.event_date)
     reasons = {Reason.TOO_LONG} if len(allowed) < len(asked) else set()
-    return Finding("IF § 16", allowed, paid=False, reasons=frozenset(reasons))
+    return Finding("IF § 16", allowed, reasons=frozenset(reasons))
 
 
 def birth_of(case: Case) -> date | None:
@@ -182,3 +182,14 @@ def _without_reserved(counted: ReservedDays, last_day: date) -> date:
         left -= is_working_day(last_day)
         last_day = add_days(last_day, -1)
     return last_day
+
+
+RULES: dict[LeaveKind, Rule] = {
+    LeaveKind.ANTENATAL_CHECK: antenatal_check,
+    LeaveKind.PREGNANCY: pregnancy,
+    LeaveKind.BIRTH_MOTHER: birth_mother,
+    LeaveKind.BIRTH_FATHER: birth_father,
+    LeaveKind.BREASTFEEDING: breastfeeding,
+    LeaveKind.PARENTAL: parental,
+    LeaveKind.ADOPTION: adoption,
+}

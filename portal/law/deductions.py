@@ -15,7 +15,7 @@ from portal.law.case import Participant, PastAbsence, Policy
 from portal.law.rates import Rates
 from portal.law.vocabulary import Benefit, LeaveKind, LineReason, Unexcused
 
-WITHOUT_ALLOWANCE = frozenset({LeaveKind.LONG_ILLNESS, LeaveKind.PARENTAL, LeaveKind.ADOPTION})
+WITHOUT_ALLOWANCE = frozenset(kind for kind in LeaveKind if not kind.law.is_paid)
 EARNED_BEFORE = frozenset({Benefit.UNEMPLOYMENT, Benefit.SICKNESS, Benefit.PARENTAL})
 NEVER_DEDUCTED = frozenset({Benefit.CHILD_BENEFIT, Benefit.CASH_FOR_CARE})
 THIRTIETHS = 30

@@ -47,6 +47,6 @@ class Extent:
 
 def asked_for(kind: LeaveKind, first_day: date, last_day: date, hours: Decimal | None) -> Extent:
     """What a request asks for; to breastfeed is up to an hour each day, also where no hours are named (IF § 13)."""
-    if kind is LeaveKind.BREASTFEEDING and hours is None:
+    if kind.law.is_daily and hours is None:
         hours = BREASTFEEDING_HOURS
     return Extent(first_day, last_day, hours)

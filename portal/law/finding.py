@@ -1,5 +1,6 @@
 """What one section says of one request, before its quota is counted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,8 @@ class SelfCertification:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A section's reading. `days` are the asked working days that the section can carry; `lengthens` whether it is an
-    absence or leave that may be added to programme time (IF §§ 10, 19).
+    absence or leave that may be added to programme time (IF §§ 10, 19), and `paid` whether any allowance may come with
+    it: what the law says of the kind as a whole is known without the rule.
     """
 
     section: str
@@ -33,6 +35,10 @@ class Finding:
     meters: tuple[Meter, ...] = ()
     self_certification: SelfCertification | None = None
     lengthens: bool = True
+
+
+#: What the law says of one request of a kind.
+Rule = Callable[[Case], Finding]
 
 
 def days_in_programme(case: Case) -> tuple[date, ...]:

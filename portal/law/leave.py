@@ -4,7 +4,7 @@ from datetime import date
 
 from portal.law.calendar import add_days, add_years, calendar_year, programme_year
 from portal.law.case import Case
-from portal.law.finding import Finding, SelfCertification, days_in_programme
+from portal.law.finding import Finding, Rule, SelfCertification, days_in_programme
 from portal.law.quota import Meter, Spent, Window, begins_a_day, per_calendar_year, per_programme_year, spent
 from portal.law.regime import TERMS
 from portal.law.vocabulary import (
@@ -77,7 +77,6 @@ def long_illness(case: Case) -> Finding:
     return Finding(
         "IF § 15",
         days,
-        paid=False,
         reasons=frozenset(reasons),
         self_certification=SelfCertification(0, request.first_day),
     )
@@ -93,7 +92,6 @@ def religious_day(case: Case) -> Finding:
         decision=DecisionForm.DECISION if late else DecisionForm.NOTIFICATION,
         reasons=frozenset({Reason.NOTICE_TOO_LATE} if late else ()),
         meters=(per_calendar_year(RELIGIOUS_DAYS, spent_in_years(case, LeaveKind.RELIGIOUS_DAY)),),
-        lengthens=False,
     )
 
 
@@ -111,7 +109,7 @@ def holiday(case: Case) -> Finding:
     else:
         meter = per_calendar_year(HOLIDAY_DAYS, days_spent)
     days = days_in_programme(case)
-    return Finding("IF § 18", days, decision=DecisionForm.SCHEDULING, meters=(meter,), lengthens=False)
+    return Finding("IF § 18", days, decision=DecisionForm.SCHEDULING, meters=(meter,))
 
 
 def other(_case: Case) -> Finding:
@@ -153,3 +151,13 @@ def _late_outcome(choice: LateNotice) -> Outcome:
     match choice:
         case LateNotice.DISCRETION:
             return Outcome.DISCRETION
+
+
+RULES: dict[LeaveKind, Rule] = {
+    LeaveKind.WELFARE: welfare,
+    LeaveKind.PEACE_WORK: peace_work,
+    LeaveKind.LONG_ILLNESS: long_illness,
+    LeaveKind.RELIGIOUS_DAY: religious_day,
+    LeaveKind.HOLIDAY: holiday,
+    LeaveKind.OTHER: other,
+}

@@ -5,12 +5,10 @@ from datetime import date
 
 from portal.law.calendar import working_days
 from portal.law.case import Case, Participant, PastAbsence
-from portal.law.vocabulary import LeaveKind, Unexcused
+from portal.law.vocabulary import LeaveKind
 
 DAYS_WITHOUT_ADDITION = 10
-NEVER_ADDED = frozenset(
-    {LeaveKind.RELIGIOUS_DAY, LeaveKind.HOLIDAY, LeaveKind.BREASTFEEDING, LeaveKind.OTHER, Unexcused.INVALID}
-)
+COUNTED = frozenset(kind for kind in LeaveKind if kind.law.lengthens)
 
 
 def days_counted(participant: Participant, history: Iterable[PastAbsence], until: date) -> set[date]:
@@ -20,7 +18,7 @@ def days_counted(participant: Participant, history: Iterable[PastAbsence], until
     last_day = until if participant.end is None else min(until, participant.end)
     counted: set[date] = set()
     for row in history:
-        if row.is_registered and row.kind not in NEVER_ADDED:
+        if row.is_registered and row.kind in COUNTED:
             counted.update(working_days(max(row.first_day, participant.start), min(row.last_day, last_day)))
     return counted
 

@@ -1,12 +1,12 @@
 """What differs between the regimes, as values (IL §§ 51, 52, chapter 6A; IF § 72).
 
 Chapter 6A has no rules of its own on absence and allowance since 2026-01-01. Of the 2003 regulation under the old Act
-only some topics are known here; what is not known goes to the municipality.
+only some topics are known here; what is not known goes to the municipality (`vocabulary.Earlier`).
 """
 
 from dataclasses import dataclass
 
-from portal.law.vocabulary import LeaveKind, Regime
+from portal.law.vocabulary import Regime
 
 OLD_REGULATION = "FOR-2003-07-18-973"
 
@@ -21,8 +21,6 @@ class Terms:
     pregnancy_notice_days: int = 0
     reserves_parental_days: bool = True
     section: str | None = None
-    not_known: frozenset[LeaveKind] = frozenset()
-    without_ground: frozenset[LeaveKind] = frozenset({LeaveKind.OTHER})
 
 
 ORDINARY = Terms()
@@ -33,16 +31,6 @@ OLD_ACT = Terms(
     pregnancy_notice_days=7,
     reserves_parental_days=False,
     section=OLD_REGULATION,
-    not_known=frozenset(
-        {
-            LeaveKind.ANTENATAL_CHECK,
-            LeaveKind.BREASTFEEDING,
-            LeaveKind.LONG_ILLNESS,
-            LeaveKind.ADOPTION,
-            LeaveKind.HOLIDAY,
-        }
-    ),
-    without_ground=frozenset({LeaveKind.OTHER, LeaveKind.PEACE_WORK}),
 )
 
 TERMS: dict[Regime, Terms] = {

@@ -1,6 +1,5 @@
 """The one entrance: what the Act and the regulation say of a request."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -8,28 +7,13 @@ from portal.law import absence, birth, leave, training
 from portal.law.assessment import Assessment, Quota
 from portal.law.calendar import working_days
 from portal.law.case import Case
-from portal.law.finding import Finding, days_in_programme
+from portal.law.finding import Finding, Rule, days_in_programme
 from portal.law.programme_time import adds_to_programme_time
 from portal.law.regime import TERMS
-from portal.law.vocabulary import AllowanceEffect, DecisionForm, LeaveKind, Outcome, Programme, Reason
+from portal.law.vocabulary import AllowanceEffect, DecisionForm, Earlier, LeaveKind, Outcome, Programme, Reason
 
-SECTIONS: dict[LeaveKind, Callable[[Case], Finding]] = {
-    LeaveKind.OWN_ILLNESS: absence.own_illness,
-    LeaveKind.CHILD_ILLNESS: absence.child_illness,
-    LeaveKind.ANTENATAL_CHECK: birth.antenatal_check,
-    LeaveKind.PREGNANCY: birth.pregnancy,
-    LeaveKind.BIRTH_MOTHER: birth.birth_mother,
-    LeaveKind.BIRTH_FATHER: birth.birth_father,
-    LeaveKind.BREASTFEEDING: birth.breastfeeding,
-    LeaveKind.WELFARE: leave.welfare,
-    LeaveKind.PEACE_WORK: leave.peace_work,
-    LeaveKind.LONG_ILLNESS: leave.long_illness,
-    LeaveKind.PARENTAL: birth.parental,
-    LeaveKind.ADOPTION: birth.adoption,
-    LeaveKind.RELIGIOUS_DAY: leave.religious_day,
-    LeaveKind.HOLIDAY: leave.holiday,
-    LeaveKind.OTHER: leave.other,
-}
+#: The rule of each kind; every kind has one.
+RULES: dict[LeaveKind, Rule] = {**absence.RULES, **birth.RULES, **leave.RULES}
 
 
 def assess(case: Case) -> Assessment:
@@ -78,17 +62,26 @@ def missed_meeting(case: Case) -> Assessment:
 
 
 def _finding(case: Case) -> Finding:
-    kind = case.request.kind
     if case.participant.programme is Programme.TRAINING_ONLY:
-        return training.finding(case)
-    terms = TERMS[case.participant.regime]
-    if kind in terms.without_ground:
-        found = leave.other(case)
-    elif kind in terms.not_known:
-        found = _for_the_municipality(case)
-    else:
-        found = SECTIONS[kind](case)
-    return replace(found, section=terms.section) if terms.section else found
+        return replace(training.finding(case), lengthens=False)
+    section = TERMS[case.participant.regime].section
+    return replace(_by_earlier_rules(case), section=section) if section else _by_its_rule(case)
+
+
+def _by_its_rule(case: Case) -> Finding:
+    kind = case.request.kind
+    found = RULES[kind](case)
+    return replace(found, paid=found.paid and kind.law.is_paid, lengthens=kind.law.lengthens)
+
+
+def _by_earlier_rules(case: Case) -> Finding:
+    match case.request.kind.law.earlier:
+        case Earlier.THE_SAME:
+            return _by_its_rule(case)
+        case Earlier.NO_GROUND:
+            return leave.other(case)
+        case Earlier.NOT_KNOWN:
+            return _for_the_municipality(case)
 
 
 def _for_the_municipality(case: Case) -> Finding:

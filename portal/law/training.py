@@ -1,13 +1,11 @@
 """Leave for those with training only, who have no allowance (IF chapter 7, §§ 29–33; IL § 35)."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
 from portal.law import birth, leave
-from portal.law.absence import ILLNESS
 from portal.law.case import Case
-from portal.law.finding import Finding, days_in_programme
+from portal.law.finding import Finding, Rule, days_in_programme
 from portal.law.quota import per_calendar_year
 from portal.law.vocabulary import LeaveKind, Outcome, Reason
 
@@ -19,11 +17,11 @@ RELIGIOUS_DAYS = 2
 def finding(case: Case) -> Finding:
     """What IF §§ 31–33 say of the request; nothing else gives leave (§ 30 (3))."""
     kind = case.request.kind
-    if kind in SECTIONS:
-        return SECTIONS[kind](case)
+    if kind in RULES:
+        return RULES[kind](case)
     if kind is LeaveKind.OTHER:
         return _nothing("IF § 30", Reason.NO_GROUND_IN_REGULATION)
-    return _nothing("IF § 29" if kind in ILLNESS else "IF § 30", Reason.NOT_IN_INTRODUCTION_PROGRAMME)
+    return _nothing("IF § 29" if kind.law.is_illness else "IF § 30", Reason.NOT_IN_INTRODUCTION_PROGRAMME)
 
 
 def may_make_up_free(absent_hours: Fraction, all_hours: Fraction, medical_statement: bool) -> bool:
@@ -37,7 +35,7 @@ def _welfare(case: Case) -> Finding:
     days, reasons = leave.within_example(case)
     counted = leave.spent_in_years(case, LeaveKind.WELFARE, LeaveKind.RELIGIOUS_DAY)
     meter = per_calendar_year(WELFARE_DAYS, counted)
-    return Finding("IF § 31", days, outcome=Outcome.DISCRETION, reasons=reasons, meters=(meter,), lengthens=False)
+    return Finding("IF § 31", days, outcome=Outcome.DISCRETION, reasons=reasons, meters=(meter,))
 
 
 def _religious_day(case: Case) -> Finding:
@@ -49,23 +47,18 @@ def _religious_day(case: Case) -> Finding:
         days_in_programme(case),
         outcome=Outcome.DISCRETION,
         meters=(per_calendar_year(WELFARE_DAYS, both), per_calendar_year(RELIGIOUS_DAYS, religious)),
-        lengthens=False,
     )
 
 
-def _training(found: Finding, section: str) -> Finding:
-    return replace(found, section=section, lengthens=False)
-
-
 def _nothing(section: str, reason: Reason) -> Finding:
-    return Finding(section, outcome=Outcome.NOT_AVAILABLE, reasons=frozenset({reason}), lengthens=False)
+    return Finding(section, outcome=Outcome.NOT_AVAILABLE, reasons=frozenset({reason}))
 
 
-SECTIONS: dict[LeaveKind, Callable[[Case], Finding]] = {
+RULES: dict[LeaveKind, Rule] = {
     LeaveKind.WELFARE: _welfare,
     LeaveKind.RELIGIOUS_DAY: _religious_day,
-    LeaveKind.PEACE_WORK: lambda case: _training(leave.peace_work(case), "IF § 31 a"),
-    LeaveKind.LONG_ILLNESS: lambda case: _training(leave.long_illness(case), "IF § 32"),
-    LeaveKind.PARENTAL: lambda case: _training(birth.parental(case), "IF § 33"),
-    LeaveKind.ADOPTION: lambda case: _training(birth.adoption(case), "IF § 33"),
+    LeaveKind.PEACE_WORK: lambda case: replace(leave.peace_work(case), section="IF § 31 a"),
+    LeaveKind.LONG_ILLNESS: lambda case: replace(leave.long_illness(case), section="IF § 32"),
+    LeaveKind.PARENTAL: lambda case: replace(birth.parental(case), section="IF § 33"),
+    LeaveKind.ADOPTION: lambda case: replace(birth.adoption(case), section="IF § 33"),
 }

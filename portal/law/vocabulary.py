@@ -4,7 +4,9 @@ Values are stable text: they stand in the database, in the municipality's docume
 Sections: IL = integreringsloven, IF = integreringsforskriften.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Regime(StrEnum):
@@ -22,24 +24,63 @@ class Programme(StrEnum):
     TRAINING_ONLY = "training_only"
 
 
-class LeaveKind(StrEnum):
-    """What a participant may tell or ask for (IF §§ 5–8, 11–18)."""
+class Earlier(StrEnum):
+    """What the regulation under the old Act (IL §§ 51, 52) is known to say of a kind of leave."""
 
-    OWN_ILLNESS = "own_illness"
-    CHILD_ILLNESS = "child_illness"
-    ANTENATAL_CHECK = "antenatal_check"
-    PREGNANCY = "pregnancy"
-    BIRTH_MOTHER = "birth_mother"
-    BIRTH_FATHER = "birth_father"
-    BREASTFEEDING = "breastfeeding"
-    WELFARE = "welfare"
-    PEACE_WORK = "peace_work"
-    LONG_ILLNESS = "long_illness"
-    PARENTAL = "parental"
-    ADOPTION = "adoption"
-    RELIGIOUS_DAY = "religious_day"
-    HOLIDAY = "holiday"
-    OTHER = "other"
+    THE_SAME = "the_same"
+    NO_GROUND = "no_ground"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindLaw:
+    """What holds for a kind of leave, whatever is asked.
+
+    `sections` of IF that it is judged by, as a page names them; `earlier`: under the old Act. `is_illness`: one only
+    tells of it (IF §§ 5–8). `is_paid`: false where no allowance ever comes with it (IF §§ 15, 16). `lengthens`: whether
+    it may be added to programme time (IF §§ 10, 19). `is_daily`: some hours of each day (IF § 13). `is_parental`:
+    programme and allowance wait meanwhile (IF § 16). `is_decision`: the answer is an enkeltvedtak (IF § 69).
+    """
+
+    sections: str
+    earlier: Earlier
+    is_illness: bool = False
+    is_paid: bool = True
+    lengthens: bool = True
+    is_daily: bool = False
+    is_parental: bool = False
+    is_decision: bool = True
+
+
+class LeaveKind(StrEnum):
+    """What a participant may tell or ask for (IF §§ 5–8, 11–18); `portal.law.rules.RULES` has the rule of each."""
+
+    law: KindLaw
+
+    def __new__(cls, value: str, *law: KindLaw) -> Self:
+        """A word with its one law, without which there is no member: `*` lets mypy take `LeaveKind(value)`."""
+        kind = str.__new__(cls, value)
+        kind._value_, (kind.law,) = value, law
+        return kind
+
+    OWN_ILLNESS = "own_illness", KindLaw(sections="§§ 5 og 8", earlier=Earlier.THE_SAME, is_illness=True)
+    CHILD_ILLNESS = "child_illness", KindLaw(sections="§§ 6–8", earlier=Earlier.THE_SAME, is_illness=True)
+    ANTENATAL_CHECK = "antenatal_check", KindLaw(sections="§ 11", earlier=Earlier.NOT_KNOWN)
+    PREGNANCY = "pregnancy", KindLaw(sections="§ 11", earlier=Earlier.THE_SAME)
+    BIRTH_MOTHER = "birth_mother", KindLaw(sections="§ 12", earlier=Earlier.THE_SAME)
+    BIRTH_FATHER = "birth_father", KindLaw(sections="§ 12", earlier=Earlier.THE_SAME)
+    BREASTFEEDING = (
+        "breastfeeding",
+        KindLaw(sections="§ 13", earlier=Earlier.NOT_KNOWN, lengthens=False, is_daily=True),
+    )
+    WELFARE = "welfare", KindLaw(sections="§ 14", earlier=Earlier.THE_SAME)
+    PEACE_WORK = "peace_work", KindLaw(sections="§ 14 a", earlier=Earlier.NO_GROUND)
+    LONG_ILLNESS = "long_illness", KindLaw(sections="§ 15", earlier=Earlier.NOT_KNOWN, is_paid=False)
+    PARENTAL = "parental", KindLaw(sections="§ 16", earlier=Earlier.THE_SAME, is_paid=False, is_parental=True)
+    ADOPTION = "adoption", KindLaw(sections="§ 16", earlier=Earlier.NOT_KNOWN, is_paid=False, is_parental=True)
+    RELIGIOUS_DAY = "religious_day", KindLaw(sections="§ 17", earlier=Earlier.THE_SAME, lengthens=False)
+    HOLIDAY = "holiday", KindLaw(sections="§ 18", earlier=Earlier.NOT_KNOWN, lengthens=False, is_decision=False)
+    OTHER = "other", KindLaw(sections="", earlier=Earlier.NO_GROUND, lengthens=False)
 
 
 class WelfareReason(StrEnum):

@@ -15,7 +15,7 @@ from portal.auth.reasons import Reason, Refused
 from portal.i18n import Language
 from portal.law.calendar import is_working_day
 from portal.participant.allowance.what_if import Ground
-from portal.participant.leave.choices import CHOICES, Choice, What
+from portal.participant.leave.choices import What
 from portal.tables.leave import DecisionOutcome
 from portal.web import errors
 from portal.web.limits import FIELDS
@@ -67,9 +67,9 @@ class Writer:
         monday = self.today - timedelta(days=self.today.weekday())
         ahead = (monday + timedelta(weeks=week) for week in _WEEKS)
         near = next(day for day in ahead if is_working_day(day))
-        for choice in CHOICES:
-            draft = self.post("/permisjon/ny", what=choice.what).removesuffix("/dager")
-            for typed in _wrong(choice, near):
+        for what in What:
+            draft = self.post("/permisjon/ny", what=what).removesuffix("/dager")
+            for typed in _wrong(what, near):
                 self.post(f"{draft}/dager", 422, typed)
             event = (near - timedelta(days=30)).isoformat()
             day = {"first": near.isoformat(), "last": near.isoformat(), "extent": "whole", "event": event}
@@ -80,9 +80,9 @@ class Writer:
             self.post(f"{draft}/dager", fields=day)
             self.get(f"{draft}/betyr")
             self.get(f"{draft}/se-over")
-            if choice.what in SENT:
+            if what in SENT:
                 sent = self.send(draft)
-                if choice.what is What.OTHER:
+                if what is What.OTHER:
                     decide(self.app, sent, DecisionOutcome.GRANTED)
                     self.post(f"{sent}/trekk", 409)
                 else:
@@ -128,10 +128,10 @@ class Writer:
         self.get(f"/permisjon/{uuid4()}", 404)
 
 
-def _wrong(choice: Choice, near: date) -> Iterator[Fields]:
+def _wrong(what: What, near: date) -> Iterator[Fields]:
     """What cannot be read; for illness, which asks most, also all else that may be wrong."""
     yield UNREADABLE
-    if choice.what is What.ILL:
+    if what is What.ILL:
         yield {"first": "", "last": "", "extent": "hours", "hours": ""}
         day, before = near.isoformat(), (near - timedelta(days=3)).isoformat()
         yield {"first": day, "last": "", "extent": "whole"}

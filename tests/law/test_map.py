@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from portal.law.case import Policy
+from portal.law.rules import RULES
+from portal.law.vocabulary import LeaveKind
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "law.md").read_text(encoding="utf-8")
@@ -63,6 +65,13 @@ def test_every_function_exists(row):
     for pointer in pointers(row[2]):
         module, name = pointer.rsplit(".", 1)
         assert callable(getattr(importlib.import_module(module), name, None)), pointer
+
+
+@pytest.mark.parametrize("kind", LeaveKind)
+def test_every_kind_of_leave_has_a_rule_with_a_row(kind):
+    rule = RULES[kind]
+    named = {pointer for row in ROWS for pointer in pointers(row[2])}
+    assert f"{rule.__module__}.{rule.__name__}" in named
 
 
 @pytest.mark.parametrize("row", POINTERS)

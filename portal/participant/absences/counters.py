@@ -83,16 +83,15 @@ def _quotas(record: Record, today: date) -> Iterator[Counter]:
         day = _day_after_told(record, today) if kind is LeaveKind.CHILD_ILLNESS else today
         quota = quota_on(_case(record, today, kind, day, day))
         if quota is not None:
-            yield _counter(kind, quota)
+            yield _counter(kind, quota.as_told if kind.law.is_illness else quota)
 
 
 def _counter(kind: LeaveKind, quota: Quota) -> Counter:
     body = [limit_sentence(quota, kind)]
     if quota.period.first_day and quota.period.last_day:
         body.append(_("Vi teller %(days)s.", days=words().span(quota.period.first_day, quota.period.last_day)))
-    told = quota.pending if kind is LeaveKind.CHILD_ILLNESS else 0
-    used, pending = quota.used + told, quota.pending - told
-    return Counter(leave_kind(kind), leave_picture(kind), quota.limit, used, pending, max(0, quota.left), tuple(body))
+    left = max(0, quota.left)
+    return Counter(leave_kind(kind), leave_picture(kind), quota.limit, quota.used, quota.pending, left, tuple(body))
 
 
 def _day_after_told(record: Record, today: date) -> date:

@@ -11,22 +11,7 @@ from portal.law.vocabulary import LeaveKind
 from portal.tables.absence import AbsenceVerdict
 
 INVALID_RULE = "integreringsloven § 21"
-_RULES = {
-    LeaveKind.OWN_ILLNESS: "integreringsforskriften §§ 5 og 8",
-    LeaveKind.CHILD_ILLNESS: "integreringsforskriften §§ 6–8",
-    LeaveKind.ANTENATAL_CHECK: "integreringsforskriften § 11",
-    LeaveKind.PREGNANCY: "integreringsforskriften § 11",
-    LeaveKind.BIRTH_MOTHER: "integreringsforskriften § 12",
-    LeaveKind.BIRTH_FATHER: "integreringsforskriften § 12",
-    LeaveKind.BREASTFEEDING: "integreringsforskriften § 13",
-    LeaveKind.WELFARE: "integreringsforskriften § 14",
-    LeaveKind.PEACE_WORK: "integreringsforskriften § 14 a",
-    LeaveKind.LONG_ILLNESS: "integreringsforskriften § 15",
-    LeaveKind.PARENTAL: "integreringsforskriften § 16",
-    LeaveKind.ADOPTION: "integreringsforskriften § 16",
-    LeaveKind.RELIGIOUS_DAY: "integreringsforskriften § 17",
-    LeaveKind.HOLIDAY: "integreringsforskriften § 18",
-}
+_RULE = "integreringsforskriften %s"
 
 
 def kind(known: LeaveKind | None, text: Text = two) -> str:
@@ -43,7 +28,7 @@ def rule(known: LeaveKind | None, verdict: AbsenceVerdict) -> str:
     """The section that the absence is judged by, in Norwegian; empty where none is known."""
     if verdict is AbsenceVerdict.INVALID:
         return INVALID_RULE
-    return _RULES.get(known, "") if known else ""
+    return _RULE % known.law.sections if known and known.law.sections else ""
 
 
 def verdict_word(verdict: AbsenceVerdict, text: Text = two) -> str:

@@ -191,7 +191,7 @@ _TASKS: CompoundSelect[Any] = union_all(
         or_(_GRANTED, _TOLD),
         col(LeaveRequest.hours).is_(None),
         col(LeaveRequest.granted_hours).is_(None),
-        col(LeaveRequest.kind) != LeaveKind.BREASTFEEDING,
+        *(col(LeaveRequest.kind) != kind for kind in LeaveKind if kind.law.is_daily),
         bindparam("today").between(_AWAY_FROM, _AWAY_TO) | _AWAY_FROM.between(bindparam("today"), bindparam("soon")),
     ),
 )

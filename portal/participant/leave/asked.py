@@ -12,7 +12,7 @@ from portal.i18n.wrong import Wrong, hours_of_a_day
 from portal.law.case import Request
 from portal.law.extent import Extent, asked_for
 from portal.law.vocabulary import Documentation
-from portal.participant.leave.choices import BY_WHAT, Choice, Event, What
+from portal.participant.leave.choices import Choice, Event, What
 
 MOST_TRAVEL_DAYS = 14
 LONGEST_NUMBER = 4
@@ -30,7 +30,7 @@ class Asked:
     @property
     def choice(self) -> Choice:
         """The choice that it came from."""
-        return BY_WHAT[self.what]
+        return self.what.choice
 
     @property
     def extent(self) -> Extent:
@@ -44,40 +44,41 @@ Problems = dict[str, Wrong]
 
 def parse(answers: Mapping[str, str], today: date) -> Asked | Problems:
     """What is asked for, or what is wrong with which answer."""
-    return _Reading(answers, BY_WHAT[What(answers["what"])], today).result()
+    return _Reading(answers, What(answers["what"]), today).result()
 
 
 class _Reading:
-    def __init__(self, answers: Mapping[str, str], choice: Choice, today: date) -> None:
-        self.answers, self.choice, self.today = answers, choice, today
+    def __init__(self, answers: Mapping[str, str], what: What, today: date) -> None:
+        self.answers, self.what, self.today = answers, what, today
+        self.asks = what.choice.asks
         self.wrong: Problems = {}
 
     def result(self) -> Asked | Problems:
         first, last = self._days()
         hours = self._hours(first, last)
-        event = self._day("event", Wrong.EVENT_MISSING) if self.choice.event else None
+        event = self._day("event", Wrong.EVENT_MISSING) if self.asks.event else None
         travel = self._travel()
         paper_from = self._paper_from(last)
         if self.wrong or first is None or last is None:
             return self.wrong
-        medical = self.choice.paper and self.answers.get("paper") == "yes"
+        medical = self.asks.paper and self.answers.get("paper") == "yes"
         request = Request(
-            kind=self.choice.kind,
+            kind=self.what.choice.kind,
             first_day=first,
             last_day=last,
             documentation=Documentation.MEDICAL if medical else Documentation.NONE,
             medical_from=paper_from,
             notice=self.today,
             hours=hours,
-            reason=self.choice.reason,
+            reason=self.what.choice.reason,
             event_date=event,
             travel_days=travel,
         )
-        return Asked(self.choice.what, request)
+        return Asked(self.what, request)
 
     def _days(self) -> tuple[date | None, date | None]:
         first = self._day("first", Wrong.FIRST_MISSING)
-        if (self._by_hours() or self.choice.one_day) and not self._text("last"):
+        if (self._by_hours() or self.asks.one_day) and not self._text("last"):
             return first, first
         last = self._day("last", Wrong.LAST_MISSING)
         if first and last and last < first:
@@ -101,7 +102,7 @@ class _Reading:
 
     def _travel(self) -> int:
         text = western(self._text("travel"))
-        if not (self.choice.travel and text):
+        if not (self.asks.travel and text):
             return 0
         if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER and int(text) <= MOST_TRAVEL_DAYS):
             self.wrong["travel"] = Wrong.TRAVEL_NOT_A_NUMBER
@@ -109,7 +110,7 @@ class _Reading:
         return int(text)
 
     def _paper_from(self, last: date | None) -> date | None:
-        if not self.choice.paper or self.answers.get("paper") != "yes" or not self._text("paper_from"):
+        if not self.asks.paper or self.answers.get("paper") != "yes" or not self._text("paper_from"):
             return None
         start = self._day("paper_from", Wrong.NOT_A_DATE)
         if start and last and start > last:
@@ -117,7 +118,7 @@ class _Reading:
         return start
 
     def _by_hours(self) -> bool:
-        return self.choice.hours and self.answers.get("extent") == "hours"
+        return self.asks.hours and self.answers.get("extent") == "hours"
 
     def _text(self, name: str) -> str:
         return self.answers.get(name, "").strip()
@@ -137,15 +138,12 @@ class _Reading:
         return name in ("event", "paper_from")
 
 
-def first_answers(choice: Choice, today: date, born: date | None) -> Answers:
+def first_answers(what: What, today: date, born: date | None) -> Answers:
     """What the second step is filled in with: today for an illness, the youngest child's birth where it counts."""
-    filled: Answers = {"what": choice.what, "extent": "hours" if _usually_hours(choice) else "whole"}
-    if choice.starts_today:
+    asks = what.choice.asks
+    filled: Answers = {"what": what, "extent": "hours" if asks.usually_hours else "whole"}
+    if asks.starts_today:
         filled |= {"first": today.isoformat(), "last": today.isoformat()}
-    if choice.event is Event.BIRTH and born:
+    if asks.event is Event.BIRTH and born:
         filled["event"] = born.isoformat()
     return filled
-
-
-def _usually_hours(choice: Choice) -> bool:
-    return choice.what in (What.DOCTOR, What.INTERVIEW, What.ANTENATAL)

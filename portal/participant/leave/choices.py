@@ -1,36 +1,12 @@
-"""What a participant may say has happened, in plain words, and what the law calls it."""
+"""What a participant may say has happened, in plain words, what the law calls it, and what must be asked of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
+from portal.i18n import msgid
+from portal.i18n.terms import Sign, leave_picture
 from portal.law.vocabulary import LeaveKind, WelfareReason
-
-
-class What(StrEnum):
-    """What has happened, as the participant chooses it. The value stands in drafts and forms."""
-
-    ILL = "ill"
-    CHILD_ILL = "child_ill"
-    DOCTOR = "doctor"
-    INTERVIEW = "interview"
-    BEREAVEMENT = "bereavement"
-    WEDDING = "wedding"
-    RELIGIOUS = "religious"
-    HOLIDAY = "holiday"
-    KINDERGARTEN = "kindergarten"
-    SCHOOL = "school"
-    ANTENATAL = "antenatal"
-    PREGNANCY = "pregnancy"
-    GAVE_BIRTH = "gave_birth"
-    BECAME_FATHER = "became_father"
-    PARENTAL = "parental"
-    ADOPTION = "adoption"
-    BREASTFEEDING = "breastfeeding"
-    RELATIVE = "relative"
-    LONG_ILLNESS = "long_illness"
-    JOB = "job"
-    PEACE_WORK = "peace_work"
-    OTHER = "other"
 
 
 class Group(StrEnum):
@@ -41,6 +17,13 @@ class Group(StrEnum):
     MORE = "noe-annet"
 
 
+GROUPS = {
+    Group.CHILD_STARTS: Sign(msgid("Barnet begynner i barnehage eller på skole"), "school"),
+    Group.BIRTH: Sign(msgid("Graviditet og fødsel"), "cradle"),
+    Group.MORE: Sign(msgid("Noe annet"), "question"),
+}
+
+
 class Event(StrEnum):
     """A day that the law counts from."""
 
@@ -49,17 +32,13 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice: the law's kind, its picture, and what the next step must ask. `one_day`: the last day
-    may be left out. `starts_today`: the days are filled in with today, since one tells of it the same day.
+class Asks:
+    """What the next step must ask. `one_day`: the last day may be left out. `starts_today`: the days are filled in with
+    today, since one tells of it the same day.
     """
 
-    what: What
-    kind: LeaveKind
-    picture: str
-    reason: WelfareReason | None = None
-    group: Group | None = None
     hours: bool = False
+    usually_hours: bool = False
     paper: bool = False
     event: Event | None = None
     travel: bool = False
@@ -67,35 +46,113 @@ class Choice:
     starts_today: bool = False
 
 
-_W = LeaveKind.WELFARE
-CHOICES = (
-    Choice(What.ILL, LeaveKind.OWN_ILLNESS, "bed", hours=True, paper=True, starts_today=True),
-    Choice(What.CHILD_ILL, LeaveKind.CHILD_ILLNESS, "child", hours=True, paper=True, starts_today=True),
-    Choice(What.DOCTOR, _W, "stethoscope", WelfareReason.DOCTOR_OR_DENTIST, hours=True, one_day=True),
-    Choice(What.INTERVIEW, _W, "handshake", WelfareReason.INTERVIEW_OR_ADMISSION, hours=True, one_day=True),
-    Choice(What.BEREAVEMENT, _W, "candle", WelfareReason.BEREAVEMENT, travel=True),
-    Choice(What.WEDDING, _W, "ring", WelfareReason.WEDDING, one_day=True),
-    Choice(What.RELIGIOUS, LeaveKind.RELIGIOUS_DAY, "star", one_day=True),
-    Choice(What.HOLIDAY, LeaveKind.HOLIDAY, "sun"),
-    Choice(What.KINDERGARTEN, _W, "child", WelfareReason.KINDERGARTEN_START, Group.CHILD_STARTS, hours=True),
-    Choice(What.SCHOOL, _W, "school", WelfareReason.SCHOOL_START, Group.CHILD_STARTS, hours=True, one_day=True),
-    Choice(What.ANTENATAL, LeaveKind.ANTENATAL_CHECK, "stethoscope", group=Group.BIRTH, hours=True, one_day=True),
-    Choice(What.PREGNANCY, LeaveKind.PREGNANCY, "bed", group=Group.BIRTH, hours=True),
-    Choice(What.GAVE_BIRTH, LeaveKind.BIRTH_MOTHER, "cradle", group=Group.BIRTH, event=Event.BIRTH),
-    Choice(What.BECAME_FATHER, LeaveKind.BIRTH_FATHER, "person", group=Group.BIRTH, event=Event.BIRTH),
-    Choice(What.PARENTAL, LeaveKind.PARENTAL, "house", group=Group.BIRTH, event=Event.BIRTH),
-    Choice(What.ADOPTION, LeaveKind.ADOPTION, "heart", group=Group.BIRTH, event=Event.ADOPTION),
-    Choice(What.BREASTFEEDING, LeaveKind.BREASTFEEDING, "child", group=Group.BIRTH, event=Event.BIRTH),
-    Choice(What.RELATIVE, _W, "people", WelfareReason.CARE_FOR_RELATIVE, Group.MORE, hours=True),
-    Choice(What.LONG_ILLNESS, LeaveKind.LONG_ILLNESS, "hourglass", group=Group.MORE, paper=True),
-    Choice(What.JOB, LeaveKind.OTHER, "suitcase", group=Group.MORE),
-    Choice(What.PEACE_WORK, LeaveKind.PEACE_WORK, "flag", group=Group.MORE),
-    Choice(What.OTHER, _W, "speech", WelfareReason.OTHER, Group.MORE, hours=True),
-)
-BY_WHAT = {choice.what: choice for choice in CHOICES}
-PICTURES = {Group.CHILD_STARTS: "school", Group.BIRTH: "cradle", Group.MORE: "question"}
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice: the law's kind, or one of its examples of welfare leave; how one says it; what must be asked; and its
+    picture, where that is not the one of its kind.
+    """
+
+    what: LeaveKind | WelfareReason
+    says: str
+    asks: Asks = Asks()
+    group: Group | None = None
+    own_picture: str = ""
+
+    @property
+    def kind(self) -> LeaveKind:
+        """What the law calls it."""
+        return self.what if isinstance(self.what, LeaveKind) else LeaveKind.WELFARE
+
+    @property
+    def reason(self) -> WelfareReason | None:
+        """Which example of welfare leave it is."""
+        return self.what if isinstance(self.what, WelfareReason) else None
+
+    @property
+    def picture(self) -> str:
+        """Its icon."""
+        return self.own_picture or leave_picture(self.kind, self.reason)
 
 
-def of_group(group: Group | None) -> tuple[Choice, ...]:
+_ILLNESS = Asks(hours=True, paper=True, starts_today=True)
+_APPOINTMENT = Asks(hours=True, usually_hours=True, one_day=True)
+_HOURS = Asks(hours=True)
+_BIRTH = Asks(event=Event.BIRTH)
+
+
+class What(StrEnum):
+    """What has happened, in the order of the page. The value stands in drafts and forms."""
+
+    choice: Choice
+
+    def __new__(cls, value: str, *choice: Choice) -> Self:
+        """A word with its one choice, without which there is no member: `*` lets mypy take `What(value)`."""
+        what = str.__new__(cls, value)
+        what._value_, (what.choice,) = value, choice
+        return what
+
+    ILL = "ill", Choice(LeaveKind.OWN_ILLNESS, msgid("Jeg er syk"), _ILLNESS)
+    CHILD_ILL = "child_ill", Choice(LeaveKind.CHILD_ILLNESS, msgid("Barnet mitt er sykt"), _ILLNESS)
+    DOCTOR = (
+        "doctor",
+        Choice(WelfareReason.DOCTOR_OR_DENTIST, msgid("Jeg har time hos lege eller tannlege"), _APPOINTMENT),
+    )
+    INTERVIEW = "interview", Choice(WelfareReason.INTERVIEW_OR_ADMISSION, msgid("Jeg skal på intervju"), _APPOINTMENT)
+    BEREAVEMENT = "bereavement", Choice(WelfareReason.BEREAVEMENT, msgid("Noen nær meg er død"), Asks(travel=True))
+    WEDDING = "wedding", Choice(WelfareReason.WEDDING, msgid("Jeg skal gifte meg"), Asks(one_day=True))
+    RELIGIOUS = "religious", Choice(LeaveKind.RELIGIOUS_DAY, msgid("Religiøs høytid"), Asks(one_day=True))
+    HOLIDAY = "holiday", Choice(LeaveKind.HOLIDAY, msgid("Ferie"))
+    KINDERGARTEN = (
+        "kindergarten",
+        Choice(WelfareReason.KINDERGARTEN_START, msgid("Barnet mitt begynner i barnehage"), _HOURS, Group.CHILD_STARTS),
+    )
+    SCHOOL = (
+        "school",
+        Choice(
+            WelfareReason.SCHOOL_START,
+            msgid("Barnet mitt begynner på skolen"),
+            Asks(hours=True, one_day=True),
+            Group.CHILD_STARTS,
+        ),
+    )
+    ANTENATAL = (
+        "antenatal",
+        Choice(LeaveKind.ANTENATAL_CHECK, msgid("Kontroll når jeg er gravid"), _APPOINTMENT, Group.BIRTH),
+    )
+    PREGNANCY = (
+        "pregnancy",
+        Choice(LeaveKind.PREGNANCY, msgid("Jeg er gravid og trenger fri"), _HOURS, Group.BIRTH, own_picture="bed"),
+    )
+    GAVE_BIRTH = (
+        "gave_birth",
+        Choice(LeaveKind.BIRTH_MOTHER, msgid("Jeg har født eller skal føde"), _BIRTH, Group.BIRTH),
+    )
+    BECAME_FATHER = (
+        "became_father",
+        Choice(LeaveKind.BIRTH_FATHER, msgid("Jeg blir eller er blitt far"), _BIRTH, Group.BIRTH, own_picture="person"),
+    )
+    PARENTAL = "parental", Choice(LeaveKind.PARENTAL, msgid("Omsorgspermisjon med barnet"), _BIRTH, Group.BIRTH)
+    ADOPTION = (
+        "adoption",
+        Choice(LeaveKind.ADOPTION, msgid("Jeg adopterer et barn"), Asks(event=Event.ADOPTION), Group.BIRTH),
+    )
+    BREASTFEEDING = "breastfeeding", Choice(LeaveKind.BREASTFEEDING, msgid("Jeg ammer"), _BIRTH, Group.BIRTH)
+    RELATIVE = (
+        "relative",
+        Choice(WelfareReason.CARE_FOR_RELATIVE, msgid("Jeg må hjelpe en nær som er syk"), _HOURS, Group.MORE),
+    )
+    LONG_ILLNESS = (
+        "long_illness",
+        Choice(LeaveKind.LONG_ILLNESS, msgid("Jeg eller barnet er syk lenge"), Asks(paper=True), Group.MORE),
+    )
+    JOB = "job", Choice(LeaveKind.OTHER, msgid("Jeg har fått jobb"), group=Group.MORE, own_picture="suitcase")
+    PEACE_WORK = "peace_work", Choice(LeaveKind.PEACE_WORK, msgid("Fredsarbeid i hjemlandet"), group=Group.MORE)
+    OTHER = (
+        "other",
+        Choice(WelfareReason.OTHER, msgid("En annen viktig grunn"), _HOURS, Group.MORE, own_picture="speech"),
+    )
+
+
+def of_group(group: Group | None) -> tuple[What, ...]:
     """The choices of a group, or of the first page."""
-    return tuple(choice for choice in CHOICES if choice.group is group)
+    return tuple(what for what in What if what.choice.group is group)

@@ -17,14 +17,14 @@ from portal.casework import drafts, facts, submission
 from portal.casework.days import lessons
 from portal.casework.drafts import Answers
 from portal.casework.submission import NewRequest
-from portal.i18n import gettext, words
+from portal.i18n import gettext, two, words
 from portal.i18n.reading import day
 from portal.i18n.wrong import Wrong, problem
 from portal.law.calendar import add_years
 from portal.participant.leave import queries, view
 from portal.participant.leave import words as say
 from portal.participant.leave.asked import Asked, first_answers, parse
-from portal.participant.leave.choices import BY_WHAT, PICTURES, Choice, Group, What, of_group
+from portal.participant.leave.choices import GROUPS, Group, What, of_group
 from portal.participant.leave.forms import DATES, DAYS, DaysForm, WordsForm, typed
 from portal.participant.leave.preview.record import answered, reservation, shown
 from portal.participant.leave.preview.request_preview import (
@@ -70,11 +70,11 @@ def begin() -> Rendered | Answer:
     """Make a draft of what was chosen, and go on to the days."""
     if request.form.get("what") not in set(What):
         return _tiles(None, 422)
-    choice = BY_WHAT[What(request.form["what"])]
+    what = What(request.form["what"])
     me, now = participant_id(), clock.now()
     today = clock.local(now).date()
-    born = _newborn(today) if choice.event else None
-    public_id = drafts.begin(session(), me, first_answers(choice, today, born), now)
+    born = _newborn(today) if what.choice.asks.event else None
+    public_id = drafts.begin(session(), me, first_answers(what, today, born), now)
     session().commit()
     return redirect(url_for("leave.days", public_id=public_id), 303)
 
@@ -111,7 +111,7 @@ def means(public_id: UUID) -> Rendered:
         sent=view.already_sent(meant.said, clock.today()),
         reservation=reservation(),
         public_id=public_id,
-        topic=_topic(asked.choice),
+        topic=gettext(asked.choice.says),
     )
 
 
@@ -143,16 +143,17 @@ def send(public_id: UUID) -> Rendered | Answer:
 
 
 def _tiles(group: Group | None, status: int = 200) -> Rendered:
-    tiles = [Tile(say.happened(choice.what), choice.picture, choice.what) for choice in of_group(group)]
+    tiles = [Tile(two(what.choice.says), what.choice.picture, what) for what in of_group(group)]
     if group is None:
         tiles += [
-            Tile(say.group(each), PICTURES[each], href=url_for("leave.new_in_group", group=each)) for each in Group
+            Tile(two(sign.word), sign.picture, href=url_for("leave.new_in_group", group=each))
+            for each, sign in GROUPS.items()
         ]
     return page(
         "participant/leave/new.html",
         status,
         tiles=tiles,
-        group=say.group(group, gettext) if group else None,
+        group=gettext(GROUPS[group].word) if group else None,
         wrong=status == 422,
     )
 
@@ -197,7 +198,7 @@ def _asked(answers: Answers, public_id: UUID) -> Asked:
 def _days_page(
     public_id: UUID, answers: Answers, wrong: Mapping[str, Wrong] | None = None, status: int = 200
 ) -> Rendered:
-    choice = BY_WHAT[What(answers["what"])]
+    choice = What(answers["what"]).choice
     form, unread = _days_form(answers)
     for name, found in (wrong or {}).items():
         form[name].errors = (problem(found),)
@@ -207,11 +208,11 @@ def _days_page(
         status,
         form=form,
         unread=unread,
-        choice=choice,
-        question=say.event_question(choice.event) if choice.event else None,
+        asks=choice.asks,
+        question=say.event_question(choice.asks.event) if choice.asks.event else None,
         preview=_preview(answers),
         public_id=public_id,
-        topic=_topic(choice),
+        topic=gettext(choice.says),
     )
 
 
@@ -242,7 +243,7 @@ def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 
         told=meant.form is RequestForm.REPORT,
         answers=answered(meant),
         public_id=public_id,
-        topic=_topic(asked.choice),
+        topic=gettext(asked.choice.says),
         most_words=MOST_WORDS,
     )
 
@@ -253,7 +254,3 @@ def _previewed(asked: Asked) -> RequestPreview:
     outside = outside_programme(record, asked)
     timetable = lessons(opened, me, request.first_day, request.last_day) if outside else ()
     return preview_request(record, asked, clock.today(), queries.due_days(opened, me), timetable)
-
-
-def _topic(choice: Choice) -> str:
-    return say.happened(choice.what, gettext)

@@ -92,7 +92,7 @@ def meanwhile(r: PreviewContext) -> Iterator[PreviewCard]:
     body = [_("Vent til du har fått svar, før du tar fri.")]
     less = payments.if_unauthorised(r.record, request, r.assessment, r.pay_days)
     unpaid = r.assessment.allowance in payments.WITHOUT_ALLOWANCE
-    if less and not unpaid and request.kind is not LeaveKind.BREASTFEEDING:
+    if less and not unpaid and not request.kind.law.is_daily:
         total = sum(payment.ore for payment in less)
         body.append(_("Uten ja fra kommunen kan du miste omtrent %(sum)s.", sum=words().kroner(total)))
     late = r.answer_by >= request.first_day

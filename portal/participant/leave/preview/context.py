@@ -66,7 +66,7 @@ class PreviewContext:
 def length(asked: Asked, assessment: Assessment) -> Markup:
     """How much is asked for: working days, or hours of one day."""
     hours = asked.request.hours
-    if asked.request.kind is LeaveKind.BREASTFEEDING:
+    if asked.request.kind.law.is_daily:
         return up_to_each_day(asked.extent)
     return words().hours(hours) if hours is not None else words().days(assessment.working_days)
 
@@ -111,7 +111,7 @@ def _self_certified(request: Request, assessment: Assessment) -> bool:
 
 
 def bar_of(quota: Quota, kind: LeaveKind) -> QuotaBar:
-    """A quota as a bar. Days of illness that are told wait for nobody's answer, so they are used."""
+    """A quota as a bar."""
     this = quota.after - quota.used - quota.pending
-    told = quota.pending if kind is LeaveKind.CHILD_ILLNESS else 0
-    return QuotaBar(quota.limit, quota.used + told, quota.pending - told, this, max(0, quota.left))
+    shown = quota.as_told if kind.law.is_illness else quota
+    return QuotaBar(quota.limit, shown.used, shown.pending, this, max(0, quota.left))

@@ -5,11 +5,10 @@ from datetime import date
 
 from portal.casework import extents
 from portal.casework.facts import KnownRequest
-from portal.law.absence import ILLNESS
 from portal.law.calendar import add_days, days, is_working_day
 from portal.law.case import Request
 from portal.law.extent import Extent
-from portal.law.vocabulary import Documentation, LeaveKind
+from portal.law.vocabulary import Documentation
 from portal.tables.leave import WAITING, RequestStatus
 
 GRANTED = (RequestStatus.GRANTED, RequestStatus.PARTLY_GRANTED)
@@ -42,7 +41,7 @@ def _says_it(row: KnownRequest, asked: Request) -> bool:
         return False
     same = (row.kind, row.reason) == (asked.kind, asked.reason)
     if row.status in GRANTED:
-        return row.kind is not LeaveKind.BREASTFEEDING and (same or asked.kind in ILLNESS)
+        return not row.kind.law.is_daily and (same or asked.kind.law.is_illness)
     if row.status not in WAITING or not same:
         return False
     has_paper = row.seen.get("documentation") == Documentation.MEDICAL

@@ -32,15 +32,15 @@ def answered(preview: RequestPreview) -> list[Answered]:
     """What was answered, as it is looked over before sending."""
     request, choice = preview.asked.request, preview.asked.choice
     found = [
-        Answered(two("Hva har skjedd?"), say.happened(preview.asked.what), "leave.new"),
+        Answered(two("Hva har skjedd?"), two(choice.says), "leave.new"),
         Answered(two("Dager"), words().span(request.first_day, request.last_day), "leave.days"),
         Answered(two("Hvor lenge?"), length(preview.asked, preview.assessment), "leave.days"),
     ]
-    if choice.event and request.event_date:
-        found.append(Answered(say.event_question(choice.event), figure(request.event_date), "leave.days"))
-    if choice.travel:
+    if choice.asks.event and request.event_date:
+        found.append(Answered(say.event_question(choice.asks.event), figure(request.event_date), "leave.days"))
+    if choice.asks.travel:
         found.append(Answered(two("Dager til reise"), number(request.travel_days), "leave.days"))
-    if choice.paper:
+    if choice.asks.paper:
         has_paper = request.documentation is Documentation.MEDICAL
         found.append(Answered(two("Papir fra lege"), _("Ja") if has_paper else _("Nei, ikke nå"), "leave.days"))
     return found
