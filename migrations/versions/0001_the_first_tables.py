@@ -21,7 +21,8 @@ TABLES = (
     "plan", "language_goal", "plan_element",
     "contract", "training_hours", "test_result", "exemption",
     "absence", "absence_correction", "absence_contest",
-    "leave_draft", "decision", "leave_request", "leave_event", "leave_ledger",
+    "decision",
+    "leave_draft", "leave_request", "leave_event", "leave_ledger",
     "payment", "payment_line", "payment_change",
     "login", "sign_in_attempt", "kept_form", "seen_logout_token", "login_note",
     "outgoing_event", "question", "access_log", "received", "imported_file",
@@ -51,6 +52,7 @@ def upgrade() -> None:
     _plan()
     _training()
     _absence()
+    _decision()
     _leave()
     _allowance()
     _login()
@@ -734,22 +736,7 @@ def _absence() -> None:
     op.create_index(op.f("ix_absence_contest_participant_id"), "absence_contest", ["participant_id"])
 
 
-def _leave() -> None:
-    op.create_table(
-        "leave_draft",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(length=36), nullable=False),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("answers", sa.LargeBinary(), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["participant_id"], ["participant.id"], name=op.f("fk_leave_draft_participant_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_leave_draft")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_leave_draft_public_id")),
-    )
-    op.create_index(op.f("ix_leave_draft_participant_id"), "leave_draft", ["participant_id"])
-
+def _decision() -> None:
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -819,6 +806,23 @@ def _leave() -> None:
     op.create_index(op.f("ix_decision_participant_id"), "decision", ["participant_id"])
     op.create_index(op.f("ix_decision_reasons_text_id"), "decision", ["reasons_text_id"])
     op.create_index(op.f("ix_decision_replaces_id"), "decision", ["replaces_id"])
+
+
+def _leave() -> None:
+    op.create_table(
+        "leave_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=36), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_leave_draft_participant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leave_draft")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_leave_draft_public_id")),
+    )
+    op.create_index(op.f("ix_leave_draft_participant_id"), "leave_draft", ["participant_id"])
 
     op.create_table(
         "leave_request",

@@ -5,7 +5,7 @@ out of another service (by `sid`), and signing in anew in the same browser.
 """
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -17,10 +17,11 @@ from sqlmodel import Session, col
 from portal.auth.claims import Identity
 from portal.auth.cookies import digest, new_secret
 from portal.auth.people import Numbered
+from portal.casework import access_log
 from portal.settings import Settings
 from portal.store.db import Store
 from portal.store.prepared import Prepared
-from portal.tables.log import Access, AccessLog, Actor
+from portal.tables.log import Access, Actor
 from portal.tables.login import KeptForm, Login, LoginNote
 from portal.tables.people import Adviser, EndReason, Municipality, Participant
 from portal.tables.rows import labelled
@@ -190,31 +191,12 @@ def write_log(store: Store) -> None:
             notes = signing.scalars(select(LoginNote).with_for_update(skip_locked=True)).all()
             if notes:
                 with store.writing(waits=False) as writing:
-                    _write(writing, notes)
+                    access_log.note_logins(writing, notes)
                     writing.commit()
                 signing.execute(delete(LoginNote).where(col(LoginNote.id).in_([note.id for note in notes])))
                 signing.commit()
     except OperationalError:
         log.info("what was noted of logins waits for the access log: the database was busy")
-
-
-def _write(session: Session, notes: Sequence[LoginNote]) -> None:
-    """What nobody is there for any more is left out."""
-    people = {Numbered(note.participant_id, note.pid_index) for note in notes}
-    numbered = select(col(Participant.id), col(Participant.pid_index)).where(
-        col(Participant.id).in_([person.id for person in people])
-    )
-    known = people.intersection(map(Numbered._make, session.execute(numbered)))
-    for note in notes:
-        same = (
-            col(AccessLog.participant_id) == note.participant_id,
-            col(AccessLog.at) == note.at,
-            col(AccessLog.access) == note.access,
-        )
-        is_there = session.execute(select(col(AccessLog.id)).where(*same)).first() is not None
-        if Numbered(note.participant_id, note.pid_index) in known and not is_there:
-            line = AccessLog(participant_id=note.participant_id, at=note.at, actor=note.actor, access=note.access)
-            session.add(line)
 
 
 def end(session: Session, key: str, now: datetime) -> Ended | None:

@@ -12,7 +12,8 @@ from portal.casework.texts import Told
 from portal.law import appeal
 from portal.law.appeal import Appeal
 from portal.law.vocabulary import Authority, LeaveKind
-from portal.tables.leave import Decision, DecisionKind, DecisionOutcome, LeaveRequest
+from portal.tables.decision import Decision, DecisionKind, DecisionOutcome
+from portal.tables.leave import LeaveRequest
 from portal.tables.people import Readable, ReadMarker
 from portal.tables.rows import labelled
 

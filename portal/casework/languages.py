@@ -1,17 +1,30 @@
 """Which language a participant gets letters in, and texts that they ask for in their own."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from portal.casework import outbox
 from portal.casework.result import Refusal, Result
 from portal.casework.texts import PLACE, original_of
 from portal.store.db import add_once
+from portal.store.rows import slices
 from portal.tables.log import Actor, OutgoingKind
 from portal.tables.people import Municipality, Participant
 from portal.tables.texts import Text, TextVersion, TranslationRequest
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTranslation:
+    """A text that its participant has asked for in a language; `digest` is that of the original they saw."""
+
+    id: int
+    text_id: int
+    language: str
+    digest: str
 
 
 def choose(session: Session, actor: Actor, participant_id: int, language: str, now: datetime) -> Result:
@@ -51,4 +64,20 @@ def ask_for_translation(
     original = session.info["vault"].open(row.body, PLACE, text, row.language)
     payload = {"language": language, "text": original, "original": row.language, "translates": row.digest}
     outbox.add(session, participant_id, OutgoingKind.TRANSLATION_ASKED, payload, now)
+    return None
+
+
+def translations_asked_by(session: Session, participants: Collection[int]) -> list[AskedTranslation]:
+    """What these participants have asked for and not got yet."""
+    columns = [getattr(TranslationRequest, field) for field in AskedTranslation.__dataclass_fields__]
+    asked = select(*columns).where(col(TranslationRequest.participant_id).in_(participants))
+    return [AskedTranslation(**row) for row in session.execute(asked).mappings()]
+
+
+def give_translations(session: Session, actor: Actor, asked: Collection[int]) -> Result:
+    """The municipality has given what these requests asked for: the same may be asked for anew, should it go again."""
+    if actor is not Actor.MUNICIPALITY:
+        return Refusal.NOT_THEIRS_TO_DO
+    for some in slices(asked):
+        session.execute(delete(TranslationRequest).where(col(TranslationRequest.id).in_(some)))
     return None

@@ -20,9 +20,9 @@ from portal.casework.result import Refusal, Result
 from portal.clock import local
 from portal.law.calendar import working_days
 from portal.law.extent import Extent, Share
+from portal.tables.decision import DecisionOutcome
 from portal.tables.leave import (
     WAITING,
-    DecisionOutcome,
     LeaveEvent,
     LeaveEventKind,
     LeaveLedger,

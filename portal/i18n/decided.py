@@ -9,7 +9,7 @@ from portal.i18n import two, words
 from portal.i18n.terms import Text
 from portal.law.appeal import is_decision
 from portal.law.vocabulary import LeaveKind
-from portal.tables.leave import DecisionKind, DecisionOutcome
+from portal.tables.decision import DecisionKind, DecisionOutcome
 from portal.tables.people import EndReason
 
 

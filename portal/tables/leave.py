@@ -1,4 +1,4 @@
-"""Leave: drafts, requests with their events, the ledger of days, and decisions (IF chapter 4, IL §§ 17, 46)."""
+"""Leave: drafts, requests with their events, and the ledger of days (IF chapter 4, IL § 17)."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.law.vocabulary import Authority, LeaveKind, WelfareReason
+from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.tables.columns import check, moment, new_public_id, one_of, pointer, reference, word
 
 
@@ -46,28 +46,6 @@ class LeaveEventKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class DecisionKind(StrEnum):
-    """What a decision is about (IL § 46)."""
-
-    LEAVE = "leave"
-    PROGRAMME = "programme"
-    PLAN = "plan"
-    ALLOWANCE = "allowance"
-    DEDUCTION = "deduction"
-    STOP = "stop"
-    EXTENSION = "extension"
-    OTHER = "other"
-
-
-class DecisionOutcome(StrEnum):
-    """What was decided."""
-
-    GRANTED = "granted"
-    PARTLY_GRANTED = "partly_granted"
-    REFUSED = "refused"
-    DECIDED = "decided"
-
-
 class LeaveDraft(SQLModel, table=True):
     """A request being written. `answers` is sealed JSON of what was typed, as typed."""
 
@@ -78,40 +56,6 @@ class LeaveDraft(SQLModel, table=True):
     participant_id: int = reference("participant.id")
     answers: bytes
     updated_at: datetime = Field(default_factory=moment)
-
-
-class Decision(SQLModel, table=True):
-    """A decision with its reasons, its section, what it does from when, and how long one may appeal.
-
-    `replaces_id` is the decision that it changes, as after an appeal.
-    """
-
-    id: int | None = Field(default=None, primary_key=True)
-    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
-    participant_id: int = reference("participant.id")
-    external_id: str
-    kind: DecisionKind = word(DecisionKind)
-    outcome: DecisionOutcome = word(DecisionOutcome)
-    section: str
-    reasons_text_id: int | None = pointer("text.id")
-    effect_text_id: int | None = pointer("text.id")
-    effective_from: date | None = None
-    decided_on: date
-    decided_by: str = ""
-    authority: Authority = word(Authority, default=Authority.MUNICIPALITY)
-    received_on: date | None = None
-    appeal_by: date | None = None
-    appealable: bool = True
-    replaces_id: int | None = pointer("decision.id")
-
-    __table_args__ = (
-        UniqueConstraint("participant_id", "external_id"),
-        one_of("kind", DecisionKind),
-        one_of("outcome", DecisionOutcome),
-        one_of("authority", Authority),
-        check("deadline_only_where_appealable", "appeal_by IS NULL OR (appealable AND authority = 'municipality')"),
-        check("refusal_has_reasons", "outcome NOT IN ('refused', 'partly_granted') OR reasons_text_id IS NOT NULL"),
-    )
 
 
 class LeaveRequest(SQLModel, table=True):

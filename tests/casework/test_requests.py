@@ -15,16 +15,8 @@ from portal.casework.result import Refusal, Result
 from portal.law.extent import Extent
 from portal.law.vocabulary import LeaveKind
 from portal.store.db import Store
-from portal.tables.leave import (
-    Decision,
-    DecisionKind,
-    DecisionOutcome,
-    LeaveEvent,
-    LeaveLedger,
-    LeaveRequest,
-    RequestForm,
-    RequestStatus,
-)
+from portal.tables.decision import Decision, DecisionKind, DecisionOutcome
+from portal.tables.leave import LeaveEvent, LeaveLedger, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Actor, OutgoingEvent
 from tests.participant.leave.making import NOW, TODAY
 

@@ -17,7 +17,8 @@ from portal import clock
 from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceContest, AbsenceCorrection
 from portal.tables.allowance import Payment, PaymentLine
-from portal.tables.leave import Decision, LeaveEvent, LeaveRequest
+from portal.tables.decision import Decision
+from portal.tables.leave import LeaveEvent, LeaveRequest
 from portal.tables.log import Question, Received
 from portal.tables.people import Adviser, Child, GroupName, Membership, Municipality, Participant
 from portal.tables.plan import Contract, LanguageGoal, Plan, PlanElement

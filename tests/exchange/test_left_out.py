@@ -17,7 +17,8 @@ from portal.exchange.shape import Part
 from portal.law.vocabulary import LeaveKind
 from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceContest, AbsenceVerdict
-from portal.tables.leave import Decision, LeaveEvent, LeaveEventKind, LeaveRequest, RequestForm, RequestStatus
+from portal.tables.decision import Decision
+from portal.tables.leave import LeaveEvent, LeaveEventKind, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
 from portal.tables.people import Adviser, Membership, Municipality, Participant
 from portal.tables.plan import LanguageGoal, Plan, PlanElement

@@ -8,7 +8,8 @@ import pytest
 
 from portal.law.vocabulary import LeaveKind
 from portal.store.db import Store
-from portal.tables.leave import Decision, LeaveEvent, LeaveLedger, LeaveRequest, RequestForm, RequestStatus
+from portal.tables.decision import Decision
+from portal.tables.leave import LeaveEvent, LeaveLedger, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
 from tests.exchange.files import changed, dump, example, refused, rows, taken, texts
 

@@ -10,7 +10,7 @@ from portal.exchange import importer
 from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceCorrection, AbsenceVerdict
 from portal.tables.allowance import PaymentLine
-from portal.tables.leave import Decision
+from portal.tables.decision import Decision
 from portal.tables.log import AccessLog
 from portal.tables.people import Adviser, Child, Membership, Municipality, Participant
 from portal.tables.plan import LanguageGoal, Plan, PlanElement

@@ -16,7 +16,7 @@ from portal.i18n import Language
 from portal.law.calendar import is_working_day
 from portal.participant.allowance.what_if import Ground
 from portal.participant.leave.choices import What
-from portal.tables.leave import DecisionOutcome
+from portal.tables.decision import DecisionOutcome
 from portal.web import errors
 from portal.web.limits import FIELDS
 from portal.web.once import MOST_WORDS

@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 
 from portal.store import db, patience
 from portal.store.db import Store
-from portal.tables.leave import Decision, DecisionOutcome, LeaveEvent, LeaveRequest
+from portal.tables.decision import Decision, DecisionOutcome
+from portal.tables.leave import LeaveEvent, LeaveRequest
 from portal.tables.log import OutgoingEvent, Question
 from portal.tables.people import ReadMarker
 from tests.participant.leave.making import Journey, rows_of

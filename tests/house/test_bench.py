@@ -12,7 +12,8 @@ from portal.demo import filling
 from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment
-from portal.tables.leave import Decision, LeaveRequest
+from portal.tables.decision import Decision
+from portal.tables.leave import LeaveRequest
 from portal.tables.log import Question
 from portal.tables.people import Participant
 from portal.tables.plan import Plan

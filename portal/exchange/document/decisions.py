@@ -2,76 +2,91 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from portal import clock
-from portal.casework import questions
+from portal.casework import deciding, questions
 from portal.casework import requests as casework
+from portal.casework.deciding import DecisionFacts, Recorded, StoredDecision
 from portal.casework.questions import StoredQuestion
 from portal.casework.request_records import StoredEvent, StoredRequest
 from portal.casework.requests import TEXT, RequestAnswer
 from portal.casework.result import Refusal
-from portal.exchange.document.absences import Ids, ids_of
+from portal.exchange.document.absences import Ids
 from portal.exchange.document.people import Chunk, Item
 from portal.exchange.document.records import DecisionIn, RequestAnswerIn
 from portal.exchange.document.requests import Requests, tell
 from portal.exchange.problems import Place, Said
-from portal.exchange.shelf import Later, Row, Shelf, settled
-from portal.law.appeal import appeal_by
+from portal.exchange.shelf import Later, settled
 from portal.law.extent import Extent
 from portal.store.rows import slices
-from portal.tables.leave import Decision, DecisionOutcome, LeaveEventKind
+from portal.tables.decision import DecisionOutcome
+from portal.tables.leave import LeaveEventKind
 from portal.tables.log import Actor, Updated
 
 
 def decisions(chunk: Chunk, requests: Requests) -> dict[int, Ids]:
     """Store decisions and let them answer requests; gives their ids by participant and the municipality's own id."""
-    shelf = chunk.shelf(Decision, "external_id")
-    for item in chunk.items:
-        for decision in item.given.decisions:
-            stored = shelf.stored.get((item.id, decision.id), {})
-            texts = {
-                f"{name}_text_id": chunk.texts.put(item.id, stored.get(f"{name}_text_id"), getattr(decision, name))
-                for name in ("reasons", "effect")
-            }
-            shelf.put(participant_id=item.id, external_id=decision.id, **texts, **_columns(decision))
+    known = deciding.recorded(chunk.session, [item.id for item in chunk.items])
+    before = dict(known)
+    told = [
+        (item, decision, _texts(chunk, item, decision, known))
+        for item in chunk.items
+        for decision in item.given.decisions
+    ]
     chunk.texts.flush()
-    shelf.flush()
-    _link(chunk, shelf)
-    chunk.note(Updated.DECISIONS, shelf.changed)
-    _answer_requests(chunk, requests, shelf)
+    facts = [_facts(item, decision, texts) for item, decision, texts in told]
+    deciding.record(chunk.session, Actor.MUNICIPALITY, known, facts)
+    _link(chunk, known)
+    chunk.note(Updated.DECISIONS, {key[0] for key, stored in known.items() if stored != before.get(key)})
+    _answer_requests(chunk, requests, known)
     chunk.note(Updated.DECISIONS, ())
     chunk.texts.drop()
-    return ids_of(shelf)
+    return _ids(known)
 
 
-def _columns(decision: DecisionIn) -> dict[str, Any]:
+def _texts(chunk: Chunk, item: Item, decision: DecisionIn, known: Recorded) -> tuple[Later | int | None, ...]:
+    """Its reasons and its effect."""
+    stored = known.get((item.id, decision.id))
+    reasons, effect = (stored.reasons_text_id, stored.effect_text_id) if stored else (None, None)
+    put = chunk.texts.put
+    return put(item.id, reasons, decision.reasons), put(item.id, effect, decision.effect)
+
+
+def _facts(item: Item, decision: DecisionIn, texts: tuple[Later | int | None, ...]) -> DecisionFacts:
     same = (
         "kind", "outcome", "section", "effective_from", "decided_on", "decided_by", "authority", "received_on",
-        "appealable",
+        "appeal_by", "appealable",
     )  # fmt: skip
-    counted = decision.received_on is not None and decision.can_be_appealed
-    deadline = appeal_by(decision.received_on) if decision.received_on and counted else None
-    return {**{name: getattr(decision, name) for name in same}, "appeal_by": decision.appeal_by or deadline}
+    reasons, effect = map(settled, texts)
+    return DecisionFacts(
+        participant_id=item.id,
+        external_id=decision.id,
+        reasons_text_id=reasons,
+        effect_text_id=effect,
+        **{name: getattr(decision, name) for name in same},
+    )
 
 
-def _link(chunk: Chunk, shelf: Shelf) -> None:
+def _link(chunk: Chunk, known: Recorded) -> None:
     """Let decisions point at those that they change: all have their ids now."""
     for item in chunk.items:
         for index, decision in enumerate(item.given.decisions):
             if "replaces" not in decision.model_fields_set:
                 continue
-            earlier = shelf.stored.get((item.id, decision.replaces))
-            if decision.replaces is not None and earlier is None:
+            earlier = None if decision.replaces is None else (item.id, decision.replaces)
+            if deciding.replace(chunk.session, Actor.MUNICIPALITY, known, (item.id, decision.id), earlier):
                 place = item.place.at("decisions", index, "replaces")
                 place.problem(decision.replaces, "the id of a decision of this participant")
-                continue
-            replaces = earlier["id"] if earlier else None
-            shelf.put(participant_id=item.id, external_id=decision.id, replaces_id=replaces)
-    shelf.flush()
 
 
-def _answer_requests(chunk: Chunk, requests: Requests, shelf: Shelf) -> None:
+def _ids(known: Recorded) -> dict[int, Ids]:
+    found: dict[int, Ids] = {}
+    for (participant, name), stored in known.items():
+        found.setdefault(participant, {})[name] = stored.id
+    return found
+
+
+def _answer_requests(chunk: Chunk, requests: Requests, known: Recorded) -> None:
     steps = [
         (item, index, step)
         for item in chunk.items
@@ -89,7 +104,7 @@ def _answer_requests(chunk: Chunk, requests: Requests, shelf: Shelf) -> None:
                 place = item.place.at("decisions", index, "request")
                 request = requests.find(item.id, decision.request, place)
                 if request:
-                    _decide(requests, request, decision, shelf.stored[item.id, decision.id], place)
+                    _decide(requests, request, decision, known[item.id, decision.id], place)
 
 
 def _take_steps(
@@ -131,14 +146,16 @@ def _in_order(item: Item) -> list[tuple[int, DecisionIn]]:
     )
 
 
-def _decide(requests: Requests, request: StoredRequest, decision: DecisionIn, stored: Row, place: Place) -> None:
+def _decide(
+    requests: Requests, request: StoredRequest, decision: DecisionIn, stored: StoredDecision, place: Place
+) -> None:
     granted = _granted(request.asked, decision) if decision.outcome is not DecisionOutcome.REFUSED else None
     answer = RequestAnswer(
-        decision_id=stored["id"],
-        decision=stored["public_id"],
+        decision_id=stored.id,
+        decision=stored.public_id,
         outcome=decision.outcome,
         granted=granted,
-        replaces_id=stored["replaces_id"],
+        replaces_id=stored.replaces_id,
         hours_said=decision.granted_hours is not None,
     )
     version = request.version

@@ -32,7 +32,7 @@ from portal.exchange.shape import (
 from portal.law.vocabulary import Authority, Documentation, EndGoal, LeaveKind, Level, Skill
 from portal.tables.absence import AbsenceVerdict, RegisteredBy
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
-from portal.tables.leave import DecisionKind, DecisionOutcome
+from portal.tables.decision import DecisionKind, DecisionOutcome
 from portal.tables.plan import ContractKind, ElementCode, ElementStatus, PlanKind
 from portal.tables.training import Examination, Result, Subject
 

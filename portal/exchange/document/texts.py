@@ -5,14 +5,17 @@ from collections.abc import Collection
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
+from portal.casework import languages
+from portal.casework.languages import AskedTranslation
 from portal.casework.texts import PLACE
 from portal.exchange.shape import TextIn, Version, versions
 from portal.exchange.shelf import Kept, Later, Row, Values
 from portal.store.rows import slices, table_of
 from portal.tables.columns import moment, new_public_id
-from portal.tables.texts import IN_NORWEGIAN, Norwegian, Origin, Text, TextVersion, TranslationRequest
+from portal.tables.log import Actor
+from portal.tables.texts import IN_NORWEGIAN, Norwegian, Origin, Text, TextVersion
 
-_TEXT, _VERSION, _REQUEST = table_of(Text), table_of(TextVersion), table_of(TranslationRequest)
+_TEXT, _VERSION = table_of(Text), table_of(TextVersion)
 _COMPARED = ("language", "digest", "origin", "translates")
 
 
@@ -27,7 +30,7 @@ class Texts:
         self.changed: set[int] = set()
         self._names: dict[int, str] = {}
         self._stored: dict[int, dict[str, Row]] = {}
-        self._asked: dict[int, list[Row]] = {}
+        self._asked: dict[int, list[AskedTranslation]] = {}
         self._new: list[tuple[Later, int, list[Version]]] = []
         self._rows: list[Values] = []
         self._gone: list[int] = []
@@ -45,10 +48,8 @@ class Texts:
         found = select(*columns).join(_TEXT, _TEXT.c.id == _VERSION.c.text_id)
         for version in self.session.execute(found.where(_TEXT.c.participant_id.in_(participants))).mappings():
             self._stored[version["text_id"]][version["language"]] = dict(version)
-        columns = [_REQUEST.c[name] for name in ("id", "text_id", "language", "digest")]
-        asked = select(*columns).where(_REQUEST.c.participant_id.in_(participants))
-        for request in self.session.execute(asked).mappings():
-            self._asked.setdefault(request["text_id"], []).append(dict(request))
+        for asked in languages.translations_asked_by(self.session, participants):
+            self._asked.setdefault(asked.text_id, []).append(asked)
 
     def put(self, participant: int, stored: int | None, texts: str | list[TextIn] | Kept | None) -> Later | int | None:
         """What the row that points at this text shall hold; `stored` is what it holds now."""
@@ -95,9 +96,9 @@ class Texts:
         there = {(row["language"], row["translates"]) for row in self._stored[text_id].values()}
         there |= {(version.language, version.translates) for version in wanted.values()}
         for request in self._asked.get(text_id, ()):
-            made_from = (None, request["digest"], original.digest)
-            if any((request["language"], digest) in there for digest in made_from):
-                self._answered.append(request["id"])
+            made_from = (None, request.digest, original.digest)
+            if any((request.language, digest) in there for digest in made_from):
+                self._answered.append(request.id)
 
     def flush(self) -> None:
         """Store the texts, so that every id is known."""
@@ -115,8 +116,7 @@ class Texts:
             self.session.execute(delete(_VERSION).where(_VERSION.c.id.in_(gone)))
         for rows in slices(self._rows):
             self.session.execute(insert(_VERSION), rows)
-        for answered in slices(self._answered):
-            self.session.execute(delete(_REQUEST).where(_REQUEST.c.id.in_(answered)))
+        languages.give_translations(self.session, Actor.MUNICIPALITY, self._answered)
         self._new, self._gone, self._rows, self._answered = [], [], [], []
 
     def drop(self, unused: Collection[int | None] = ()) -> None:

@@ -28,7 +28,7 @@ from portal.exchange.shelf import Row, Shelf
 from portal.law.appeal import appeal_by
 from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment
-from portal.tables.leave import Decision
+from portal.tables.decision import Decision
 from portal.tables.people import Child, Membership
 from portal.tables.plan import Contract, LanguageGoal, Plan, PlanElement
 from portal.tables.training import Exemption, TestResult, TrainingHours

@@ -22,7 +22,7 @@ from portal.participant.allowance.estimate import Estimate, estimate
 from portal.participant.allowance.queries import Change, Line, Paid
 from portal.participant.allowance.words import Sign, length, line_name, line_reason, rate_rule, section, status, when
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
-from portal.tables.leave import DecisionKind
+from portal.tables.decision import DecisionKind
 from portal.tables.people import EndReason
 
 TREND_MONTHS = 6

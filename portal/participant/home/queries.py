@@ -29,7 +29,8 @@ from portal.store.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceContest
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus
 from portal.tables.columns import Word
-from portal.tables.leave import Decision, DecisionKind, LeaveRequest, RequestForm, RequestStatus
+from portal.tables.decision import Decision, DecisionKind
+from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
 from portal.tables.people import Readable, ReadMarker
 from portal.tables.plan import Plan

@@ -11,14 +11,8 @@ from portal.casework.shown import Shown, read
 from portal.casework.submission import SHOWN, WORDS
 from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.tables.allowance import Payment, PaymentStatus
-from portal.tables.leave import (
-    Decision,
-    LeaveEvent,
-    LeaveEventKind,
-    LeaveRequest,
-    RequestForm,
-    RequestStatus,
-)
+from portal.tables.decision import Decision
+from portal.tables.leave import LeaveEvent, LeaveEventKind, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.rows import labelled
 
 

@@ -14,7 +14,7 @@ from portal.i18n import words
 from portal.participant.plan import queries, view, waiting
 from portal.participant.plan.longer import longer
 from portal.store.db import session
-from portal.tables.leave import DecisionKind
+from portal.tables.decision import DecisionKind
 from portal.tables.people import EndReason, Readable
 from portal.web.respond import Rendered, page
 

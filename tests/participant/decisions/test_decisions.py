@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from portal import clock
 from portal.i18n.decided import title
 from portal.i18n.words import words_of
-from portal.tables.leave import DecisionKind
+from portal.tables.decision import DecisionKind
 from portal.tables.people import ReadMarker
 from tests.participant.decisions.conftest import NOW
 from tests.participant.leave.making import main_of, rows_of

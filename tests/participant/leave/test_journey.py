@@ -7,17 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from portal.tables.leave import (
-    Decision,
-    DecisionKind,
-    DecisionOutcome,
-    LeaveDraft,
-    LeaveEvent,
-    LeaveEventKind,
-    LeaveRequest,
-    RequestForm,
-    RequestStatus,
-)
+from portal.tables.decision import Decision, DecisionKind, DecisionOutcome
+from portal.tables.leave import LeaveDraft, LeaveEvent, LeaveEventKind, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import OutgoingEvent, OutgoingKind
 from portal.tables.people import ReadMarker
 from tests.participant.leave.making import NOW, TODAY, Journey, add, main_of, rows_of

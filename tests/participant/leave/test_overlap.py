@@ -15,7 +15,8 @@ from portal.law.calendar import days
 from portal.law.case import Request
 from portal.law.vocabulary import Documentation, LeaveKind, WelfareReason
 from portal.participant.leave.preview.overlap import overlapping, rest
-from portal.tables.leave import DecisionOutcome, LeaveRequest, RequestForm, RequestStatus
+from portal.tables.decision import DecisionOutcome
+from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import OutgoingEvent
 from tests.participant.absences.test_absences import lesson
 from tests.participant.leave.making import NOW, TODAY, Journey, add, main_of, rows_of

@@ -10,15 +10,8 @@ from sqlmodel import Session
 
 from portal.casework import request_records, requests
 from portal.casework.result import Refusal
-from portal.tables.leave import (
-    Decision,
-    DecisionKind,
-    DecisionOutcome,
-    LeaveEvent,
-    LeaveEventKind,
-    LeaveRequest,
-    RequestStatus,
-)
+from portal.tables.decision import Decision, DecisionKind, DecisionOutcome
+from portal.tables.leave import LeaveEvent, LeaveEventKind, LeaveRequest, RequestStatus
 from portal.tables.log import Actor, OutgoingEvent, OutgoingKind
 from portal.tables.people import ReadMarker
 from portal.tables.texts import Origin, Text, TextVersion

@@ -1,0 +1,66 @@
+"""Decisions of whatever kind, with what they change (IL § 46)."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal.law.vocabulary import Authority
+from portal.tables.columns import check, new_public_id, one_of, pointer, reference, word
+
+
+class DecisionKind(StrEnum):
+    """What a decision is about (IL § 46)."""
+
+    LEAVE = "leave"
+    PROGRAMME = "programme"
+    PLAN = "plan"
+    ALLOWANCE = "allowance"
+    DEDUCTION = "deduction"
+    STOP = "stop"
+    EXTENSION = "extension"
+    OTHER = "other"
+
+
+class DecisionOutcome(StrEnum):
+    """What was decided."""
+
+    GRANTED = "granted"
+    PARTLY_GRANTED = "partly_granted"
+    REFUSED = "refused"
+    DECIDED = "decided"
+
+
+class Decision(SQLModel, table=True):
+    """A decision with its reasons, its section, what it does from when, and how long one may appeal.
+
+    `replaces_id` is the decision that it changes, as after an appeal.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
+    participant_id: int = reference("participant.id")
+    external_id: str
+    kind: DecisionKind = word(DecisionKind)
+    outcome: DecisionOutcome = word(DecisionOutcome)
+    section: str
+    reasons_text_id: int | None = pointer("text.id")
+    effect_text_id: int | None = pointer("text.id")
+    effective_from: date | None = None
+    decided_on: date
+    decided_by: str = ""
+    authority: Authority = word(Authority, default=Authority.MUNICIPALITY)
+    received_on: date | None = None
+    appeal_by: date | None = None
+    appealable: bool = True
+    replaces_id: int | None = pointer("decision.id")
+
+    __table_args__ = (
+        UniqueConstraint("participant_id", "external_id"),
+        one_of("kind", DecisionKind),
+        one_of("outcome", DecisionOutcome),
+        one_of("authority", Authority),
+        check("deadline_only_where_appealable", "appeal_by IS NULL OR (appealable AND authority = 'municipality')"),
+        check("refusal_has_reasons", "outcome NOT IN ('refused', 'partly_granted') OR reasons_text_id IS NOT NULL"),
+    )
