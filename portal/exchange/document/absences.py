@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from portal.exchange.document.columns import plain, values
 from portal.exchange.document.people import Chunk, Item, refer
-from portal.exchange.document.plans import plain
 from portal.exchange.document.records import AbsenceIn, PaymentIn
 from portal.exchange.problems import Said
 from portal.exchange.shelf import Key, Row, Shelf, Values
@@ -32,8 +32,7 @@ def absences(chunk: Chunk) -> dict[int, Ids]:
     ]
     for item in chunk.items:
         for absence in item.given.absences:
-            values = absence.model_dump(exclude={"id", "corrected_at", "corrected_by"})
-            shelf.put(participant_id=item.id, external_id=absence.id, **values)
+            shelf.put(participant_id=item.id, **values(absence, Absence))
     shelf.flush()
     chunk.note(Updated.ABSENCES, shelf.changed)
     if corrections:
@@ -70,7 +69,8 @@ def payments(chunk: Chunk, absence_ids: dict[int, Ids], decision_ids: dict[int, 
         for index, payment in enumerate(item.given.payments):
             place = item.place.at("payments", index, "decision")
             decision = refer(decision_ids.get(item.id, {}), payment.decision, place, "a decision of this participant")
-            shelf.put(participant_id=item.id, decision_id=decision, **_payment(payment))
+            own = {"before_tax": payment.before_tax_ore, **values(payment, Payment)}
+            shelf.put(participant_id=item.id, decision_id=decision, **own)
     before = {row["id"]: row for row in shelf.stored.values() if row["status"] is PaymentStatus.PAID}
     shelf.flush()
     chunk.note(Updated.PAYMENTS, shelf.changed)
@@ -122,16 +122,10 @@ def _plain(value: Any) -> Any:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-def _payment(payment: PaymentIn) -> Values:
-    same = ("month", "status", "due_on", "paid_on")
-    values = {name: getattr(payment, name) for name in same}
-    return {"external_id": payment.id, "before_tax": payment.before_tax_ore, **values}
-
-
 def _put_lines(lines: Shelf, payment_id: int, payment: PaymentIn, item: Item, of: tuple[int, Ids]) -> None:
     index, known = of
     for position, line in enumerate(payment.lines):
         place = item.place.at("payments", index, "lines", position, "absence")
-        values: dict[str, Any] = line.model_dump(exclude={"amount_ore", "absence"})
-        values["absence_id"] = refer(known, line.absence, place, "an absence of this participant")
-        lines.put(payment_id=payment_id, position=position, amount=line.amount_ore, **values)
+        absence = refer(known, line.absence, place, "an absence of this participant")
+        own = {"amount": line.amount_ore, "absence_id": absence, **values(line, PaymentLine)}
+        lines.put(payment_id=payment_id, position=position, **own)

@@ -5,17 +5,15 @@ rules are asked and before anything is stored. So the rules see the whole, and a
 says something. Where the name is new there is no row: what the part leaves out it does not have.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError
 
 from portal.exchange.problems import Place, Said
 from portal.exchange.shape import Part
-from portal.exchange.shelf import Kept, Row
 
 P = TypeVar("P", bound=Part)
-Columns = Mapping[str, tuple[str, Callable[[Any], Any]]]
 
 
 def completed(given: P, stored: Mapping[str, Any] | None, place: Place) -> P | None:
@@ -31,13 +29,3 @@ def completed(given: P, stored: Mapping[str, Any] | None, place: Place) -> P | N
         place.problem(Said(context["found"]), context["expected"])
         return None
     return whole
-
-
-def said(row: Row, columns: Columns) -> Row:
-    """A row under the names of the document: of `columns`, each from the column named, through the function named."""
-    return {**row, **{name: make(row[column]) for name, (column, make) in columns.items()}}
-
-
-def kept(number: int | None) -> Kept | None:
-    """What a row points at, as something that a part leaves as it is."""
-    return None if number is None else Kept(number)

@@ -12,6 +12,7 @@ from portal.casework.request_records import StoredEvent, StoredRequest
 from portal.casework.requests import TEXT, RequestAnswer
 from portal.casework.result import Refusal
 from portal.exchange.document.absences import Ids
+from portal.exchange.document.columns import values
 from portal.exchange.document.people import Chunk, Item
 from portal.exchange.document.records import DecisionIn, RequestAnswerIn
 from portal.exchange.document.requests import Requests, tell
@@ -19,7 +20,7 @@ from portal.exchange.problems import Place, Said
 from portal.exchange.shelf import Later, settled
 from portal.law.extent import Extent
 from portal.store.rows import slices
-from portal.tables.decision import DecisionOutcome
+from portal.tables.decision import Decision, DecisionOutcome
 from portal.tables.leave import LeaveEventKind
 from portal.tables.log import Actor, Updated
 
@@ -53,18 +54,9 @@ def _texts(chunk: Chunk, item: Item, decision: DecisionIn, known: Recorded) -> t
 
 
 def _facts(item: Item, decision: DecisionIn, texts: tuple[Later | int | None, ...]) -> DecisionFacts:
-    same = (
-        "kind", "outcome", "section", "effective_from", "decided_on", "decided_by", "authority", "received_on",
-        "appeal_by", "appealable",
-    )  # fmt: skip
     reasons, effect = map(settled, texts)
-    return DecisionFacts(
-        participant_id=item.id,
-        external_id=decision.id,
-        reasons_text_id=reasons,
-        effect_text_id=effect,
-        **{name: getattr(decision, name) for name in same},
-    )
+    own = values(decision, Decision)
+    return DecisionFacts(participant_id=item.id, reasons_text_id=reasons, effect_text_id=effect, **own)
 
 
 def _link(chunk: Chunk, known: Recorded) -> None:

@@ -3,15 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, SQLModel
 
-from portal.exchange.document.completion import completed, kept, said
+from portal.exchange.document.columns import said, texts, values
+from portal.exchange.document.completion import completed
 from portal.exchange.document.models import AdviserIn, BreakIn, GroupIn, MunicipalityIn, ParticipantIn
 from portal.exchange.document.texts import Texts
 from portal.exchange.problems import Place, Said
+from portal.exchange.shape import Part
 from portal.exchange.shelf import Kept, Row, Shelf, Values
 from portal.store.rows import table_of
 from portal.tables.columns import new_public_id
@@ -22,11 +23,6 @@ from portal.tables.texts import Norwegian
 
 _MUNICIPALITY = table_of(Municipality)
 _PARTICIPANT = table_of(Participant)
-_OWN_COLUMNS = (
-    "given_name", "family_name", "born", "language", "regime", "programme", "settled_on", "start_by", "start", "end",
-    "ended_on", "end_reason", "certificate_on", "protected_address", "lives_with_parent", "partner_in_programme",
-    "sole_carer", "self_certification_withdrawn",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -79,6 +75,12 @@ class Chunk:
             self.changed.setdefault(participant, set()).add(kind)
         self.texts.changed.clear()
 
+    def values(self, participant: int, part: Part, stored: Row | None, model: type[SQLModel]) -> Values:
+        """What a part says, by the columns of its row, with its texts; `stored` is the row as it is."""
+        before = stored or {}
+        told = {name: self.texts.put(participant, before.get(name), text) for name, text in texts(part, model)}
+        return values(part, model) | told
+
     def shelf(self, model: type[SQLModel], *key: str) -> Shelf:
         """The rows of `model` that belong to these participants; read once."""
         if model not in self._shelves:
@@ -97,46 +99,51 @@ def municipality(session: Session, given: MunicipalityIn, is_older: bool, place:
     whole = completed(given, stored, place.at("municipality")) or given
     choices = {} if whole.policy is None else stored.get("policy", {}) | whole.policy
     policy = {name: choice for name, choice in choices.items() if choice is not None}
-    values: Values = {**whole.model_dump(), "policy": policy}
+    wanted: Values = {**whole.model_dump(), "policy": policy}
     if not row:
-        session.execute(insert(_MUNICIPALITY), values)
-    elif not is_older and any(stored[name] != value for name, value in values.items()):
+        session.execute(insert(_MUNICIPALITY), wanted)
+    elif not is_older and any(stored[name] != value for name, value in wanted.items()):
         place.report.count("municipality changed")
-        session.execute(update(_MUNICIPALITY).where(mine), values)
+        session.execute(update(_MUNICIPALITY).where(mine), wanted)
     found: int = session.scalars(select(_MUNICIPALITY.c.id).where(mine)).one()
     return found, whole.norwegian
 
 
 def advisers(session: Session, known: Known, given: Sequence[AdviserIn], place: Place) -> None:
     """Store advisers, and know them."""
-    shelf = Shelf(session, Adviser, "municipality_id", [known.municipality], key=["external_id"])
-    known.advisers = _named(shelf, known, given, place.at("advisers"))
+    known.advisers = _named(session, Adviser, known, given, place.at("advisers"))
 
 
 def groups(session: Session, known: Known, given: Sequence[GroupIn], place: Place) -> None:
     """Store groups, and know them."""
-    shelf = Shelf(session, GroupName, "municipality_id", [known.municipality], key=["external_id"])
-    known.groups = _named(shelf, known, given, place.at("groups"))
+    known.groups = _named(session, GroupName, known, given, place.at("groups"))
 
 
 def breaks(session: Session, known: Known, given: Sequence[BreakIn], place: Place) -> None:
     """Store days without school."""
-    shelf = Shelf(session, SchoolBreak, "municipality_id", [known.municipality], key=["external_id"])
-    _named(shelf, known, given, place.at("breaks"))
+    _named(session, SchoolBreak, known, given, place.at("breaks"))
 
 
-def _named(shelf: Shelf, known: Known, given: Sequence[AdviserIn | GroupIn | BreakIn], place: Place) -> dict[str, int]:
+def _named(
+    session: Session,
+    model: type[SQLModel],
+    known: Known,
+    given: Sequence[AdviserIn | GroupIn | BreakIn],
+    place: Place,
+) -> dict[str, int]:
     """Store what the municipality knows by its own id; gives all ids."""
+    shelf = Shelf(session, model, "municipality_id", [known.municipality], key=["external_id"])
     for index, part in enumerate(given):
         row = shelf.stored.get((known.municipality, part.id))
         if row and known.is_older:
             continue
-        stored = said(row, {"group": ("group_id", kept)} if "group_id" in row else {}) if row else None
+        pointers = {"group": "group_id"} if isinstance(part, BreakIn) else {}
+        stored = said(row, type(part), **pointers) if row else None
         whole = completed(part, stored, place.at(index)) or part
-        values = whole.model_dump(exclude={"id", "group"})
+        wanted = values(whole, model)
         if isinstance(whole, BreakIn):
-            values["group_id"] = refer(known.groups, whole.group, place.at(index, "group"), "a group")
-        shelf.put(municipality_id=known.municipality, external_id=part.id, **values)
+            wanted["group_id"] = refer(known.groups, whole.group, place.at(index, "group"), "a group")
+        shelf.put(municipality_id=known.municipality, **wanted)
     shelf.flush()
     if shelf.changes:
         place.report.count(f"{place.where.rpartition('.')[2]} changed", shelf.changes)
@@ -175,7 +182,7 @@ def participants(session: Session, known: Known, given: Sequence[Item]) -> Chunk
 
 def _complete(item: Item, stored: Row | None) -> bool:
     """Complete a participant's own fields; False where they break a rule. The end of a protection is told."""
-    row = said(stored, {"adviser": ("adviser_id", kept)}) if stored else None
+    row = said(stored, ParticipantIn, adviser="adviser_id") if stored else None
     whole = completed(item.given, row, item.place)
     if whole is None:
         return False
@@ -195,13 +202,12 @@ def _participant(session: Session, known: Known, item: Item, stored: Values | No
     index = vault.blind_index(public_id if item.is_taken else given.pid)
     same = stored is not None and stored["pid_index"] == index
     return {
+        **values(given, Participant),
         "municipality_id": known.municipality,
-        "external_id": given.id,
         "public_id": public_id,
         "pid": stored["pid"] if stored and same else vault.seal(given.pid, "participant.pid", public_id),
         "pid_index": index,
         "adviser_id": refer(known.advisers, given.adviser, item.place.at("adviser"), "an adviser"),
-        **{name: getattr(given, name) for name in _OWN_COLUMNS},
     }
 
 
@@ -241,13 +247,11 @@ def families(chunk: Chunk) -> None:
     children, memberships = chunk.shelf(Child, "external_id"), chunk.shelf(Membership, "group_id")
     for item in chunk.items:
         for child in item.given.children or []:
-            values: Any = {"external_id": child.id, "born": child.born, "chronic": child.chronic}
-            children.put(participant_id=item.id, **values)
+            children.put(participant_id=item.id, **values(child, Child))
         for index, member in enumerate(item.given.groups or []):
             group = refer(chunk.known.groups, member.group, item.place.at("groups", index, "group"), "a group")
             if group is not None:
-                days = {"first_day": member.first_day, "last_day": member.last_day}
-                memberships.put(participant_id=item.id, group_id=group, **days)
+                memberships.put(participant_id=item.id, group_id=group, **values(member, Membership))
     children.remove(children.wanted, [item.id for item in chunk.items if item.given.children is not None])
     memberships.remove(memberships.wanted, [item.id for item in chunk.items if item.given.groups is not None])
     for shelf in (children, memberships):

@@ -1,6 +1,6 @@
 """The participants of a document made whole: every part with what it leaves out as it is stored."""
 
-from decimal import Decimal
+from collections.abc import Mapping
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -9,7 +9,8 @@ from sqlmodel import SQLModel
 
 from portal.casework.request_records import StoredRequest
 from portal.casework.requests import TEXT
-from portal.exchange.document.completion import Columns, completed, kept, said
+from portal.exchange.document.columns import said
+from portal.exchange.document.completion import completed
 from portal.exchange.document.models import ParticipantIn
 from portal.exchange.document.people import Chunk, Item
 from portal.exchange.document.records import (
@@ -33,44 +34,33 @@ from portal.tables.people import Child, Membership
 from portal.tables.plan import Contract, LanguageGoal, Plan, PlanElement
 from portal.tables.training import Exemption, TestResult, TrainingHours
 
-
-def _hours(number: str | None) -> Decimal | None:
-    return None if number is None else Decimal(number)
-
-
 _DAYS, _HOURS = ("granted_from", "granted_to"), ("granted_hours", "granted_start", "granted_end")
-_ELEMENT: Columns = {"hours_per_week": ("hours_per_week", _hours), "reasons": ("reasons_text_id", kept)}
 
 
 class _Known(NamedTuple):
-    """Where the parts of a list stand: `by` names them in the document, `column` in the table."""
+    """Where the parts of a list stand: `by` names them in the document, `column` in the table; `pointers` as in
+    `said`.
+    """
 
     model: type[SQLModel]
     by: str = "id"
     column: str = "external_id"
-    columns: Columns = MappingProxyType({})
+    pointers: Mapping[str, str] = MappingProxyType({})
 
 
 _LISTS = {
     "children": _Known(Child),
     "groups": _Known(Membership, "group", "group_id"),
-    "plans": _Known(Plan, "version", "version", {
-        "norwegian_hours_per_week": ("norwegian_hours_per_week", _hours),
-        "social_studies_hours": ("social_studies_hours", _hours),
-        "goal": ("goal_text_id", kept),
-        "long_term_goal": ("long_term_goal_text_id", kept),
-        "reasons": ("reasons_text_id", kept),
-        "change": ("change_text_id", kept),
-    }),
+    "plans": _Known(Plan, "version", "version"),
     "contracts": _Known(Contract),
     "training_hours": _Known(TrainingHours),
     "test_results": _Known(TestResult),
     "exemptions": _Known(Exemption),
     "absences": _Known(Absence),
-    "decisions": _Known(Decision, columns={name: (f"{name}_text_id", kept) for name in ("reasons", "effect")}),
-    "payments": _Known(Payment, columns={"decision": ("decision_id", kept)}),
-    "contest_answers": _Known(AbsenceContest, "contest", "public_id", {"text": ("answer_text_id", kept)}),
-}  # fmt: skip
+    "decisions": _Known(Decision),
+    "payments": _Known(Payment, pointers={"decision": "decision_id"}),
+    "contest_answers": _Known(AbsenceContest, "contest", "public_id", {"text": "answer_text_id"}),
+}
 
 
 def make_whole(chunk: Chunk, requests: Requests) -> None:
@@ -92,9 +82,10 @@ class _Stored:
         self.chunk, self.requests = chunk, requests
         self.shelves = {name: chunk.shelf(known.model, known.column) for name, known in _LISTS.items()}
         plans = [row["id"] for row in self.shelves["plans"].stored.values()]
-        self.goals = _by_plan(Shelf(chunk.session, LanguageGoal, "plan_id", plans, key=["skill"]), "skill")
+        goals = Shelf(chunk.session, LanguageGoal, "plan_id", plans, key=["skill"])
+        self.goals = _by_plan(goals, "skill", LanguageGoalIn)
         elements = Shelf(chunk.session, PlanElement, "plan_id", plans, key=["external_id"])
-        self.elements = _by_plan(elements, "external_id")
+        self.elements = _by_plan(elements, "external_id", ElementIn)
 
     def complete(self, item: Item) -> ParticipantIn | None:
         """The participant with every part whole; None where one breaks a rule."""
@@ -131,11 +122,11 @@ class _Stored:
         if name == "groups":
             key = self.chunk.known.groups.get(str(key))
         row = self.shelves[name].stored.get((item.id, key))
-        return None if row is None else said(row, known.columns)
+        return None if row is None else said(row, type(part), **known.pointers)
 
     def _step(self, item: Item, step: RequestAnswerIn) -> Row | None:
         event = self.requests.event(item.id, step)
-        return None if event is None else {"text": kept(event.params.get(TEXT))}
+        return None if event is None else said({"text_id": event.params.get(TEXT)}, RequestAnswerIn, text="text_id")
 
     def _decision(self, given: DecisionIn, row: Row | None) -> Row | None:
         """A decision also says which request it answers. Reasons, effect and days are those of its outcome."""
@@ -182,10 +173,9 @@ def _granted(request: StoredRequest) -> Row:
     return {name: getattr(request, name) for name in (*_DAYS, _HOURS[0])} | times
 
 
-def _by_plan(shelf: Shelf, name: str) -> dict[int, dict[Any, Row]]:
+def _by_plan(shelf: Shelf, name: str, part: type[Part]) -> dict[int, dict[Any, Row]]:
     """The rows by plan and name, in order of position, under the names of the document."""
     found: dict[int, dict[Any, Row]] = {}
-    for row in sorted(shelf.stored.values(), key=itemgetter("position" if name == "external_id" else "id")):
-        columns = _ELEMENT if name == "external_id" else {}
-        found.setdefault(row["plan_id"], {})[row[name]] = {**said(row, columns), "id": row.get("external_id")}
+    for row in sorted(shelf.stored.values(), key=itemgetter("position" if part is ElementIn else "id")):
+        found.setdefault(row["plan_id"], {})[row[name]] = {**said(row, part), "id": row.get("external_id")}
     return found
