@@ -27,14 +27,18 @@ _TEMPORARY_SCHEMA = text("SELECT nspname FROM pg_namespace WHERE oid = pg_my_tem
 
 def differences(connection: Connection) -> list[str]:
     """Each rule that only the tables or only the database have, or that differs; empty when they agree."""
+    return [f"{kind} {name} of {table}: {_difference(*rules)}" for (kind, table, name), *rules in differing(connection)]
+
+
+def differing(connection: Connection) -> list[tuple[tuple[str, str, str], str | None, str | None]]:
+    """The same by kind, table and name: the rule of the tables and that of the database, None where there is none."""
     embedded = connection.dialect.name == "sqlite"
     found = _rules(connection, None if embedded else connection.scalar(_OWN_SCHEMA))
     with _in_memory() if embedded else _temporary(connection) as (tables, schema):
         meant = _rules(tables, schema)
     return [
-        f"{kind} {name} of {table}: {_difference(meant.get(rule), found.get(rule))}"
+        (rule, meant.get(rule), found.get(rule))
         for rule in sorted(meant.keys() | found.keys())
-        for kind, table, name in (rule,)
         if meant.get(rule) != found.get(rule)
     ]
 
