@@ -74,6 +74,11 @@ def test_every_kind_of_leave_has_a_rule_with_a_row(kind):
     assert f"{rule.__module__}.{rule.__name__}" in named
 
 
+def test_every_kind_of_leave_is_asked_for():
+    texts = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")]
+    assert {kind for text in texts for kind in re.findall(r'ask\("(\w+)"', text)} == set(LeaveKind)
+
+
 @pytest.mark.parametrize("row", POINTERS)
 def test_every_test_exists(row):
     for pointer in pointers(row[3]):
