@@ -14,7 +14,7 @@ from portal.resources import folder
 from portal.settings import Settings
 from portal.store import db, preflight
 from portal.store.key_check import WrongKey
-from portal.web import compression, csrf, denials, frame, headers, language, limits
+from portal.web import compression, csrf, denials, frame, headers, language, limits, templates
 from portal.web.templates import Pages
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,6 @@ def create_app(settings: Settings, sections: Sequence[Any] = SECTIONS) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
     db.init_app(app, db.Store(settings, web=True))
     i18n.init_app(app)
@@ -98,4 +97,5 @@ def wsgi() -> Flask:
         log.error("not ready: %s", found.sentence)
         if found.what is preflight.Failing.KEY:
             raise WrongKey
+    templates.compile_all(app)
     return app

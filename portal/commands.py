@@ -56,7 +56,7 @@ def _serve(options: argparse.Namespace) -> int:
 def server_arguments(bind: str, workers: int) -> list[str]:
     """Gunicorn and its arguments: threads for waiting, no preload (a pool must never be shared over a fork).
 
-    A worker is replaced after so many requests that compiling its templates anew does not count.
+    A worker is replaced after so many requests that compiling templates anew does not count.
     """
     return [
         "gunicorn",

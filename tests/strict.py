@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import CodeType
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,8 @@ import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from html5lib.html5parser import ParseError
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
@@ -130,11 +133,28 @@ def words_in(element: Element) -> str:
     return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all portals of a test run."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Flask]:
     """The portal with strict clients; it lets go of its database in the end."""
     app = create_app(settings)
     app.testing, app.test_client_class = True, StrictClient
+    app.jinja_env.bytecode_cache = COMPILED
     try:
         yield app
     finally:

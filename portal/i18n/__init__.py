@@ -1,8 +1,7 @@
 """Own language: the registry, the words, and what Python code and templates call them by."""
 
-from flask import Flask, has_app_context
+from flask import Flask
 from flask_babel import Babel
-from jinja2 import Environment
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
@@ -15,14 +14,17 @@ from portal.request_state import request_state
 from portal.resources import folder
 
 __all__ = [
-    "BY_ID", "LANGUAGES", "NORWEGIAN", "Language", "Words", "bind", "draft", "gettext", "init_app", "match",
+    "BY_ID", "LANGUAGES", "NORWEGIAN", "Language", "Words", "draft", "gettext", "init_app", "match",
     "msgid", "negotiate", "ngettext", "pgettext", "plain", "two", "words", "words_of",
 ]  # fmt: skip
 
 
 def words() -> Words:
     """The words of this request's language; Norwegian outside a request."""
-    found = request_state().words if has_app_context() else None
+    try:
+        found = request_state().words
+    except RuntimeError:  # outside an application context
+        found = None
     return found or words_of(NORWEGIAN.id)
 
 
@@ -85,17 +87,3 @@ def init_app(app: Flask) -> None:
         isolated=formats.isolated,
         nb=formats.norwegian,
     )
-
-
-def bind(environment: Environment, spoken: Words) -> None:
-    """Let these templates speak one language, whatever the request."""
-    environment.globals = {
-        **environment.globals,
-        "words": spoken,
-        "_": spoken.text,
-        "ngettext": spoken.plural,
-        "pgettext": spoken.context,
-        "plain": spoken.plain,
-        "two": spoken.two,
-    }
-    environment.filters = {**environment.filters, "day": spoken.day, "day_long": spoken.day_long, "hours": spoken.hours}

@@ -6,6 +6,7 @@ and what the same person typed is not lost. The library's whole token would be 2
 """
 
 import hmac
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, request, session
@@ -81,7 +82,7 @@ def token() -> str:
     """What every form of this page carries."""
     if FIELD not in session:
         g.pop(FIELD, None)  # the library remembers its token, though the session was emptied since
-    generate_csrf()  # makes the browser's secret where it has none
+        generate_csrf()  # makes the browser's secret
     person = request_state().person
     return _proof() + (f"{_BETWEEN}{_marks().dumps(person.id)}" if person else "")
 
@@ -97,9 +98,14 @@ def whose() -> int | None:
 
 def _proof() -> str:
     """Sixteen letters that only we can make of the secret in the browser's session."""
-    signer = Signer(current_app.config["SECRET_KEY"], salt="form")
-    return signer.get_signature(session[FIELD]).decode()[:16]
+    return _signers(current_app.config["SECRET_KEY"])[0].get_signature(session[FIELD]).decode()[:16]
 
 
 def _marks() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="whose page")
+    return _signers(current_app.config["SECRET_KEY"])[1]
+
+
+@cache
+def _signers(key: str) -> tuple[Signer, URLSafeSerializer]:
+    """What signs the browser's secret, and what signs whose page it is."""
+    return Signer(key, salt="form"), URLSafeSerializer(key, salt="whose page")

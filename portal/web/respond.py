@@ -1,8 +1,7 @@
 """Answers: a page for a browser, the part of it for htmx; the same values and status for both."""
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 
-from portal.web import templates
 from portal.web.headers import wants_part
 
 Rendered = tuple[str, int]
@@ -10,7 +9,7 @@ Rendered = tuple[str, int]
 
 def page(template: str, status: int = 200, /, **values: object) -> Rendered:
     """A whole page."""
-    return render_template(templates.find(current_app, template), **values), status
+    return render_template(template, **values), status
 
 
 def part_or_page(part: str, template: str, status: int = 200, **values: object) -> Rendered:
