@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from rich.console import Console
 from rich.table import Table
 
-from portal.law.case import Case, Child, Participant, PastAbsence, Request
+from portal.law.case import Case, ChildFacts, ParticipantFacts, PastAbsence, Request
 from portal.law.rules import assess
 from portal.law.vocabulary import LeaveKind
 
@@ -34,7 +34,7 @@ def assessments_per_second(rows: int) -> float:
 
 def _case(kind: LeaveKind, rows: int) -> Case:
     today = date(2026, 11, 23)
-    person = Participant(born=date(1990, 5, 4), start=date(2026, 1, 5), children=(Child(date(2017, 3, 9)),))
+    person = ParticipantFacts(born=date(1990, 5, 4), start=date(2026, 1, 5), children=(ChildFacts(date(2017, 3, 9)),))
     days = [today - timedelta(days=7 * (number + 1)) for number in range(rows)]
     history = tuple(PastAbsence(LeaveKind.CHILD_ILLNESS, day, day) for day in days)
     request = Request(kind, today, today + timedelta(days=4), notice=today, event_date=today)

@@ -40,7 +40,7 @@ class Stage:
         """The history is as it was: the `number` of requests sent while measuring are gone. Raises UnexpectedAnswer
         where it were others, so that no refusal is timed.
         """
-        with self.store.writing() as session:
+        with self.store.write_session() as session:
             gone = [
                 len(session.execute(delete(table).where(table.c.id > latest).returning(table.c.id)).all())
                 for table, latest in zip(SENT, self.sent, strict=True)
@@ -59,7 +59,7 @@ def prepare(folder: Path, port: int) -> Stage:
     filling.fill(store, clock.today(), folder / "files")
     veteran.add(store, clock.today(), folder / "files")
     key = _sign_in(store, settings)
-    with store.reading() as session:
+    with store.read_session() as session:
         sent = tuple(session.scalar(select(func.max(table.c.id))) or 0 for table in SENT)
     return Stage(environment, f"{cookies.name(settings, cookies.Cookie.LOGIN)}={key}", store, sent)
 
@@ -88,11 +88,11 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
 def _sign_in(store: Store, settings: Settings) -> str:
     now = clock.now()
     who = Identity(pid="", acr=settings.oidc_acr, auth_time=now, sid=None)
-    with store.reading() as session:
+    with store.read_session() as session:
         found = session.execute(
             select(col(Participant.id), col(Participant.pid_index)).where(col(Participant.external_id) == veteran.ID)
         ).one()
-    with store.signing() as session:
+    with store.login_session() as session:
         key = logins.start(session, settings, Numbered(*found), who, id_token="", old=None, now=now)
         session.commit()
     return key

@@ -43,7 +43,7 @@ def add(store: Store, today: date, folder: Path) -> None:
     }
     filling.take(store, [_written(folder / name, text) for name, text in made.items()])
     sent = _sent(years)
-    with store.writing() as session:
+    with store.write_session() as session:
         sending.send(session, sent)
         session.commit()
     answered = {name: value for name, value in person.items() if not isinstance(value, list)} | _answers(sent)
@@ -89,12 +89,12 @@ def _sent(years: Years) -> dict[str, list[dict[str, Any]]]:
         "requests": [
             own | {"id": _id(f"request {number}"), **_request(number, day)} for number, day in enumerate(days)
         ],
-        "contests": [
-            own | {"id": _id(f"contest {number}"), "absence": f"a{10 * number}", "words": TEXT, "paper": True,
+        "objections": [
+            own | {"id": _id(f"objection {number}"), "absence": f"a{10 * number}", "message": TEXT, "paper": True,
                    "sent_at": f"{day}T18:00:00+01:00"}
             for number, day in enumerate(years.days(6))
         ],
-        "questions": [own | {"id": _id(f"question {number}"), "words": TEXT} for number in range(4)],
+        "questions": [own | {"id": _id(f"question {number}"), "message": TEXT} for number in range(4)],
         "read": [
             own | {"version": version, "at": f"{years.first}T20:00:00+01:00"} for version in range(1, WEEKS // 34)
         ],
@@ -109,7 +109,7 @@ def _request(number: int, day: date) -> dict[str, object]:
     what, kind, reason, hours, _ = ASKED[number % len(ASKED)]
     return {
         "what": what, "kind": kind, "reason": reason, "hours": hours, "first_day": str(day), "last_day": str(day),
-        "words": TEXT, "sent_at": f"{day - timedelta(days=1)}T18:00:00+01:00",
+        "message": TEXT, "sent_at": f"{day - timedelta(days=1)}T18:00:00+01:00",
     }  # fmt: skip
 
 
@@ -132,6 +132,6 @@ def _answers(sent: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, 
         ],
         "contest_answers": [
             {"contest": item["id"], "outcome": "stands", "text": TEXTS, "answered_on": day}
-            for item in sent["contests"]
+            for item in sent["objections"]
         ],
     }  # fmt: skip

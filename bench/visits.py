@@ -50,7 +50,7 @@ class Browser:
         day, requests = clock.today(), []
         for _ in range(number):
             day = next_working_day(add_days(day, 1))
-            requests.append(Request(f"{self._draft(day)}/se-over", {"csrf_token": self.token, "words": ""}))
+            requests.append(Request(f"{self._draft(day)}/se-over", {"csrf_token": self.token, "message": ""}))
         return Visit("leave, sending", tuple(requests), SEE_OTHER)
 
     def _draft(self, day: date) -> str:

@@ -10,7 +10,7 @@ from sqlmodel import AutoString, SQLModel, UTCDateTime
 
 import portal.tables  # noqa: F401  (makes every table known)
 from portal.store import constraints
-from portal.tables.columns import Word
+from portal.tables.columns import EnumText
 
 _PLAIN = {UTCDateTime: "sa.DateTime(timezone=True)"}
 
@@ -19,7 +19,7 @@ def render_item(kind: str, item: Any, _autogen_context: object) -> str | Literal
     """Write the types of our tables into revisions as plain SQLAlchemy types."""
     if kind != "type":
         return False
-    if isinstance(item, Word | AutoString):
+    if isinstance(item, EnumText | AutoString):
         length = item.impl.length  # type: ignore[attr-defined]  # both decorate String
         return f"sa.String(length={length})" if length else "sa.String()"
     return next((text for known, text in _PLAIN.items() if isinstance(item, known)), False)

@@ -8,13 +8,14 @@ from flask import Flask
 
 from portal import auth, i18n, web
 from portal.auth import guard
-from portal.bilingual import beside, legal
+from portal.bilingual import legal
+from portal.bilingual import page as bilingual_page
 from portal.participant import absences, allowance, decisions, home, leave, me, plan, schedule
 from portal.resources import folder
 from portal.settings import Settings
 from portal.store import db, preflight
 from portal.store.key_check import WrongKey
-from portal.web import compression, csrf, denials, frame, headers, language, limits, templates
+from portal.web import compression, csrf, denials, headers, language, limits, page_context, templates
 from portal.web.templates import Pages
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ BEFORE_REQUEST = (
     language.speak,  # so that whatever is refused from here on is refused in the reader's language
     csrf.check,  # a form is ours
     guard.turn_strangers_away,  # and of this person; every page is private but those of the one open list
-    beside.show,  # the page with Norwegian beside is made of the page itself, twice
+    bilingual_page.show,  # the page with Norwegian beside is made of the page itself, twice
 )
 #: What happens to an answer, in this order.
 AFTER_REQUEST = (
@@ -82,8 +83,8 @@ def _around_the_page() -> dict[str, Any]:
     """What every page has besides what its view gives it."""
     return {
         "csrf_token": csrf.token,
-        "frame": frame.frame(),
-        "beside": beside.address(),
+        "page_context": page_context.page_context(),
+        "norwegian_beside": bilingual_page.address(),
         "login_left": guard.login_left(),
     }
 

@@ -132,7 +132,7 @@ def _backup(engine: Engine, path: str | None) -> int:
         return REFUSED
     try:
         backup.write(engine, Path(path))
-    except backup.Unusable as unusable:
+    except backup.BackupError as unusable:
         print(unusable, file=sys.stderr)
         return REFUSED
     return 0
@@ -144,7 +144,7 @@ def _restore(settings: Settings, path: str | None) -> int:
         return REFUSED
     try:
         found = backup.restore(settings, Path(path))
-    except backup.Unusable as unusable:
+    except backup.BackupError as unusable:
         print(f"{unusable} Nothing was changed.", file=sys.stderr)
         return REFUSED
     print(f"Restored: {found.participants} participants, {found.waiting} events not acknowledged.")

@@ -8,23 +8,23 @@ from flask import g
 if TYPE_CHECKING:  # the types alone: this stands beneath the rooms that they come from
     from sqlmodel import Session
 
-    from portal.auth.logins import Person
-    from portal.i18n.words import Words
+    from portal.auth.logins import SignedInPerson
+    from portal.i18n.translators import Translator
 
 
 @dataclass(slots=True)
 class RequestState:
     """The state of a request.
 
-    `words` are those in which the page is said, `reader` the reader's own while Norwegian is said beside them.
+    `translator` are those in which the page is said, `reader` the reader's own while Norwegian is said beside them.
     `language_chosen` was chosen by this very request; `shows_every_language`: the chooser stands open. `address` is
     the page's where its own cannot be asked for again. `frame_ancestors` names who may frame it. `is_spoken`: something
     on the page can be heard; `plays`: a recording of it. `denied` says by which rule the request is refused.
     """
 
-    person: "Person | None" = None
-    words: "Words | None" = None
-    reader: "Words | None" = None
+    person: "SignedInPerson | None" = None
+    translator: "Translator | None" = None
+    reader: "Translator | None" = None
     session: "Session | None" = None
     language_chosen: str | None = None
     shows_every_language: bool = False

@@ -173,11 +173,11 @@ def sign_in(app: Flask, person: str, language: str = "nb") -> StrictClient:
     client: StrictClient = app.test_client()  # type: ignore[assignment]  # the portal's own class
     settings: Settings = app.extensions["settings"]
     now = clock.now()
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         row = session.execute(
             select(Participant.id, Participant.pid_index).where(Participant.external_id == person)
         ).one()
-    with app.extensions["store"].signing() as session:
+    with app.extensions["store"].login_session() as session:
         who = Identity(pid="", acr=settings.oidc_acr, sid=None, auth_time=now)
         key = logins.start(session, settings, Numbered(*row), who, id_token="", old=None, now=now)
         session.commit()
@@ -188,6 +188,6 @@ def sign_in(app: Flask, person: str, language: str = "nb") -> StrictClient:
 
 def settle_letters(app: Flask, language: str = "nb") -> None:
     """Everybody has said which language letters shall be in, so that no page asks."""
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.execute(update(Participant).values(chosen_language=language))
         session.commit()

@@ -15,16 +15,16 @@ depends_on = None
 
 #: Every table, after those that it points at.
 TABLES = (
-    "municipality", "adviser", "participant", "child", "group_name", "membership", "readmarker",
+    "municipality", "adviser", "participant", "child", "class_group", "membership", "readmarker",
     "occurrence", "attendance", "school_break",
     "text", "text_version", "translation_request",
     "plan", "language_goal", "plan_element",
     "contract", "training_hours", "test_result", "exemption",
-    "absence", "absence_correction", "absence_contest",
+    "absence", "absence_correction", "absence_objection",
     "decision",
     "leave_draft", "leave_request", "leave_event", "leave_ledger",
     "payment", "payment_line", "payment_change",
-    "login", "sign_in_attempt", "kept_form", "seen_logout_token", "login_note",
+    "login", "sign_in_attempt", "saved_form", "seen_logout_token", "login_note",
     "outgoing_event", "question", "access_log", "received", "imported_file",
     "installation",
 )  # fmt: skip
@@ -185,18 +185,18 @@ def _people() -> None:
     op.create_index(op.f("ix_child_participant_id"), "child", ["participant_id"])
 
     op.create_table(
-        "group_name",
+        "class_group",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.Column("external_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["municipality_id"], ["municipality.id"], name=op.f("fk_group_name_municipality_id"), ondelete="CASCADE"
+            ["municipality_id"], ["municipality.id"], name=op.f("fk_class_group_municipality_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_name")),
-        sa.UniqueConstraint("municipality_id", "external_id", name=op.f("uq_group_name_municipality_id_external_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_class_group")),
+        sa.UniqueConstraint("municipality_id", "external_id", name=op.f("uq_class_group_municipality_id_external_id")),
     )
-    op.create_index(op.f("ix_group_name_municipality_id"), "group_name", ["municipality_id"])
+    op.create_index(op.f("ix_class_group_municipality_id"), "class_group", ["municipality_id"])
 
     op.create_table(
         "membership",
@@ -210,7 +210,7 @@ def _people() -> None:
             name=op.f("ck_membership_last_after_first"),
         ),
         sa.ForeignKeyConstraint(
-            ["group_id"], ["group_name.id"], name=op.f("fk_membership_group_id"), ondelete="CASCADE"
+            ["group_id"], ["class_group.id"], name=op.f("fk_membership_group_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participant.id"], name=op.f("fk_membership_participant_id"), ondelete="CASCADE"
@@ -268,7 +268,7 @@ def _schedule() -> None:
         ),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_occurrence_ends_after_start")),
         sa.ForeignKeyConstraint(
-            ["group_id"], ["group_name.id"], name=op.f("fk_occurrence_group_id"), ondelete="CASCADE"
+            ["group_id"], ["class_group.id"], name=op.f("fk_occurrence_group_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipality.id"], name=op.f("fk_occurrence_municipality_id"), ondelete="CASCADE"
@@ -328,7 +328,7 @@ def _schedule() -> None:
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_school_break_last_after_first")),
         sa.ForeignKeyConstraint(
-            ["group_id"], ["group_name.id"], name=op.f("fk_school_break_group_id"), ondelete="CASCADE"
+            ["group_id"], ["class_group.id"], name=op.f("fk_school_break_group_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipality.id"], name=op.f("fk_school_break_municipality_id"), ondelete="CASCADE"
@@ -681,12 +681,12 @@ def _absence() -> None:
     op.create_index(op.f("ix_absence_correction_absence_id"), "absence_correction", ["absence_id"])
 
     op.create_table(
-        "absence_contest",
+        "absence_objection",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("absence_id", sa.Integer(), nullable=False),
-        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("message", sa.LargeBinary(), nullable=False),
         sa.Column("has_paper", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("status", sa.String(length=9), nullable=False),
@@ -695,45 +695,47 @@ def _absence() -> None:
         sa.Column("answer_text_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(status IN ('corrected', 'stands')) = (answered_on IS NOT NULL)",
-            name=op.f("ck_absence_contest_answer_has_day"),
+            name=op.f("ck_absence_objection_answer_has_day"),
         ),
         sa.CheckConstraint(
-            "status <> 'stands' OR answer_text_id IS NOT NULL", name=op.f("ck_absence_contest_what_stands_has_reasons")
+            "status <> 'stands' OR answer_text_id IS NOT NULL",
+            name=op.f("ck_absence_objection_what_stands_has_reasons"),
         ),
         sa.CheckConstraint(
             "status IN ('sent', 'received', 'corrected', 'stands', 'withdrawn')",
-            name=op.f("ck_absence_contest_status_known"),
+            name=op.f("ck_absence_objection_status_known"),
         ),
         sa.CheckConstraint(
-            "answer_text_id IS NULL OR answered_on IS NOT NULL", name=op.f("ck_absence_contest_only_an_answer_has_text")
+            "answer_text_id IS NULL OR answered_on IS NOT NULL",
+            name=op.f("ck_absence_objection_only_an_answer_has_text"),
         ),
         sa.ForeignKeyConstraint(
-            ["absence_id"], ["absence.id"], name=op.f("fk_absence_contest_absence_id"), ondelete="CASCADE"
+            ["absence_id"], ["absence.id"], name=op.f("fk_absence_objection_absence_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["answer_text_id"],
             ["text.id"],
-            name=op.f("fk_absence_contest_answer_text_id"),
+            name=op.f("fk_absence_objection_answer_text_id"),
             initially="DEFERRED",
             deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["participant_id"], ["participant.id"], name=op.f("fk_absence_contest_participant_id"), ondelete="CASCADE"
+            ["participant_id"], ["participant.id"], name=op.f("fk_absence_objection_participant_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_contest")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_absence_contest_public_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_objection")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_absence_objection_public_id")),
     )
-    op.create_index(op.f("ix_absence_contest_absence_id"), "absence_contest", ["absence_id"])
-    op.create_index(op.f("ix_absence_contest_answer_text_id"), "absence_contest", ["answer_text_id"])
+    op.create_index(op.f("ix_absence_objection_absence_id"), "absence_objection", ["absence_id"])
+    op.create_index(op.f("ix_absence_objection_answer_text_id"), "absence_objection", ["answer_text_id"])
     op.create_index(
-        "ix_absence_contest_one_waits",
-        "absence_contest",
+        "ix_absence_objection_one_waits",
+        "absence_objection",
         ["absence_id"],
         unique=True,
         sqlite_where=sa.text("status IN ('sent', 'received')"),
         postgresql_where=sa.text("status IN ('sent', 'received')"),
     )
-    op.create_index(op.f("ix_absence_contest_participant_id"), "absence_contest", ["participant_id"])
+    op.create_index(op.f("ix_absence_objection_participant_id"), "absence_objection", ["participant_id"])
 
 
 def _decision() -> None:
@@ -836,7 +838,7 @@ def _leave() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("hours", sa.Numeric(precision=4, scale=2), nullable=True),
-        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("message", sa.LargeBinary(), nullable=True),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
@@ -1101,7 +1103,7 @@ def _login() -> None:
     op.create_index(op.f("ix_sign_in_attempt_created_at"), "sign_in_attempt", ["created_at"])
 
     op.create_table(
-        "kept_form",
+        "saved_form",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
@@ -1110,13 +1112,13 @@ def _login() -> None:
         sa.Column("fields", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["participant_id"], ["participant.id"], name=op.f("fk_kept_form_participant_id"), ondelete="CASCADE"
+            ["participant_id"], ["participant.id"], name=op.f("fk_saved_form_participant_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_form")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_kept_form_public_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_form")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_saved_form_public_id")),
     )
-    op.create_index(op.f("ix_kept_form_created_at"), "kept_form", ["created_at"])
-    op.create_index(op.f("ix_kept_form_participant_id"), "kept_form", ["participant_id"])
+    op.create_index(op.f("ix_saved_form_created_at"), "saved_form", ["created_at"])
+    op.create_index(op.f("ix_saved_form_participant_id"), "saved_form", ["participant_id"])
 
     op.create_table(
         "seen_logout_token",
@@ -1177,7 +1179,7 @@ def _log() -> None:
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("message", sa.LargeBinary(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("answer_text_id", sa.Integer(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from portal.assess.fields import Day, DayHours, Days, Flag, Kroner, MonthHours, PastKind, PayMonth, reject
 from portal.law.calendar import calendar_days
-from portal.law.case import Child, Participant, PastAbsence, Policy, Request
+from portal.law.case import ChildFacts, ParticipantFacts, PastAbsence, Policy, Request
 from portal.law.deductions import PaidWork, PublicBenefit
 from portal.law.vocabulary import (
     Benefit,
@@ -18,13 +18,13 @@ from portal.law.vocabulary import (
     HolidayYear,
     LateNotice,
     LeaveKind,
+    LeaveStatus,
     PartDay,
     PayDayOff,
     Programme,
     RateChange,
     Regime,
     ReservedDays,
-    Standing,
     WelfareReason,
 )
 
@@ -85,7 +85,7 @@ class PastAbsenceInput(AbsenceInput):
     """
 
     hours_a_day = frozenset(kind for kind in LeaveKind if not kind.law.is_illness)
-    standing: Standing | None = Field(default=None, alias="status")
+    status: LeaveStatus | None = Field(default=None, alias="status")
 
     def to_law(self) -> PastAbsence:
         """The row as the law counts it."""
@@ -112,9 +112,9 @@ class ChildInput(CasePart):
     born: Day
     chronic: Flag | None = None
 
-    def to_law(self) -> Child:
+    def to_law(self) -> ChildFacts:
         """The child as the law counts it."""
-        return Child(**self.given())
+        return ChildFacts(**self.given())
 
 
 class ParticipantInput(CasePart):
@@ -138,9 +138,9 @@ class ParticipantInput(CasePart):
             reject("ends_before_it_starts")
         return end
 
-    def to_law(self) -> Participant:
+    def to_law(self) -> ParticipantFacts:
         """The participant as the law knows them."""
-        return Participant(**{**self.given(), "children": tuple(child.to_law() for child in self.children or ())})
+        return ParticipantFacts(**{**self.given(), "children": tuple(child.to_law() for child in self.children or ())})
 
 
 class PolicyInput(CasePart):

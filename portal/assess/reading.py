@@ -24,7 +24,7 @@ CODES = {
 }
 
 
-class FieldError(BaseModel):
+class CaseError(BaseModel):
     """What is wrong, and where: `request.to`, `history[2].kind`, `[4].today` in a list of cases."""
 
     path: str
@@ -34,13 +34,13 @@ class FieldError(BaseModel):
 class ErrorsOutput(BaseModel):
     """The answer to what cannot be read."""
 
-    errors: list[FieldError]
+    errors: list[CaseError]
 
 
 class Unreadable(Exception):
     """What was given is no case and no list of cases: `answer` has every error in it."""
 
-    def __init__(self, *errors: FieldError) -> None:
+    def __init__(self, *errors: CaseError) -> None:
         self.answer = ErrorsOutput(errors=list(errors))
         super().__init__(*errors)
 
@@ -57,7 +57,7 @@ def read(raw: bytes) -> CaseInput | list[CaseInput]:
 
 def unreadable(code: str, path: str = "") -> Unreadable:
     """One error, of the whole where no path is given."""
-    return Unreadable(FieldError(path=path, code=code))
+    return Unreadable(CaseError(path=path, code=code))
 
 
 def _parse(raw: bytes) -> object:
@@ -87,11 +87,11 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _field_error(error: ErrorDetails) -> FieldError:
+def _field_error(error: ErrorDetails) -> CaseError:
     path = ""
     for part in error["loc"]:
         if isinstance(part, int):
             path += f"[{part}]"
         else:
             path = f"{path}.{part}" if path else part
-    return FieldError(path=path, code=CODES.get(error["type"], error["type"]))
+    return CaseError(path=path, code=CODES.get(error["type"], error["type"]))

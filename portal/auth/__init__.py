@@ -3,7 +3,7 @@
 from flask import Flask
 
 from portal.auth import guard, routes
-from portal.auth.oidc import Client
+from portal.auth.oidc import OidcClient
 from portal.settings import Settings
 
 
@@ -12,7 +12,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     The back-channel is exempt from the CSRF check: its message comes from ID-porten, not a browser, and is signed.
     """
-    app.extensions["oidc"] = Client(settings)
+    app.extensions["oidc"] = OidcClient(settings)
     app.extensions["csrf"].exempt(routes.back_channel)
     app.register_blueprint(routes.blueprint)
     guard.init_app(app, settings)

@@ -6,8 +6,8 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from portal.auth.cookies import digest
-from portal.auth.oidc import Begun
-from portal.auth.reasons import Reason, Refused
+from portal.auth.oidc import StartedSignIn
+from portal.auth.reasons import RefusalReason, Refused
 from portal.tables.login import SignInAttempt
 
 LIFE = timedelta(hours=1)
@@ -15,7 +15,9 @@ FORGET = timedelta(hours=2)
 MOST_PER_BROWSER = 10
 
 
-def remember(session: Session, browser: str, begun: Begun, *, next_path: str, forced: bool, now: datetime) -> None:
+def remember(
+    session: Session, browser: str, begun: StartedSignIn, *, next_path: str, forced: bool, now: datetime
+) -> None:
     """Keep what the callback will need; forget what is old or more than ten of one browser."""
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.created_at) < now - FORGET))
     newest = (
@@ -41,18 +43,18 @@ def remember(session: Session, browser: str, begun: Begun, *, next_path: str, fo
 def take(session: Session, browser: str | None, state: str | None, now: datetime) -> SignInAttempt:
     """The sign-in this browser began with `state`, which is used up by this. Raises Refused."""
     if not state:
-        raise Refused(Reason.STATE_MISSING)
+        raise Refused(RefusalReason.STATE_MISSING)
     if not browser:
-        raise Refused(Reason.BROWSER_UNKNOWN)
+        raise Refused(RefusalReason.BROWSER_UNKNOWN)
     found = session.scalars(select(SignInAttempt).where(col(SignInAttempt.state_hash) == digest(state))).first()
     if found is None:
-        raise Refused(Reason.STATE_UNKNOWN)
+        raise Refused(RefusalReason.STATE_UNKNOWN)
     if found.browser_hash != digest(browser):
-        raise Refused(Reason.BROWSER_OTHER)
+        raise Refused(RefusalReason.BROWSER_OTHER)
     session.expunge(found)
     use_up = delete(SignInAttempt).where(col(SignInAttempt.id) == found.id).returning(col(SignInAttempt.id))
     if session.execute(use_up).first() is None:
-        raise Refused(Reason.STATE_UNKNOWN)
+        raise Refused(RefusalReason.STATE_UNKNOWN)
     if now - found.created_at > LIFE:
-        raise Refused(Reason.STATE_EXPIRED)
+        raise Refused(RefusalReason.STATE_EXPIRED)
     return found

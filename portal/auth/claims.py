@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from portal import pid as pids
-from portal.auth.reasons import Reason, Refused
+from portal.auth.reasons import RefusalReason, Refused
 from portal.settings import IDPORTEN_LEVELS
 
 LEEWAY = timedelta(seconds=10)
@@ -39,7 +39,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AuthRequest:
     """What one sign-in asked for. `fresh_since`: the person had to identify themselves again after this moment."""
 
     nonce: str
@@ -60,16 +60,16 @@ class Identity:
         return f"Identity({self.acr})"
 
 
-def identity(claims: Claims, rules: Rules, asked: Asked, now: datetime) -> Identity:
+def identity(claims: Claims, rules: Rules, asked: AuthRequest, now: datetime) -> Identity:
     """The person an id_token speaks of; raises Refused at the first thing that is wrong."""
     _check_addressed(claims, rules)
     _check_times(claims, now)
     if "events" in claims:
-        raise Refused(Reason.EVENTS)
+        raise Refused(RefusalReason.EVENTS)
     if not _same(claims.get("nonce"), asked.nonce):
-        raise Refused(Reason.NONCE)
+        raise Refused(RefusalReason.NONCE)
     if not _filled(claims.get("sub")):
-        raise Refused(Reason.SUBJECT)
+        raise Refused(RefusalReason.SUBJECT)
     _check_access_token(claims, asked.access_token)
     auth_time = _auth_time(claims, asked, now)
     _check_methods(claims, rules)
@@ -82,37 +82,37 @@ def ended_session(claims: Claims, rules: Rules, now: datetime) -> tuple[str, str
     _check_times(claims, now)
     events = claims.get("events")
     if not isinstance(events, dict) or not isinstance(events.get(BACKCHANNEL_EVENT), dict):
-        raise Refused(Reason.EVENTS)
+        raise Refused(RefusalReason.EVENTS)
     if "nonce" in claims:
-        raise Refused(Reason.NONCE)
+        raise Refused(RefusalReason.NONCE)
     sid, jti = _sid(claims), claims.get("jti")
     if sid is None:
-        raise Refused(Reason.SESSION_ID)
+        raise Refused(RefusalReason.SESSION_ID)
     if not isinstance(jti, str) or not jti:
-        raise Refused(Reason.TOKEN_ID)
-    return sid, jti, _moment(claims, "exp", Reason.EXPIRED)
+        raise Refused(RefusalReason.TOKEN_ID)
+    return sid, jti, _moment(claims, "exp", RefusalReason.EXPIRED)
 
 
 def _check_addressed(claims: Claims, rules: Rules) -> None:
     if claims.get("iss") != rules.issuer:
-        raise Refused(Reason.ISSUER)
+        raise Refused(RefusalReason.ISSUER)
     if claims.get("aud") not in (rules.client_id, [rules.client_id]):
-        raise Refused(Reason.AUDIENCE)
+        raise Refused(RefusalReason.AUDIENCE)
     if claims.get("azp", rules.client_id) != rules.client_id:
-        raise Refused(Reason.AUTHORIZED_PARTY)
+        raise Refused(RefusalReason.AUTHORIZED_PARTY)
 
 
 def _check_times(claims: Claims, now: datetime) -> None:
-    if _moment(claims, "exp", Reason.EXPIRED) <= now - LEEWAY:
-        raise Refused(Reason.EXPIRED)
-    issued = _moment(claims, "iat", Reason.ISSUED_AT)
+    if _moment(claims, "exp", RefusalReason.EXPIRED) <= now - LEEWAY:
+        raise Refused(RefusalReason.EXPIRED)
+    issued = _moment(claims, "iat", RefusalReason.ISSUED_AT)
     if not now - OLDEST <= issued <= now + LEEWAY:
-        raise Refused(Reason.ISSUED_AT)
-    if "nbf" in claims and _moment(claims, "nbf", Reason.NOT_YET) > now + LEEWAY:
-        raise Refused(Reason.NOT_YET)
+        raise Refused(RefusalReason.ISSUED_AT)
+    if "nbf" in claims and _moment(claims, "nbf", RefusalReason.NOT_YET) > now + LEEWAY:
+        raise Refused(RefusalReason.NOT_YET)
 
 
-def _moment(claims: Claims, name: str, reason: Reason) -> datetime:
+def _moment(claims: Claims, name: str, reason: RefusalReason) -> datetime:
     value = claims.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise Refused(reason)
@@ -129,48 +129,48 @@ def _check_access_token(claims: Claims, access_token: str | None) -> None:
     digest = hashlib.sha256((access_token or "").encode()).digest()[:16]
     expected = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
     if not access_token or not _same(claims["at_hash"], expected):
-        raise Refused(Reason.ACCESS_TOKEN_HASH)
+        raise Refused(RefusalReason.ACCESS_TOKEN_HASH)
 
 
-def _auth_time(claims: Claims, asked: Asked, now: datetime) -> datetime:
-    found = _moment(claims, "auth_time", Reason.AUTH_TIME)
+def _auth_time(claims: Claims, asked: AuthRequest, now: datetime) -> datetime:
+    found = _moment(claims, "auth_time", RefusalReason.AUTH_TIME)
     if found > now + LEEWAY:
-        raise Refused(Reason.AUTH_TIME)
+        raise Refused(RefusalReason.AUTH_TIME)
     if asked.fresh_since and found < asked.fresh_since - LEEWAY:
-        raise Refused(Reason.AUTH_TIME_OLD)
+        raise Refused(RefusalReason.AUTH_TIME_OLD)
     return found
 
 
 def _check_methods(claims: Claims, rules: Rules) -> None:
     methods = claims.get("amr", [])
     if not isinstance(methods, list) or not all(isinstance(method, str) for method in methods):
-        raise Refused(Reason.METHODS)
+        raise Refused(RefusalReason.METHODS)
     if rules.production and TEST_METHOD in methods:
-        raise Refused(Reason.TEST_PERSON)
+        raise Refused(RefusalReason.TEST_PERSON)
 
 
 def _level(claims: Claims, rules: Rules) -> str:
     found = claims.get("acr")
     if not isinstance(found, str) or found not in rules.levels:
-        raise Refused(Reason.LEVEL)
+        raise Refused(RefusalReason.LEVEL)
     return found
 
 
 def _pid(claims: Claims, rules: Rules) -> str:
     found = claims.get(rules.pid_claim)
     if found is None:
-        raise Refused(Reason.PID_MISSING)
+        raise Refused(RefusalReason.PID_MISSING)
     if not isinstance(found, str) or not pids.is_pid(found):
-        raise Refused(Reason.PID_INVALID)
+        raise Refused(RefusalReason.PID_INVALID)
     if rules.production and pids.is_synthetic(found):
-        raise Refused(Reason.TEST_PERSON)
+        raise Refused(RefusalReason.TEST_PERSON)
     return found
 
 
 def _sid(claims: Claims) -> str | None:
     found = claims.get("sid")
     if found is not None and not _filled(found):
-        raise Refused(Reason.SESSION_ID)
+        raise Refused(RefusalReason.SESSION_ID)
     return found
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import requests
 
 from portal import clock
-from portal.auth.reasons import Reason, Refused
+from portal.auth.reasons import RefusalReason, Refused
 from portal.settings import LOOPBACK
 
 ALGORITHM = "RS256"
@@ -42,7 +42,7 @@ class Web:
     def __init__(self, issuer: str) -> None:
         self.local = urlsplit(issuer).hostname in LOOPBACK
 
-    def document(self, address: str, unavailable: Reason, invalid: Reason) -> dict[str, Any]:
+    def document(self, address: str, unavailable: RefusalReason, invalid: RefusalReason) -> dict[str, Any]:
         """The JSON object at `address`; raises Refused with one of the two reasons."""
         with requests.Session() as session:
             session.trust_env = not self.local
@@ -73,14 +73,14 @@ class Discovery:
         if self._kept and clock.now() - self._kept[0] < KEEP:
             return self._kept[1]
         found = self._web.document(
-            f"{self._issuer.rstrip('/')}{PATH}", Reason.METADATA_UNAVAILABLE, Reason.METADATA_INVALID
+            f"{self._issuer.rstrip('/')}{PATH}", RefusalReason.METADATA_UNAVAILABLE, RefusalReason.METADATA_INVALID
         )
         self._kept = (clock.now(), self._read(found))
         return self._kept[1]
 
     def _read(self, found: dict[str, Any]) -> Metadata:
         if found.get("issuer") != self._issuer:
-            raise Refused(Reason.METADATA_ISSUER)
+            raise Refused(RefusalReason.METADATA_ISSUER)
         _check_offered(found, "token_endpoint_auth_methods_supported", METHOD)
         _check_offered(found, "id_token_signing_alg_values_supported", ALGORITHM)
         return Metadata(
@@ -96,7 +96,7 @@ class Discovery:
     def _needed(self, found: dict[str, Any], name: str) -> str:
         address = self._address(found, name)
         if address is None:
-            raise Refused(Reason.METADATA_INVALID, f"{name} is missing")
+            raise Refused(RefusalReason.METADATA_INVALID, f"{name} is missing")
         return address
 
     def _address(self, found: dict[str, Any], name: str) -> str | None:
@@ -105,7 +105,7 @@ class Discovery:
             return None
         schemes = ("https://", "http://") if self._web.local else ("https://",)
         if not isinstance(address, str) or not address.startswith(schemes):
-            raise Refused(Reason.METADATA_INVALID, f"{name} is not a safe address")
+            raise Refused(RefusalReason.METADATA_INVALID, f"{name} is not a safe address")
         return address
 
 
@@ -113,7 +113,7 @@ def _check_offered(found: dict[str, Any], name: str, needed: str) -> None:
     """Say at the first sign-in what will never work; a provider that lists nothing may still do it."""
     listed = found.get(name)
     if isinstance(listed, list) and needed not in listed:
-        raise Refused(Reason.METADATA_INVALID, f"{name} lacks {needed}")
+        raise Refused(RefusalReason.METADATA_INVALID, f"{name} lacks {needed}")
 
 
 def _texts(listed: object) -> tuple[str, ...]:

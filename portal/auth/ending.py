@@ -41,7 +41,7 @@ def _end(options: argparse.Namespace) -> int:
         except Unknown as unknown:
             print(unknown, file=sys.stderr)
             return REFUSED
-        with store.signing() as signing:
+        with store.login_session() as signing:
             number = logins.end_all(signing, clock.now(), whose)
             signing.commit()
         logins.write_log(store)
@@ -50,7 +50,7 @@ def _end(options: argparse.Namespace) -> int:
 
 
 def _participants(store: Store, name: str | None, org_number: str | None) -> list[int]:
-    with store.reading() as session:
+    with store.read_session() as session:
         home = _municipality(session, org_number)
         whose = select(col(Participant.id)).where(col(Participant.municipality_id) == home)
         found = session.scalars(whose if name is None else whose.where(col(Participant.external_id) == name)).all()

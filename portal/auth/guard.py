@@ -11,9 +11,9 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
-from portal.auth import cookies, kept, logins
+from portal.auth import cookies, logins, saved_forms
 from portal.auth.cookies import Cookie
-from portal.auth.logins import Person
+from portal.auth.logins import SignedInPerson
 from portal.request_state import request_state
 from portal.settings import Settings
 from portal.store import db
@@ -49,7 +49,7 @@ NO_GOAL = ("/logg-inn", "/logg-ut", "/bli", "/annen")
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class RemainingTime:
     """How long a login still lasts, and when it ends. `last`: whatever one does: it ends after two hours in all."""
 
     seconds: int
@@ -67,7 +67,7 @@ def identify() -> None:
     settings: Settings = current_app.extensions["settings"]
     key = cookies.read(settings, Cookie.LOGIN)
     if key and request.endpoint not in ASKS_NOBODY:
-        with db.looking() as session:
+        with db.short_read_session() as session:
             request_state().person = logins.current(session, settings, key, clock.now())
 
 
@@ -80,12 +80,12 @@ def turn_strangers_away() -> Answer | None:
     return turn_away(current_app.extensions["settings"])
 
 
-def login_left() -> Left | None:
+def login_left() -> RemainingTime | None:
     """How long the login of this page lasts; None where nobody is signed in."""
     return left(current_app.extensions["settings"]) if request_state().person else None
 
 
-def _of_this_person(person: Person) -> Answer | None:
+def _of_this_person(person: SignedInPerson) -> Answer | None:
     """None where the form stood on a page made for the one who is signed in. A token without a mark may be planted."""
     match csrf.whose():
         case None:
@@ -115,14 +115,14 @@ def note_use(response: Response) -> Response:
     return response
 
 
-def left(settings: Settings, *, used: bool = True) -> Left:
+def left(settings: Settings, *, used: bool = True) -> RemainingTime:
     """How long the present login lasts after this request; `used`: the request counts as use."""
     person = signed_in()
     now = clock.now()
     noted = used and now - person.last_seen_at >= logins.SEEN_EVERY
     idle_end = (now if noted else person.last_seen_at) + timedelta(minutes=settings.login_idle_minutes)
     end = min(idle_end, person.expires_at)
-    return Left(int((end - now).total_seconds()), person.expires_at <= idle_end, end)
+    return RemainingTime(int((end - now).total_seconds()), person.expires_at <= idle_end, end)
 
 
 def participant_id() -> int:
@@ -130,7 +130,7 @@ def participant_id() -> int:
     return signed_in().id
 
 
-def signed_in() -> Person:
+def signed_in() -> SignedInPerson:
     """The signed-in participant; only for endpoints that are not open."""
     person = request_state().person
     assert person is not None  # `turn_strangers_away` let the request through
@@ -150,7 +150,7 @@ def turn_away(settings: Settings) -> Answer:
     return response
 
 
-def _back_to_the_page(settings: Settings, person: Person) -> Answer:
+def _back_to_the_page(settings: Settings, person: SignedInPerson) -> Answer:
     """The same person has signed in again in another tab: show the page anew with what was typed."""
     response = _lead_to("")
     _point(response, _keep(settings, person.id, response))
@@ -159,8 +159,8 @@ def _back_to_the_page(settings: Settings, person: Person) -> Answer:
 
 def _keep(settings: Settings, participant_id: int, response: Answer) -> str:
     browser = cookies.know_browser(response, settings)
-    with db.store().signing() as signing:
-        address = kept.keep(signing, participant_id, browser, wanted_page(), clock.now())
+    with db.store().login_session() as signing:
+        address = saved_forms.keep(signing, participant_id, browser, wanted_page(), clock.now())
         signing.commit()
     return address
 

@@ -22,7 +22,7 @@ from portal.settings import Settings
 from portal.store.db import Store
 from portal.store.prepared import Prepared
 from portal.tables.log import Access, Actor
-from portal.tables.login import KeptForm, Login, LoginNote
+from portal.tables.login import Login, LoginNote, SavedForm
 from portal.tables.people import Adviser, EndReason, Municipality, Participant
 from portal.tables.rows import labelled
 
@@ -33,7 +33,7 @@ KEPT = timedelta(hours=1)
 _PLACE = "login.id_token"
 
 
-class Person(NamedTuple):
+class SignedInPerson(NamedTuple):
     """The signed-in participant and their login, as far as every page needs to know them."""
 
     id: int
@@ -91,7 +91,7 @@ class Ended:
 _PERSON = Prepared(
     select(
         *labelled(
-            Person,
+            SignedInPerson,
             Participant,
             login_id=Login.id,
             recorded_language=Participant.language,
@@ -113,7 +113,7 @@ _PERSON = Prepared(
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
     .where(col(Login.key_hash) == bindparam("key_hash")),
-    Person,
+    SignedInPerson,
 )
 
 
@@ -133,7 +133,7 @@ def start(
     """
     key = new_secret()
     session.execute(delete(Login).where(col(Login.expires_at) < now))
-    session.execute(delete(KeptForm).where(col(KeptForm.created_at) < now - KEPT))
+    session.execute(delete(SavedForm).where(col(SavedForm.created_at) < now - KEPT))
     if old:
         session.execute(delete(Login).where(col(Login.key_hash) == digest(old)))
     kept = session.info["vault"].seal(id_token, _PLACE, digest(key).hex()) if settings.logout_hint else None
@@ -155,7 +155,7 @@ def start(
     return key
 
 
-def current(session: Session, settings: Settings, key: str, now: datetime) -> Person | None:
+def current(session: Session, settings: Settings, key: str, now: datetime) -> SignedInPerson | None:
     """The participant whom `key` signs in, if the login is still good, by the level that is demanded now too."""
     person = next(iter(_PERSON.rows(session, key_hash=digest(key))), None)
     if person is None or person.revoked_at is not None or now >= person.expires_at:
@@ -172,7 +172,7 @@ def touch(store: Store, login_id: int, now: datetime) -> None:
     Has a session of its own: it runs after the answer was sent.
     """
     try:
-        with store.signing(waits=False) as session:
+        with store.login_session(waits=False) as session:
             session.execute(update(Login).where(col(Login.id) == login_id).values(last_seen_at=now))
             session.commit()
     except OperationalError:
@@ -187,10 +187,10 @@ def write_log(store: Store) -> None:
     stands there once, whatever happens in between.
     """
     try:
-        with store.signing(waits=False) as signing:
+        with store.login_session(waits=False) as signing:
             notes = signing.scalars(select(LoginNote).with_for_update(skip_locked=True)).all()
             if notes:
-                with store.writing(waits=False) as writing:
+                with store.write_session(waits=False) as writing:
                     access_log.note_logins(writing, notes)
                     writing.commit()
                 signing.execute(delete(LoginNote).where(col(LoginNote.id).in_([note.id for note in notes])))

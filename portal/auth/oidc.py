@@ -16,10 +16,10 @@ from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7523 import private_key_jwt_sign
 
 from portal import clock
-from portal.auth.claims import Asked, Identity, Rules, ended_session, identity
+from portal.auth.claims import AuthRequest, Identity, Rules, ended_session, identity
 from portal.auth.client_key import client_key
 from portal.auth.discovery import ALGORITHM, METHOD, TIMEOUT_SECONDS, Discovery, Metadata, Web
-from portal.auth.reasons import Reason, Refused
+from portal.auth.reasons import RefusalReason, Refused
 from portal.auth.signatures import Signatures
 from portal.settings import Settings
 
@@ -30,7 +30,7 @@ LOGOUT_TOKEN_TYPES = ("logout+jwt",)
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class StartedSignIn:
     """A sign-in sent off: where the browser goes, and the secrets to remember until it is back."""
 
     address: str
@@ -50,7 +50,7 @@ class Answer:
         return "Answer(…)"
 
 
-class Client:
+class OidcClient:
     """The portal at ID-porten."""
 
     def __init__(self, settings: Settings) -> None:
@@ -70,7 +70,7 @@ class Client:
         self.discovery = Discovery(self.issuer, self._web)
         self.signatures = Signatures(self.discovery, self._web)
 
-    def begin(self, language: str, *, forced: bool) -> Begun:
+    def begin(self, language: str, *, forced: bool) -> StartedSignIn:
         """Prepare a sign-in; `forced` asks ID-porten to identify the person anew. Raises Refused."""
         metadata = self.discovery.current()
         state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
@@ -87,7 +87,7 @@ class Client:
             )
             if metadata.pushed:
                 address = self._push(session, metadata, address)
-        return Begun(address, state, nonce, verifier)
+        return StartedSignIn(address, state, nonce, verifier)
 
     def redeem(self, code: str, code_verifier: str) -> Answer:
         """Change the code for tokens. Raises Refused."""
@@ -103,18 +103,18 @@ class Client:
                     allow_redirects=False,
                 )
         except OAuthError as refused:
-            raise Refused(Reason.TOKEN_REFUSED, error_code(refused.error)) from refused
+            raise Refused(RefusalReason.TOKEN_REFUSED, error_code(refused.error)) from refused
         except (requests.RequestException, ValueError) as failed:
-            raise Refused(Reason.TOKEN_UNAVAILABLE, type(failed).__name__) from failed
+            raise Refused(RefusalReason.TOKEN_UNAVAILABLE, type(failed).__name__) from failed
         id_token, access_token = token.get("id_token"), token.get("access_token")
         if not isinstance(id_token, str) or not id_token:
-            raise Refused(Reason.TOKEN_MISSING)
+            raise Refused(RefusalReason.TOKEN_MISSING)
         return Answer(id_token, access_token if isinstance(access_token, str) else None)
 
     def identity(self, answer: Answer, nonce: str, fresh_since: datetime | None) -> Identity:
         """The person the answer speaks of. Raises Refused."""
         claims = self.signatures.verify(answer.id_token, *ID_TOKEN_TYPES)
-        return identity(claims, self.rules, Asked(nonce, answer.access_token, fresh_since), clock.now())
+        return identity(claims, self.rules, AuthRequest(nonce, answer.access_token, fresh_since), clock.now())
 
     def ended_session(self, logout_token: object) -> tuple[str, str, datetime]:
         """`sid`, `jti` and expiry of a back-channel sign-out. Raises Refused."""
@@ -127,7 +127,7 @@ class Client:
         if address is None:
             return None
         if origin(address) not in self._origins:
-            raise Refused(Reason.METADATA_INVALID, f"{origin(address)} is not in oidc_browser_origins")
+            raise Refused(RefusalReason.METADATA_INVALID, f"{origin(address)} is not in oidc_browser_origins")
         fields = {"client_id": self.rules.client_id, "post_logout_redirect_uri": self.signed_out_uri, "state": state}
         return address, {**fields, **({"id_token_hint": id_token} if id_token else {})}
 
@@ -168,12 +168,12 @@ class Client:
                 allow_redirects=False,
             )
         except requests.RequestException as failed:
-            raise Refused(Reason.REQUEST_UNAVAILABLE, type(failed).__name__) from failed
+            raise Refused(RefusalReason.REQUEST_UNAVAILABLE, type(failed).__name__) from failed
         found = _json_object(answer)
         if answer.status_code >= 500 or found is None:
-            raise Refused(Reason.REQUEST_UNAVAILABLE, f"HTTP {answer.status_code}")
+            raise Refused(RefusalReason.REQUEST_UNAVAILABLE, f"HTTP {answer.status_code}")
         if answer.status_code != 201 or not isinstance(found.get("request_uri"), str):
-            raise Refused(Reason.REQUEST_REFUSED, error_code(found.get("error")))
+            raise Refused(RefusalReason.REQUEST_REFUSED, error_code(found.get("error")))
         reference = {"client_id": self.rules.client_id, "request_uri": found["request_uri"]}
         return with_query(metadata.authorization, reference)
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class RefusalReason(StrEnum):
     """One code for each thing that can be wrong, in the order in which it is looked at."""
 
     METADATA_UNAVAILABLE = "metadata_unavailable"
@@ -58,7 +58,7 @@ class Reason(StrEnum):
 class Refused(Exception):
     """Something was not accepted. `detail` never holds a number, a name or a token, so it may be logged."""
 
-    def __init__(self, reason: Reason, detail: str = "") -> None:
+    def __init__(self, reason: RefusalReason, detail: str = "") -> None:
         super().__init__(reason.value)
         self.reason = reason
         self.detail = detail

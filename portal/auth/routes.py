@@ -12,14 +12,14 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
-from portal.auth import attempts, cookies, kept, logins, logout, people
+from portal.auth import attempts, cookies, logins, logout, people, saved_forms
 from portal.auth.cookies import Cookie
-from portal.auth.failures import failed, told
+from portal.auth.failures import failed, failure_page
 from portal.auth.guard import left, safe_path, turn_away
 from portal.auth.oidc import Answer as Tokens
-from portal.auth.oidc import Client, error_code, with_query
-from portal.auth.reasons import Reason, Refused
-from portal.i18n import words
+from portal.auth.oidc import OidcClient, error_code, with_query
+from portal.auth.reasons import RefusalReason, Refused
+from portal.i18n import translator
 from portal.request_state import request_state
 from portal.settings import Settings
 from portal.store import db
@@ -33,9 +33,9 @@ log = logging.getLogger(__name__)
 WIPE = '"cache", "storage"'
 
 
-def client() -> Client:
+def client() -> OidcClient:
     """The portal at ID-porten."""
-    found: Client = current_app.extensions["oidc"]
+    found: OidcClient = current_app.extensions["oidc"]
     return found
 
 
@@ -65,12 +65,12 @@ def start() -> Answer:
     forced = "ny" in request.args or cookies.read(settings(), Cookie.SIGNED_OUT) is not None
     db.release()
     try:
-        begun = client().begin(words().language.id, forced=forced)
+        begun = client().begin(translator().language.id, forced=forced)
     except Refused as refused:
         return failed(refused, _next())
     response = redirect(begun.address, 303)
     browser = cookies.know_browser(response, settings())
-    with db.store().signing() as signing:
+    with db.store().login_session() as signing:
         attempts.remember(signing, browser, begun, next_path=_next(), forced=forced, now=clock.now())
         signing.commit()
     return response
@@ -82,7 +82,7 @@ def callback() -> Answer:
     try:
         attempt = _own_attempt()
     except Refused as refused:
-        signed_in_already = request_state().person is not None and refused.reason is Reason.STATE_UNKNOWN
+        signed_in_already = request_state().person is not None and refused.reason is RefusalReason.STATE_UNKNOWN
         return redirect("/", 303) if signed_in_already else failed(refused, "/")
     db.release()
     try:
@@ -95,13 +95,13 @@ def callback() -> Answer:
 def not_signed_in() -> Answer:
     """Why a sign-in did not work, once more: the reason by its code."""
     try:
-        return told(Reason(request.args.get("kode", "")), _next())
+        return failure_page(RefusalReason(request.args.get("kode", "")), _next())
     except ValueError:
         abort(404)
 
 
 def _own_attempt() -> SignInAttempt:
-    with db.store().signing() as signing:
+    with db.store().login_session() as signing:
         try:
             return attempts.take(
                 signing, cookies.read(settings(), Cookie.BROWSER), request.args.get("state"), clock.now()
@@ -116,14 +116,14 @@ def _code() -> str:
         case None:
             pass
         case "access_denied":
-            raise Refused(Reason.CANCELLED)
+            raise Refused(RefusalReason.CANCELLED)
         case "server_error" | "temporarily_unavailable" as busy:
-            raise Refused(Reason.PROVIDER_BUSY, busy)
+            raise Refused(RefusalReason.PROVIDER_BUSY, busy)
         case other:
-            raise Refused(Reason.PROVIDER_ERROR, error_code(other))
+            raise Refused(RefusalReason.PROVIDER_ERROR, error_code(other))
     code = request.args.get("code")
     if not code:
-        raise Refused(Reason.CODE_MISSING)
+        raise Refused(RefusalReason.CODE_MISSING)
     return code
 
 
@@ -132,16 +132,16 @@ def _check_answerer(issuer: str | None) -> None:
     if issuer is None and not client().discovery.current().names_itself:
         return
     if issuer != client().issuer:
-        raise Refused(Reason.RESPONSE_ISSUER)
+        raise Refused(RefusalReason.RESPONSE_ISSUER)
 
 
 def _welcome(attempt: SignInAttempt, tokens: Tokens) -> Answer:
     who = client().identity(tokens, attempt.nonce, attempt.created_at if attempt.forced else None)
     now = clock.now()
-    with db.looking() as looked:
+    with db.short_read_session() as looked:
         found = people.find(looked, who.pid, clock.today() - timedelta(days=settings().ended_access_days))
     old = cookies.read(settings(), Cookie.LOGIN)
-    with db.store().signing() as signing:
+    with db.store().login_session() as signing:
         if found is None:
             if old:
                 logins.end(signing, old, now)
@@ -192,10 +192,10 @@ def sign_out() -> Answer:
 
 
 def _end(key: str) -> logins.Ended | None:
-    with db.store().signing() as signing:
+    with db.store().login_session() as signing:
         ended = logins.end(signing, key, clock.now())
         if ended:
-            kept.forget(signing, ended.participant_id)
+            saved_forms.forget(signing, ended.participant_id)
         signing.commit()
     if ended:
         log.info("signed out: sid %s", cookies.short_digest(ended.sid))

@@ -18,7 +18,7 @@ from joserfc.jws import JWSRegistry
 
 from portal import clock
 from portal.auth.discovery import ALGORITHM, Discovery, Web
-from portal.auth.reasons import Reason, Refused
+from portal.auth.reasons import RefusalReason, Refused
 
 KEEP = timedelta(hours=24)
 PAUSE = timedelta(seconds=10)
@@ -38,7 +38,7 @@ class Signatures:
     def verify(self, token: object, *types: str) -> dict[str, Any]:
         """The claims of a properly signed token whose `typ` is one of `types`; raises Refused."""
         if not isinstance(token, str) or len(token) > LONGEST_TOKEN:
-            raise Refused(Reason.MALFORMED)
+            raise Refused(RefusalReason.MALFORMED)
         _check_header(_header(token), types)
         try:
             return self._decode(token, self._keys())
@@ -56,7 +56,7 @@ class Signatures:
         except (InvalidKeyIdError, BadSignatureError):
             raise
         except (JoseError, ValueError, TypeError) as unreadable:
-            raise Refused(Reason.MALFORMED, type(unreadable).__name__) from unreadable
+            raise Refused(RefusalReason.MALFORMED, type(unreadable).__name__) from unreadable
 
     def _keys(self) -> KeySet:
         if self._kept and clock.now() - self._kept[0] < KEEP:
@@ -68,7 +68,7 @@ class Signatures:
 
     def _fetch(self) -> KeySet:
         address = self._discovery.current().keys
-        found = self._web.document(address, Reason.KEYS_UNAVAILABLE, Reason.KEYS_UNAVAILABLE)
+        found = self._web.document(address, RefusalReason.KEYS_UNAVAILABLE, RefusalReason.KEYS_UNAVAILABLE)
         self._kept = (clock.now(), _usable(found.get("keys")))
         return self._kept[1]
 
@@ -76,7 +76,7 @@ class Signatures:
 def _usable(listed: object) -> KeySet:
     keys = [key for item in (listed if isinstance(listed, list) else []) if (key := _rsa(item)) is not None]
     if not keys:
-        raise Refused(Reason.KEYS_UNAVAILABLE, "no usable key")
+        raise Refused(RefusalReason.KEYS_UNAVAILABLE, "no usable key")
     return KeySet(list(keys))
 
 
@@ -94,20 +94,20 @@ def _header(token: str) -> dict[str, Any]:
     try:
         found = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
     except (binascii.Error, ValueError) as unreadable:
-        raise Refused(Reason.MALFORMED, "header") from unreadable
+        raise Refused(RefusalReason.MALFORMED, "header") from unreadable
     if not isinstance(found, dict):
-        raise Refused(Reason.MALFORMED, "header")
+        raise Refused(RefusalReason.MALFORMED, "header")
     return found
 
 
 def _check_header(header: dict[str, Any], types: tuple[str, ...]) -> None:
     if header.get("alg") != ALGORITHM:
-        raise Refused(Reason.ALGORITHM)
+        raise Refused(RefusalReason.ALGORITHM)
     if "crit" in header:
-        raise Refused(Reason.MALFORMED, "crit")
+        raise Refused(RefusalReason.MALFORMED, "crit")
     if types and str(header.get("typ", "")).lower() not in types:
-        raise Refused(Reason.TYPE)
+        raise Refused(RefusalReason.TYPE)
 
 
 def _refusal(error: JoseError) -> Refused:
-    return Refused(Reason.KEY_UNKNOWN if isinstance(error, InvalidKeyIdError) else Reason.SIGNATURE)
+    return Refused(RefusalReason.KEY_UNKNOWN if isinstance(error, InvalidKeyIdError) else RefusalReason.SIGNATURE)

@@ -3,8 +3,8 @@
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from portal.bilingual.original import in_norwegian, reads_translation
-from portal.i18n import NORWEGIAN, words
+from portal.bilingual.in_norwegian import in_norwegian, reads_translation
+from portal.i18n import NORWEGIAN, translator
 
 
 def init_app(app: Flask) -> None:
@@ -20,7 +20,7 @@ def legal(template: str, **values: object) -> Markup:
     that the Norwegian can say what the page has said above it in the reader's words.
     """
     translated = reads_translation()
-    if words().language is NORWEGIAN and not translated:
+    if translator().language is NORWEGIAN and not translated:
         return _said(template, {**values, "beneath": False})
     own = _said(template, {**values, "beneath": False}) if translated else None
     with in_norwegian():

@@ -30,7 +30,7 @@ _SPACE_IN_LINE = re.compile("[ \t\r\f]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """Text in one language. `lang` and `dir` only where the page names them; `isolated`: a value (`bdi`)."""
 
     text: str
@@ -40,11 +40,11 @@ class Piece:
     as_typed: bool = False
 
 
-Text = tuple[Piece, ...]
+Text = tuple[TextPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One line of a page. `kind`: a heading's tag, `press` for a button, or nothing.
 
     `place`: the blocks it stands in; `beneath`: the Norwegian word under the own one.
@@ -57,11 +57,11 @@ class Line:
 
 
 @dataclass(slots=True)
-class Page:
+class ParsedPage:
     """The title of a page, and the lines of its main part."""
 
     title: str = ""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[PageLine] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -143,14 +143,14 @@ class _Writer:
     """Writes lines while it walks: a block begins and ends a line, everything else stands within one."""
 
     def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self.pieces: list[Piece] = []
+        self.lines: list[PageLine] = []
+        self.pieces: list[TextPiece] = []
         self.where: tuple[str, tuple[str, ...]] = ("", ())
         self.beneath = ""
         self.joint: str | None = None
         self.term: int | None = None
 
-    def walk(self, node: _Node, style: Piece, kind: str = "", place: tuple[str, ...] = ()) -> None:
+    def walk(self, node: _Node, style: TextPiece, kind: str = "", place: tuple[str, ...] = ()) -> None:
         if node.tag == "br":
             self.end_line()
         elif node.typed is not None and not node.hidden:
@@ -167,12 +167,12 @@ class _Writer:
         elif not node.unread:
             self.inside(node, style, kind, place)
 
-    def two(self, node: _Node, style: Piece, kind: str, place: tuple[str, ...]) -> None:
+    def two(self, node: _Node, style: TextPiece, kind: str, place: tuple[str, ...]) -> None:
         own, beneath = (child for child in node.children if isinstance(child, _Node))
         self.inside(own, style, kind, place)
         self.beneath = beneath.text()
 
-    def inside(self, node: _Node, style: Piece, kind: str, place: tuple[str, ...]) -> None:
+    def inside(self, node: _Node, style: TextPiece, kind: str, place: tuple[str, ...]) -> None:
         kind, style = node.kind or kind, _styled(style, node)
         place = (*place, node.name) if node.block else place
         if node.block:
@@ -183,18 +183,18 @@ class _Writer:
             self.end_line()
         self.join(node, begun)
 
-    def children(self, node: _Node, style: Piece, kind: str, place: tuple[str, ...]) -> None:
+    def children(self, node: _Node, style: TextPiece, kind: str, place: tuple[str, ...]) -> None:
         before: _Node | str = ""
         for child in node.children:
             if isinstance(child, str):
                 self.add(replace(style, text=child), kind, place)
             else:
                 if isinstance(before, _Node) and self.pieces:
-                    self.pieces.append(Piece(" "))
+                    self.pieces.append(TextPiece(" "))
                 self.walk(child, style, kind, place)
             before = child
 
-    def add(self, piece: Piece, kind: str, place: tuple[str, ...]) -> None:
+    def add(self, piece: TextPiece, kind: str, place: tuple[str, ...]) -> None:
         if not self.pieces:
             self.where = kind, place
         if self.pieces or piece.text.strip():
@@ -202,7 +202,7 @@ class _Writer:
 
     def begin_block(self) -> None:
         if self.joint and self.pieces:
-            self.pieces = [*tidied(self.pieces), Piece(self.joint)]
+            self.pieces = [*tidied(self.pieces), TextPiece(self.joint)]
             self.joint = None
         else:
             self.end_line()
@@ -211,7 +211,7 @@ class _Writer:
         text = tidied(self.pieces)
         if text:
             kind, place = self.where
-            self.lines.append(Line(text, kind, place, _SPACE.sub(" ", self.beneath).strip()))
+            self.lines.append(PageLine(text, kind, place, _SPACE.sub(" ", self.beneath).strip()))
         self.pieces, self.beneath, self.joint = [], "", None
 
     def join(self, node: _Node, begun: int) -> None:
@@ -220,13 +220,13 @@ class _Writer:
             self.term = begun if len(self.lines) > begun else None
         elif node.tag == "dd" and self.term is not None and self.term < begun == len(self.lines) - 1:
             term, value = self.lines[self.term], self.lines.pop()
-            self.lines[self.term] = replace(term, text=tidied([*term.text, Piece(": "), *value.text]))
+            self.lines[self.term] = replace(term, text=tidied([*term.text, TextPiece(": "), *value.text]))
             self.term = None
         for name in node.classes & BEGINS.keys():
             self.joint = BEGINS[name]
 
 
-def _styled(style: Piece, node: _Node) -> Piece:
+def _styled(style: TextPiece, node: _Node) -> TextPiece:
     lang, direction = node.attributes.get("lang"), node.attributes.get("dir")
     return replace(
         style,
@@ -237,9 +237,9 @@ def _styled(style: Piece, node: _Node) -> Piece:
     )
 
 
-def tidied(pieces: list[Piece]) -> Text:
+def tidied(pieces: list[TextPiece]) -> Text:
     """The pieces with their spaces as a browser shows them; empty where there is nothing to read."""
-    found: list[Piece] = []
+    found: list[TextPiece] = []
     for piece in pieces:
         text = (
             _LINE_END.sub("\n", _SPACE_IN_LINE.sub(" ", piece.text)) if piece.as_typed else _SPACE.sub(" ", piece.text)
@@ -257,7 +257,7 @@ def tidied(pieces: list[Piece]) -> Text:
     return tuple(found)
 
 
-def read(html: str) -> Page:
+def read(html: str) -> ParsedPage:
     """The title and the lines of a whole page."""
     tree = _Tree()
     tree.feed(html)
@@ -266,6 +266,6 @@ def read(html: str) -> Page:
     title, main = root.find("title"), root.find("main")
     writer = _Writer()
     if main:
-        writer.walk(main, Piece(""))
+        writer.walk(main, TextPiece(""))
         writer.end_line()
-    return Page(_SPACE.sub(" ", title.text()).strip() if title else "", writer.lines)
+    return ParsedPage(_SPACE.sub(" ", title.text()).strip() if title else "", writer.lines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
-from portal.bilingual.lines import Line, Piece, Text, tidied
+from portal.bilingual.lines import PageLine, Text, TextPiece, tidied
 from portal.i18n.languages import BY_ID
 
 _END = re.compile(r"[.!?؟۔።፧፨…]+[)\]\"'»”]*[ \n]+|\n+")
@@ -23,7 +23,7 @@ class Pair:
     kind: str
 
 
-def side_by_side(own: Sequence[Line], norwegian: Sequence[Line]) -> Iterator[Pair]:
+def side_by_side(own: Sequence[PageLine], norwegian: Sequence[PageLine]) -> Iterator[Pair]:
     """Every line with its counterpart, in pieces that two people can point at."""
     for mine, theirs in _counterparts(own, norwegian):
         if mine and theirs:
@@ -34,13 +34,15 @@ def side_by_side(own: Sequence[Line], norwegian: Sequence[Line]) -> Iterator[Pai
             yield Pair((), theirs.text, theirs.kind)
 
 
-def _norwegian_of(line: Line) -> Text:
+def _norwegian_of(line: PageLine) -> Text:
     """What a line that only the own page has says in Norwegian, as far as it does."""
     spoken = all(piece.lang in BY_ID and BY_ID[piece.lang].reads_norwegian for piece in line.text)
-    return line.text if spoken else (Piece(line.beneath),) if line.beneath else ()
+    return line.text if spoken else (TextPiece(line.beneath),) if line.beneath else ()
 
 
-def _counterparts(own: Sequence[Line], norwegian: Sequence[Line]) -> Iterator[tuple[Line | None, Line | None]]:
+def _counterparts(
+    own: Sequence[PageLine], norwegian: Sequence[PageLine]
+) -> Iterator[tuple[PageLine | None, PageLine | None]]:
     """Lines that stand in the same place. A page may say more in one language: that a text is not translated, say."""
     matcher = SequenceMatcher(None, [line.place for line in own], [line.place for line in norwegian], autojunk=False)
     for _what, mine, mine_end, theirs, theirs_end in matcher.get_opcodes():
@@ -90,7 +92,7 @@ def _values(text: Text) -> Iterator[tuple[int, int]]:
         position += len(piece.text)
 
 
-def _slice(text: Text, first: int, last: int) -> Iterator[Piece]:
+def _slice(text: Text, first: int, last: int) -> Iterator[TextPiece]:
     position = 0
     for piece in text:
         part = piece.text[max(0, first - position) : max(0, last - position)]

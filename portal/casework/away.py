@@ -6,7 +6,7 @@ from sqlalchemy import BindParameter, ScalarSelect, bindparam, func, select, uni
 from sqlmodel import col
 
 from portal.law.vocabulary import LeaveKind
-from portal.tables.absence import Absence, AbsenceVerdict
+from portal.tables.absence import Absence, AbsenceValidity
 from portal.tables.leave import LeaveRequest, RequestStatus
 
 KINDS = tuple(kind for kind in LeaveKind if kind.law.is_parental)
@@ -26,7 +26,7 @@ _SPELLS = union_all(
     select(col(Absence.last_day)).where(
         col(Absence.participant_id) == _ME,
         col(Absence.kind).in_(KINDS),
-        col(Absence.verdict) != AbsenceVerdict.INVALID,
+        col(Absence.verdict) != AbsenceValidity.INVALID,
         col(Absence.hours).is_(None),
         col(Absence.first_day) <= _TODAY,
         col(Absence.last_day) >= _TODAY,

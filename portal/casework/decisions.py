@@ -8,17 +8,17 @@ from typing import NamedTuple, Self
 from sqlalchemy import BindParameter, String, and_, bindparam, literal, null, select
 from sqlmodel import Session, col
 
-from portal.casework.texts import Told
+from portal.casework.texts import LocalizedText
 from portal.law import appeal
 from portal.law.appeal import Appeal
 from portal.law.vocabulary import Authority, LeaveKind
 from portal.tables.decision import Decision, DecisionKind, DecisionOutcome
 from portal.tables.leave import LeaveRequest
-from portal.tables.people import Readable, ReadMarker
+from portal.tables.people import ReadMarker, ReadSubject
 from portal.tables.rows import labelled
 
 
-class Known(NamedTuple):
+class StoredDecision(NamedTuple):
     """A decision as it is stored. `request` is the leave request that it answers, `leave` what that asks for.
 
     `changes` is the decision that it takes the place of, `changed_by` the one that has taken its place.
@@ -42,8 +42,8 @@ class Known(NamedTuple):
     request: str | None
     leave: LeaveKind | None
     read: bool
-    changes: "Known | None"
-    changed_by: "Known | None"
+    changes: "StoredDecision | None"
+    changed_by: "StoredDecision | None"
 
     @property
     def is_decision(self) -> bool:
@@ -64,16 +64,16 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownDecision:
     """A decision with its texts for one reader, and its appeal on the day that it is read."""
 
-    known: Known
-    reasons: Told | None
-    told_effect: Told | None
+    known: StoredDecision
+    reasons: LocalizedText | None
+    told_effect: LocalizedText | None
     appeal: Appeal
 
     @classmethod
-    def of(cls, known: Known, told: dict[int, Told], today: date) -> Self:
+    def of(cls, known: StoredDecision, told: dict[int, LocalizedText], today: date) -> Self:
         """The decision with those of `told` that are its own."""
         reasons, effect = told.get(known.reasons_text_id or 0), told.get(known.effect_text_id or 0)
         return cls(known, reasons, effect, known.appeal(today))
@@ -83,7 +83,7 @@ _ME: BindParameter[int] = bindparam("participant_id")
 _DECISIONS = (
     select(
         *labelled(
-            Known,
+            StoredDecision,
             Decision,
             request=LeaveRequest.public_id,
             leave=LeaveRequest.kind,
@@ -100,7 +100,7 @@ _DECISIONS = (
         ReadMarker,
         and_(
             col(ReadMarker.participant_id) == _ME,
-            col(ReadMarker.subject) == literal(Readable.DECISION.value, String) + col(Decision.public_id),
+            col(ReadMarker.subject) == literal(ReadSubject.DECISION.value, String) + col(Decision.public_id),
         ),
     )
     .where(col(Decision.participant_id) == _ME)
@@ -108,15 +108,15 @@ _DECISIONS = (
 )
 
 
-def decisions(session: Session, participant_id: int) -> list[Known]:
+def decisions(session: Session, participant_id: int) -> list[StoredDecision]:
     """Every decision of the participant, newest first; one that was changed answers the request of the one after it."""
-    rows = [Known._make(row) for row in session.execute(_DECISIONS, {"participant_id": participant_id})]
+    rows = [StoredDecision._make(row) for row in session.execute(_DECISIONS, {"participant_id": participant_id})]
     by_id = {row.id: row for row in rows}
     later = {row.replaces_id: row for row in reversed(rows) if row.replaces_id}
     return [_linked(row, by_id, later) for row in rows]
 
 
-def _linked(row: Known, by_id: dict[int, Known], later: dict[int, Known]) -> Known:
+def _linked(row: StoredDecision, by_id: dict[int, StoredDecision], later: dict[int, StoredDecision]) -> StoredDecision:
     last, seen = row, {row.id}
     while (after := later.get(last.id)) is not None and after.id not in seen:
         seen.add(after.id)
@@ -129,16 +129,16 @@ def _linked(row: Known, by_id: dict[int, Known], later: dict[int, Known]) -> Kno
     )
 
 
-def decision(session: Session, participant_id: int, public_id: str | None) -> Known | None:
+def decision(session: Session, participant_id: int, public_id: str | None) -> StoredDecision | None:
     """The participant's own decision; None for anybody else's."""
     return next((row for row in decisions(session, participant_id) if row.public_id == public_id), None)
 
 
-def text_ids(known: Iterable[Known]) -> list[int | None]:
+def text_ids(known: Iterable[StoredDecision]) -> list[int | None]:
     """The texts of these decisions: of each its reasons and its effect."""
     return [text_id for row in known for text_id in (row.reasons_text_id, row.effect_text_id)]
 
 
-def newest(known: Iterable[Known], kind: DecisionKind) -> Known | None:
+def newest(known: Iterable[StoredDecision], kind: DecisionKind) -> StoredDecision | None:
     """The newest decision of a kind that holds."""
     return next((row for row in known if row.kind is kind and row.changed_by is None), None)

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, and_, bindparam, exists, or_, select
 from sqlmodel import Session, col
 
-from portal.tables.absence import Absence, AbsenceCorrection, AbsenceVerdict
+from portal.tables.absence import Absence, AbsenceCorrection, AbsenceValidity
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.rows import labelled
 
 
-class Part(NamedTuple):
+class DeductionPart(NamedTuple):
     """A line of a payment: the payment's month and day, and the amount in øre (negative: taken)."""
 
     month: str
@@ -29,8 +29,8 @@ class Account:
     `unclear`: something was given back for the month, and not said for which absence.
     """
 
-    taken: tuple[Part, ...] = ()
-    returned: tuple[Part, ...] = ()
+    taken: tuple[DeductionPart, ...] = ()
+    returned: tuple[DeductionPart, ...] = ()
     corrected: bool = False
     unclear: bool = False
 
@@ -59,14 +59,14 @@ class _Row(NamedTuple):
     month: str
     due_on: date
     status: PaymentStatus
-    verdict: AbsenceVerdict | None
+    verdict: AbsenceValidity | None
     registered_hours: Decimal | None
     was_invalid: bool
     was_longer: bool
 
     @property
-    def part(self) -> Part:
-        return Part(self.month, self.due_on, self.amount)
+    def part(self) -> DeductionPart:
+        return DeductionPart(self.month, self.due_on, self.amount)
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
@@ -86,7 +86,7 @@ _ROWS = (
             status=Payment.status,
             verdict=Absence.verdict,
             registered_hours=Absence.hours,
-            was_invalid=exists().where(_OF_IT, col(AbsenceCorrection.verdict_before) == AbsenceVerdict.INVALID),
+            was_invalid=exists().where(_OF_IT, col(AbsenceCorrection.verdict_before) == AbsenceValidity.INVALID),
             was_longer=exists().where(_OF_IT, _LONGER),
         )
     )
@@ -147,7 +147,7 @@ def _account(lines: Sequence[_Row], months: Mapping[str | None, _Month]) -> Acco
     named = [row.part for row in lines if row.amount > 0]
     maybe = [(row, months[row.month]) for row in _waiting(lines) if months[row.month].last]
     told = [
-        Part(row.month, month.last.due_on, -row.amount)
+        DeductionPart(row.month, month.last.due_on, -row.amount)
         for row, month in maybe
         if month.last and month.given == month.due
     ]
@@ -164,9 +164,9 @@ def _is_corrected(row: _Row) -> bool:
     if row.kind is not PaymentLineKind.INVALID_ABSENCE:
         return False
     match row.verdict:
-        case AbsenceVerdict.VALID:
+        case AbsenceValidity.VALID:
             return True
-        case AbsenceVerdict.UNDECIDED:
+        case AbsenceValidity.UNDECIDED:
             return row.was_invalid
         case _:
             registered = row.registered_hours

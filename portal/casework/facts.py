@@ -11,11 +11,9 @@ from sqlmodel import Session, col
 
 from portal.casework import extents
 from portal.casework.pay_days import PayDays
-from portal.law.case import Child as LawChild
-from portal.law.case import Participant as LawParticipant
-from portal.law.case import PastAbsence, Policy
-from portal.law.vocabulary import Documentation, LeaveKind, Standing, Unexcused, WelfareReason
-from portal.tables.absence import Absence, AbsenceVerdict, RegisteredBy
+from portal.law.case import ChildFacts, ParticipantFacts, PastAbsence, Policy
+from portal.law.vocabulary import Documentation, LeaveKind, LeaveStatus, Unexcused, WelfareReason
+from portal.tables.absence import Absence, AbsenceValidity, RegisteredBy
 from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
 from portal.tables.people import Child, Municipality, Participant
 from portal.tables.rows import labelled
@@ -33,7 +31,7 @@ class KnownAbsence(NamedTuple):
     documentation: Documentation
     medical_from: date | None
     document_by: date | None
-    verdict: AbsenceVerdict
+    verdict: AbsenceValidity
     registered_by: RegisteredBy
     registered_name: str
     registered_at: datetime
@@ -62,10 +60,10 @@ class KnownRequest(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class LegalFacts:
     """The person of the rules, the history they count, and the rows it was made of (newest first)."""
 
-    participant: LawParticipant
+    participant: ParticipantFacts
     policy: Policy
     pay_day: int
     answer_days: int
@@ -121,12 +119,12 @@ _REQUESTS = (
 )
 
 
-def read(session: Session, participant_id: int) -> Record:
+def read(session: Session, participant_id: int) -> LegalFacts:
     """The record of a participant; raises LookupError for an id that is nobody's."""
     rows = session.execute(_PERSON, {"participant_id": participant_id}).all()
     if not rows:
         raise LookupError(participant_id)
-    return Record(
+    return LegalFacts(
         participant=_participant(rows),
         policy=Policy.of(rows[0].policy),
         pay_day=rows[0].pay_day,
@@ -136,7 +134,7 @@ def read(session: Session, participant_id: int) -> Record:
     )
 
 
-def participant(session: Session, participant_id: int) -> LawParticipant:
+def participant(session: Session, participant_id: int) -> ParticipantFacts:
     """The person of the rules alone; raises LookupError for an id that is nobody's."""
     rows = session.execute(_PERSON, {"participant_id": participant_id}).all()
     if not rows:
@@ -179,10 +177,10 @@ def is_registered(request: KnownRequest, days: Collection[int]) -> bool:
     return request.form is RequestForm.REPORT and all(day in days for day in told)
 
 
-def _participant(rows: Sequence[Any]) -> LawParticipant:
+def _participant(rows: Sequence[Any]) -> ParticipantFacts:
     row = rows[0]
     ends = [day for day in (row.end, row.ended_on) if day]
-    return LawParticipant(
+    return ParticipantFacts(
         born=row.born,
         start=row.start or row.start_by or row.settled_on or date.max,
         end=min(ends) if ends else None,
@@ -190,14 +188,14 @@ def _participant(rows: Sequence[Any]) -> LawParticipant:
         programme=row.programme,
         lives_with_parent=row.lives_with_parent,
         partner_in_programme=row.partner_in_programme,
-        children=tuple(LawChild(child.child_born, child.child_chronic) for child in rows if child.child_born),
+        children=tuple(ChildFacts(child.child_born, child.child_chronic) for child in rows if child.child_born),
         sole_carer=row.sole_carer,
         self_certification_withdrawn=row.self_certification_withdrawn,
     )
 
 
 def _kind_of(row: KnownAbsence) -> LeaveKind | Unexcused | None:
-    return Unexcused.INVALID if row.verdict is AbsenceVerdict.INVALID else row.kind
+    return Unexcused.INVALID if row.verdict is AbsenceValidity.INVALID else row.kind
 
 
 def _of_absence(row: KnownAbsence) -> PastAbsence | None:
@@ -217,20 +215,20 @@ def _of_request(row: KnownRequest) -> PastAbsence:
         documentation=Documentation(row.seen.get("documentation", Documentation.NONE)),
         medical_from=_day(row.seen.get("medical_from")),
         reason=row.reason,
-        standing=_standing(row.status),
+        status=_leave_status(row.status),
     )
 
 
-def _standing(status: RequestStatus) -> Standing:
+def _leave_status(status: RequestStatus) -> LeaveStatus:
     match status:
         case RequestStatus.SENT | RequestStatus.RECEIVED | RequestStatus.MORE_INFORMATION:
-            return Standing.SENT
+            return LeaveStatus.SENT
         case RequestStatus.GRANTED | RequestStatus.PARTLY_GRANTED:
-            return Standing.GRANTED
+            return LeaveStatus.GRANTED
         case RequestStatus.REFUSED:
-            return Standing.REFUSED
+            return LeaveStatus.REFUSED
         case RequestStatus.WITHDRAWN:
-            return Standing.WITHDRAWN
+            return LeaveStatus.WITHDRAWN
 
 
 def _day(text: str | None) -> date | None:

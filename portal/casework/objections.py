@@ -17,16 +17,16 @@ from portal.casework.facts import KnownAbsence
 from portal.casework.moves import Move, refusal, rows_changed
 from portal.casework.result import Refusal, Result
 from portal.store.db import add_once
-from portal.tables.absence import Absence, AbsenceContest, ContestStatus
+from portal.tables.absence import Absence, AbsenceObjection, ObjectionStatus
 from portal.tables.log import Actor, OutgoingKind
 
-PLACE = "absence_contest.words"  # what the seal of the words is bound to
-WAITING = (ContestStatus.SENT, ContestStatus.RECEIVED)
-_ANSWERED = (ContestStatus.CORRECTED, ContestStatus.STANDS)
-MOVES: Mapping[str, Move[ContestStatus]] = MappingProxyType(
+PLACE = "absence_objection.message"  # what the seal of the words is bound to
+WAITING = (ObjectionStatus.SENT, ObjectionStatus.RECEIVED)
+_ANSWERED = (ObjectionStatus.CORRECTED, ObjectionStatus.STANDS)
+MOVES: Mapping[str, Move[ObjectionStatus]] = MappingProxyType(
     {
-        "withdraw": Move(Actor.PARTICIPANT, WAITING, (ContestStatus.WITHDRAWN,)),
-        "receive": Move(Actor.MUNICIPALITY, (ContestStatus.SENT,), (ContestStatus.RECEIVED,)),
+        "withdraw": Move(Actor.PARTICIPANT, WAITING, (ObjectionStatus.WITHDRAWN,)),
+        "receive": Move(Actor.MUNICIPALITY, (ObjectionStatus.SENT,), (ObjectionStatus.RECEIVED,)),
         "answer": Move(Actor.MUNICIPALITY, (*WAITING, *_ANSWERED), _ANSWERED),
     }
 )
@@ -38,7 +38,7 @@ class NewObjection:
 
     public_id: str
     absence: KnownAbsence
-    words: str
+    message: str
     has_paper: bool
     language: str
 
@@ -51,7 +51,7 @@ class StoredObjection:
     public_id: str
     participant_id: int
     absence_id: int
-    status: ContestStatus
+    status: ObjectionStatus
     answered_on: date | None
     answer_text_id: int | None
 
@@ -60,7 +60,7 @@ class StoredObjection:
 class ObjectionAnswer:
     """What the municipality says, on which day, and the text that says why (needed where the absence stands)."""
 
-    status: ContestStatus
+    status: ObjectionStatus
     answered_on: date
     answer_text_id: int | None
 
@@ -72,11 +72,11 @@ def submit(session: Session, actor: Actor, participant_id: int, said: NewObjecti
         return Refusal.NOT_THEIRS_TO_DO
     if any(each.status in WAITING and each.public_id != said.public_id for each in _to(session, absence.id)):
         return Refusal.ANOTHER_WAITS
-    row = AbsenceContest(
+    row = AbsenceObjection(
         public_id=said.public_id,
         participant_id=participant_id,
         absence_id=absence.id,
-        words=session.info["vault"].seal(said.words, PLACE, said.public_id),
+        message=session.info["vault"].seal(said.message, PLACE, said.public_id),
         has_paper=said.has_paper,
         language=said.language,
         sent_at=now,
@@ -88,7 +88,7 @@ def submit(session: Session, actor: Actor, participant_id: int, said: NewObjecti
         "absence": _external_id(session, absence.id),
         "first_day": absence.first_day.isoformat(),
         "last_day": absence.last_day.isoformat(),
-        "text": said.words,
+        "text": said.message,
         "has_paper": said.has_paper,
         "language": said.language,
     }
@@ -104,7 +104,7 @@ def waiting(session: Session, participant_id: int, absence_id: int) -> StoredObj
 
 def sent_by(session: Session, participants: Collection[int]) -> list[StoredObjection]:
     """All objections of these participants."""
-    return _stored(session, col(AbsenceContest.participant_id).in_(participants))
+    return _stored(session, col(AbsenceObjection.participant_id).in_(participants))
 
 
 def withdraw(session: Session, actor: Actor, objection: StoredObjection, now: datetime) -> Result:
@@ -112,7 +112,7 @@ def withdraw(session: Session, actor: Actor, objection: StoredObjection, now: da
     refused = refusal(MOVES["withdraw"], actor, objection.status)
     if refused:
         return refused
-    if not _move(session, objection, {"status": ContestStatus.WITHDRAWN}):
+    if not _move(session, objection, {"status": ObjectionStatus.WITHDRAWN}):
         return Refusal.CHANGED_MEANWHILE
     payload = {"contest": objection.public_id, "absence": _external_id(session, objection.absence_id)}
     outbox.add(session, objection.participant_id, OutgoingKind.CONTEST_WITHDRAWN, payload, now)
@@ -124,7 +124,7 @@ def receive(session: Session, actor: Actor, objection: StoredObjection) -> Resul
     refused = refusal(MOVES["receive"], actor, objection.status)
     if refused:
         return refused
-    return None if _move(session, objection, {"status": ContestStatus.RECEIVED}) else Refusal.CHANGED_MEANWHILE
+    return None if _move(session, objection, {"status": ObjectionStatus.RECEIVED}) else Refusal.CHANGED_MEANWHILE
 
 
 def answer(session: Session, actor: Actor, objection: StoredObjection, given: ObjectionAnswer) -> Result:
@@ -140,8 +140,8 @@ def answer(session: Session, actor: Actor, objection: StoredObjection, given: Ob
 
 def _move(session: Session, objection: StoredObjection, values: dict[str, Any]) -> bool:
     """Whether it still stood as it was read."""
-    as_read = (col(AbsenceContest.id) == objection.id, col(AbsenceContest.status) == objection.status)
-    if rows_changed(session, update(AbsenceContest).where(*as_read).values(values)) != 1:
+    as_read = (col(AbsenceObjection.id) == objection.id, col(AbsenceObjection.status) == objection.status)
+    if rows_changed(session, update(AbsenceObjection).where(*as_read).values(values)) != 1:
         return False
     for name, value in values.items():
         setattr(objection, name, value)
@@ -149,11 +149,11 @@ def _move(session: Session, objection: StoredObjection, values: dict[str, Any]) 
 
 
 def _to(session: Session, absence_id: int) -> list[StoredObjection]:
-    return _stored(session, col(AbsenceContest.absence_id) == absence_id)
+    return _stored(session, col(AbsenceObjection.absence_id) == absence_id)
 
 
 def _stored(session: Session, which: ColumnElement[bool]) -> list[StoredObjection]:
-    columns = [getattr(AbsenceContest, name) for name in StoredObjection.__dataclass_fields__]
+    columns = [getattr(AbsenceObjection, name) for name in StoredObjection.__dataclass_fields__]
     return [StoredObjection(**row) for row in session.execute(select(*columns).where(which)).mappings()]
 
 

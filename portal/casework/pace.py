@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from portal.settings import Settings
-from portal.tables.columns import moment
+from portal.tables.columns import utc_now
 from portal.tables.leave import LeaveDraft
 from portal.tables.log import OutgoingEvent
 
@@ -56,7 +56,7 @@ def check_drafts(session: Session, participant_id: int) -> None:
 def _check(session: Session, what: str, participant_id: int, whose: Any, at: Any) -> None:
     if session.get_bind().dialect.name == "postgresql":  # one after the other; the file has one writer
         session.execute(select(func.pg_advisory_xact_lock(LOCK, participant_id)))
-    now, most = moment(), paces(session.info["settings"])[what]
+    now, most = utc_now(), paces(session.info["settings"])[what]
     lately = func.count().filter(at > now - HOUR)
     hour, day = session.execute(select(lately, func.count()).where(whose == participant_id, at > now - DAY)).one()
     if hour >= most.hour:

@@ -17,9 +17,9 @@ from portal.casework import outbox, read_marks
 from portal.casework.result import Refusal, Result
 from portal.store.db import add_once
 from portal.tables.log import Actor, OutgoingKind, Question
-from portal.tables.people import Readable
+from portal.tables.people import ReadSubject
 
-PLACE = "question.words"  # what the seal of the words is bound to
+PLACE = "question.message"  # what the seal of the words is bound to
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class NewQuestion:
     """What is asked: the form's own id, the words, and the language of the page that they were written on."""
 
     public_id: str
-    words: str
+    message: str
     language: str
 
 
@@ -46,17 +46,17 @@ def ask(session: Session, actor: Actor, participant_id: int, asked: NewQuestion,
     """Send a question to the municipality. Raises TooMany (`portal.casework.pace`)."""
     if actor is not Actor.PARTICIPANT:
         return Refusal.NOT_THEIRS_TO_DO
-    sealed = session.info["vault"].seal(asked.words, PLACE, asked.public_id)
+    sealed = session.info["vault"].seal(asked.message, PLACE, asked.public_id)
     question = Question(
         public_id=asked.public_id,
         participant_id=participant_id,
-        words=sealed,
+        message=sealed,
         language=asked.language,
         asked_at=now,
     )
     if not add_once(session, question, "public_id"):
         return Refusal.SENT_BEFORE
-    payload = {"question": asked.public_id, "text": asked.words, "language": asked.language}
+    payload = {"question": asked.public_id, "text": asked.message, "language": asked.language}
     outbox.add(session, participant_id, OutgoingKind.QUESTION_ASKED, payload, now)
     return None
 
@@ -85,5 +85,5 @@ def mark_read(session: Session, participant_id: int, public_id: str, now: dateti
     answered = select(col(Question.id)).where(*mine, col(Question.answered_at).is_not(None))
     if session.execute(answered).first() is None:
         return Refusal.NOT_FOUND
-    read_marks.mark_read(session, participant_id, Readable.ANSWER, public_id, now)
+    read_marks.mark_read(session, participant_id, ReadSubject.ANSWER, public_id, now)
     return None

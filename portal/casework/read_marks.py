@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from portal.store.db import add_once
-from portal.tables.people import Readable, ReadMarker
+from portal.tables.people import ReadMarker, ReadSubject
 
 
-def mark_read(session: Session, participant_id: int, kind: Readable, name: str | int, now: datetime) -> None:
+def mark_read(session: Session, participant_id: int, kind: ReadSubject, name: str | int, now: datetime) -> None:
     """Note that the thing of this name (a public id, a version, an id) was read at `now`; said twice it is said once.
 
     The caller has found it to be the participant's own, and commits.

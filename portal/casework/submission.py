@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from portal.casework import drafts, outbox
 from portal.casework.result import Refusal, Result
-from portal.casework.shown import Shown, digest, plain
+from portal.casework.snapshot import Shown, digest, plain
 from portal.clock import local
 from portal.law.assessment import Assessment
 from portal.law.case import Request
@@ -24,7 +24,7 @@ from portal.tables.leave import LeaveEvent, LeaveEventKind, LeaveRequest, Reques
 from portal.tables.log import Actor, OutgoingKind
 from portal.tables.people import Participant
 
-WORDS, SHOWN = "leave_request.words", "leave_request.shown"  # what the seals are bound to
+MESSAGE, SHOWN = "leave_request.message", "leave_request.shown"  # what the seals are bound to
 _FIRST_NUMBER, _NUMBERS = 100_000, 900_000
 
 
@@ -38,7 +38,7 @@ class NewRequest:
     what: str
     request: Request
     assessment: Assessment
-    words: str
+    message: str
     language: str
     shown: Shown
 
@@ -81,7 +81,7 @@ def _row(session: Session, participant_id: int, new: NewRequest, now: datetime) 
         first_day=request.first_day,
         last_day=request.last_day,
         hours=request.hours,
-        words=vault.seal(new.words, WORDS, public_id) if new.words else None,
+        message=vault.seal(new.message, MESSAGE, public_id) if new.message else None,
         sent_at=now,
         language=new.language,
         text_version=digest(new.shown),
@@ -139,7 +139,7 @@ def _payload(row: LeaveRequest, new: NewRequest) -> dict[str, Any]:
         "first_day": row.first_day.isoformat(),
         "last_day": row.last_day.isoformat(),
         "hours": str(row.hours) if row.hours is not None else None,
-        "text": new.words or None,
+        "text": new.message or None,
         "language": row.language,
         "text_version": row.text_version,
         "seen": row.seen,

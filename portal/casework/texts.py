@@ -45,7 +45,7 @@ _VERSIONS: Executable = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LocalizedText:
     """A text for one reader. `original` is the Norwegian beside a translation, `norwegian` its language; `stale` when
     it has changed since.
 
@@ -61,7 +61,9 @@ class Told:
     asked: bool = False
 
 
-def read(session: Session, participant_id: int, text_ids: Iterable[int | None], language: str) -> dict[int, Told]:
+def read(
+    session: Session, participant_id: int, text_ids: Iterable[int | None], language: str
+) -> dict[int, LocalizedText]:
     """The participant's texts by id, in `language` where there is such a version, otherwise in Norwegian."""
     wanted = sorted({text_id for text_id in text_ids if text_id is not None})
     if not wanted:
@@ -90,7 +92,7 @@ def _is_original(row: Any) -> bool:
     return row.language in IN_NORWEGIAN and row.origin is not Origin.HUMAN_TRANSLATION
 
 
-def _for_reader(session: Session, versions: dict[str, Any], language: str) -> Told:
+def _for_reader(session: Session, versions: dict[str, Any], language: str) -> LocalizedText:
     original, own = original_of(versions.values()), versions.get(language)
     if own is None or original is None or _is_original(own):
         return _told(session, own or original)
@@ -105,8 +107,8 @@ def _for_reader(session: Session, versions: dict[str, Any], language: str) -> To
     )
 
 
-def _told(session: Session, row: Any) -> Told:
-    return Told(_body(session, row), row.language, row.public_id, asked=row.asked is not None)
+def _told(session: Session, row: Any) -> LocalizedText:
+    return LocalizedText(_body(session, row), row.language, row.public_id, asked=row.asked is not None)
 
 
 def _body(session: Session, row: Any) -> str:

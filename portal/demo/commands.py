@@ -22,9 +22,18 @@ from portal import clock
 from portal.commands import server_arguments
 from portal.demo import files
 from portal.demo.filling import fill
-from portal.demo.folder import CLIENT_ID, House, InUse, Ports, Unusable, public_keys, settings_from, write_private
+from portal.demo.folder import (
+    CLIENT_ID,
+    DemoFolder,
+    FolderUnusable,
+    InUse,
+    Ports,
+    public_keys,
+    settings_from,
+    write_private,
+)
 from portal.demo.idporten import for_portal
-from portal.demo.servers import LOOK_SECONDS, Fallen, Server, is_free
+from portal.demo.servers import LOOK_SECONDS, Server, ServerExited, is_free
 from portal.store import migrate
 from portal.store.db import Store
 
@@ -48,7 +57,7 @@ def _port(text: str) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    ports, house = Ports(options.port, options.demo_port), House(options.data)
+    ports, house = Ports(options.port, options.demo_port), DemoFolder(options.data)
     if refused := _refusal(ports):
         print(refused, file=sys.stderr)
         return 2
@@ -59,7 +68,7 @@ def _demo(options: argparse.Namespace) -> int:
     except InUse:
         print(f"A demo runs in {house.folder} already. Stop it, or choose another folder with --data.", file=sys.stderr)
         return 2
-    except Unusable as unusable:
+    except FolderUnusable as unusable:
         print(
             f"The folder {house.folder} cannot be used ({unusable}). Choose another with --data (DATA=…).",
             file=sys.stderr,
@@ -70,7 +79,7 @@ def _demo(options: argparse.Namespace) -> int:
         print(f"\nThe database in {house.folder} cannot be used ({reason}).", file=sys.stderr)
         print("Choose another folder with --data, or remove that one to begin anew.", file=sys.stderr)
         return 2
-    except Fallen as fallen:
+    except ServerExited as fallen:
         print(f"\n{fallen}", file=sys.stderr)
         return 1
 
@@ -84,7 +93,7 @@ def _refusal(ports: Ports) -> str | None:
     return None
 
 
-def _show(house: House, ports: Ports) -> int:
+def _show(house: DemoFolder, ports: Ports) -> int:
     servers: list[Server] = []
     with _stopping() as is_over:
         try:
@@ -101,7 +110,7 @@ def _show(house: House, ports: Ports) -> int:
     return 0
 
 
-def _begin(house: House, ports: Ports, servers: list[Server], is_over: Callable[[], bool]) -> None:
+def _begin(house: DemoFolder, ports: Ports, servers: list[Server], is_over: Callable[[], bool]) -> None:
     """Everything from keys to servers that answer; they begin while the files are taken in."""
     today = clock.today()
     with _step("Keys and settings"):
@@ -120,7 +129,7 @@ def _begin(house: House, ports: Ports, servers: list[Server], is_over: Callable[
             server.wait(is_over)
 
 
-def _prepare(house: House, ports: Ports, today: date) -> dict[str, str]:
+def _prepare(house: DemoFolder, ports: Ports, today: date) -> dict[str, str]:
     environment = house.environment(ports)
     people = [person._asdict() for person in files.people(today)]
     told = [{name: value for name, value in person.items() if name != "id"} for person in people]
@@ -129,7 +138,7 @@ def _prepare(house: House, ports: Ports, today: date) -> dict[str, str]:
     return environment
 
 
-def _start(house: House, ports: Ports, environment: dict[str, str]) -> Iterator[Server]:
+def _start(house: DemoFolder, ports: Ports, environment: dict[str, str]) -> Iterator[Server]:
     arguments = server_arguments(f"127.0.0.1:{ports.idporten}", workers=1)
     arguments[-1] = "portal.demo.idporten:wsgi()"
     told = {"DEMO_IDPORTEN_CONFIG": str(house.provider_file)}
@@ -146,7 +155,7 @@ def _stop(servers: list[Server]) -> None:
         server.stop()
 
 
-def _tell(house: House, ports: Ports) -> None:
+def _tell(house: DemoFolder, ports: Ports) -> None:
     width = max(60, min(shutil.get_terminal_size().columns, 120))
     print(f"\n  The portal        {ports.base_url}\n  Demo ID-porten    {ports.issuer}\n")
     print("  Made-up people to sign in as (number, name, language on record, what is worth seeing):\n")

@@ -29,7 +29,7 @@ FOLD_AT = 74
 Amount = Callable[[str, str, str], int]
 
 
-class Person(NamedTuple):
+class DemoPerson(NamedTuple):
     """Somebody to sign in as. `id` is the municipality's id of them."""
 
     pid: str
@@ -39,16 +39,16 @@ class Person(NamedTuple):
     id: str
 
 
-def people(today: date) -> list[Person]:
+def people(today: date) -> list[DemoPerson]:
     """Everybody who can sign in on this day, in the order they are worth meeting."""
     calendar = Calendar(today)
     return [_person(calendar, person) for person in _people()]
 
 
-def _person(calendar: Calendar, template: dict[str, Any]) -> Person:
+def _person(calendar: Calendar, template: dict[str, Any]) -> DemoPerson:
     name = f"{template['given_name']} {template['family_name']}"
     told = template["demo"]
-    return Person(_pid(calendar, template), name, template["language"], told["worth_seeing"], template["id"])
+    return DemoPerson(_pid(calendar, template), name, template["language"], told["worth_seeing"], template["id"])
 
 
 def _people() -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ def fill(store: Store, today: date, folder: Path) -> None:
     from portal.demo.sending import send  # here: the other commands of `portal` need no section, and start sooner
 
     take(store, files.render(today, folder, amount, is_day_off))
-    with store.writing() as session:
+    with store.write_session() as session:
         is_new = send(session, files.sent(today, is_day_off))
         session.commit()
     if is_new:
@@ -50,7 +50,7 @@ def take(store: Store, paths: list[Path]) -> None:
 def _are_taken(store: Store, paths: list[Path]) -> bool:
     digests = {sha256(path.read_bytes()).hexdigest() for path in paths}
     known = select(func.count()).where(col(ImportedFile.digest).in_(digests))
-    with store.reading() as session:
+    with store.read_session() as session:
         return session.scalar(known) == len(digests)
 
 

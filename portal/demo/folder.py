@@ -22,7 +22,7 @@ class InUse(Exception):
     """Another demo runs in this folder."""
 
 
-class Unusable(Exception):
+class FolderUnusable(Exception):
     """The folder cannot be made or written to; says why."""
 
 
@@ -45,7 +45,7 @@ class Ports:
 
 
 @dataclass(frozen=True)
-class House:
+class DemoFolder:
     """A folder that only its owner may read."""
 
     folder: Path
@@ -75,7 +75,7 @@ class House:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             held = (self.folder / "lock").open("w", encoding="utf-8")
         except OSError as error:
-            raise Unusable(error.strerror) from error
+            raise FolderUnusable(error.strerror) from error
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as taken:

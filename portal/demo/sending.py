@@ -18,14 +18,14 @@ from portal.casework.submission import NewRequest, submit
 from portal.law.case import Request
 from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.participant.leave import queries
-from portal.participant.leave.asked import Asked
-from portal.participant.leave.choices import What
+from portal.participant.leave.choices import Occasion
+from portal.participant.leave.leave_input import LeaveInput
 from portal.participant.leave.preview.record import shown
 from portal.participant.leave.preview.request_preview import preview_request
 from portal.tables.absence import Absence
 from portal.tables.leave import LeaveRequest
 from portal.tables.log import Actor
-from portal.tables.people import Participant, Readable
+from portal.tables.people import Participant, ReadSubject
 
 
 def send(session: Session, done: dict[str, list[dict[str, Any]]]) -> bool:
@@ -33,7 +33,7 @@ def send(session: Session, done: dict[str, list[dict[str, Any]]]) -> bool:
     people = _people(session)
     for item in done["read"]:
         read_at = datetime.fromisoformat(item["at"])
-        mark_read(session, people[item["participant"]], Readable.PLAN, item["version"], read_at)
+        mark_read(session, people[item["participant"]], ReadSubject.PLAN, item["version"], read_at)
     names = [item["id"] for item in done["requests"]]
     known = set(session.scalars(select(col(LeaveRequest.public_id)).where(col(LeaveRequest.public_id).in_(names))))
     new = [item for item in done["requests"] if item["id"] not in known]
@@ -52,20 +52,20 @@ def _people(session: Session) -> dict[str, int]:
 
 def _send(session: Session, participant_id: int, item: dict[str, Any]) -> None:
     now = datetime.fromisoformat(item["sent_at"])
-    asked = Asked(What(item["what"]), _request(item, now.date()))
+    asked = LeaveInput(Occasion(item["what"]), _request(item, now.date()))
     record = facts.read(session, participant_id)
     due = queries.due_days(session, participant_id)
     with Flask(__name__).app_context():  # what is said where no request is, is said in Norwegian alone
         meant = partial(preview_request, record, asked, now.date(), due)
         told = shown(meant, item["language"])
         new = NewRequest(
-            item["id"], asked.what, asked.request, meant().assessment, item["words"], item["language"], told
+            item["id"], asked.what, asked.request, meant().assessment, item["message"], item["language"], told
         )
     submit(session, Actor.PARTICIPANT, participant_id, new, now)
 
 
 def _ask(session: Session, participant_id: int, item: dict[str, Any]) -> Result:
-    question = questions.NewQuestion(item["id"], item["words"], item["language"])
+    question = questions.NewQuestion(item["id"], item["message"], item["language"])
     return questions.ask(session, Actor.PARTICIPANT, participant_id, question, clock.now())
 
 
@@ -73,7 +73,7 @@ def _object(session: Session, participant_id: int, item: dict[str, Any]) -> None
     mine = (col(Absence.participant_id) == participant_id, col(Absence.external_id) == item["absence"])
     absence_id = session.scalars(select(col(Absence.id)).where(*mine)).one()
     absence = next(row for row in facts.absences(session, participant_id) if row.id == absence_id)
-    said = objections.NewObjection(str(UUID(item["id"])), absence, item["words"], item["paper"], item["language"])
+    said = objections.NewObjection(str(UUID(item["id"])), absence, item["message"], item["paper"], item["language"])
     sent_at = datetime.fromisoformat(item["sent_at"])
     objections.submit(session, Actor.PARTICIPANT, participant_id, said, sent_at)
 

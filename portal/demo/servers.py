@@ -19,7 +19,7 @@ TAIL_LINES = 15
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-class Fallen(Exception):
+class ServerExited(Exception):
     """A server stopped by itself, or never answered: a sentence, and the end of what it wrote."""
 
 
@@ -61,7 +61,7 @@ class Server:
         """Raises Fallen where the server no longer runs."""
         code = self._process.poll()
         if code is not None:
-            raise Fallen(f"{self.name} stopped by itself (code {code}). It wrote last:\n{self._tail()}")
+            raise ServerExited(f"{self.name} stopped by itself (code {code}). It wrote last:\n{self._tail()}")
 
     def wait(self, is_over: Callable[[], bool]) -> None:
         """Returns when the server answers, whatever it says, or when `is_over`. Raises Fallen."""
@@ -69,7 +69,7 @@ class Server:
         while not is_over() and not _answers(self.address):
             self.check()
             if time.monotonic() > until:
-                raise Fallen(f"{self.name} did not answer at {self.address}. It wrote last:\n{self._tail()}")
+                raise ServerExited(f"{self.name} did not answer at {self.address}. It wrote last:\n{self._tail()}")
             time.sleep(LOOK_SECONDS)
 
     def ask_to_stop(self) -> None:

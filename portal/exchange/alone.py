@@ -32,7 +32,7 @@ def alone(store: Store, municipalities: Collection[str | None]) -> Iterator[None
         with _file_locked(f"{database}-import"):
             yield
     else:
-        with store.reading() as session:
+        with store.read_session() as session:
             for limit in NO_LIMITS:
                 session.execute(text(f"SET LOCAL {limit} = 0"))
             for number in sorted(_numbers(session, municipalities)):

@@ -19,7 +19,7 @@ from portal.casework import outbox
 from portal.exchange import importer
 from portal.exchange.document import describe, received
 from portal.exchange.document.models import DocumentIn
-from portal.exchange.export import outgoing
+from portal.exchange.export import events
 from portal.exchange.problems import Report
 from portal.exchange.stream import Count
 from portal.settings import Settings
@@ -99,10 +99,10 @@ def _progress(total: int) -> Iterator[Count]:
 
 def _export(options: argparse.Namespace) -> int:
     store = _store()
-    with store.reading() as session:
+    with store.read_session() as session:
         if not _is_known(session, options.municipality):
             return REFUSED
-    given = outgoing.batches(store, options.municipality, options.most)
+    given = events.batches(store, options.municipality, options.most)
     first = next(given, [])  # before anything is printed: what fails here leaves no piece of JSON
     print('{"format": "introportalen-events/1", "events": [', end="")
     before = ""
@@ -128,7 +128,7 @@ def _is_known(session: Session, org_number: str | None) -> bool:
 def _received(options: argparse.Namespace) -> int:
     chosen = options.municipality, options.source, options.participant
     store = _store()
-    with store.writing() if options.reset else store.reading() as session:
+    with store.write_session() if options.reset else store.read_session() as session:
         if not _is_known(session, options.municipality):
             return REFUSED
         found = received.lines(session, *chosen)
@@ -146,7 +146,7 @@ def _received(options: argparse.Namespace) -> int:
 
 def _acknowledge(options: argparse.Namespace) -> int:
     ids = sys.stdin.read().split() if options.ids == ["-"] else options.ids
-    with _store().writing() as session:
+    with _store().write_session() as session:
         done = outbox.acknowledge(session, ids, clock.now())
         session.commit()
     for name in done.unknown:

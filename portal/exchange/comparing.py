@@ -29,7 +29,7 @@ class Differs(Exception):
 @contextmanager
 def comparing(store: Store) -> Iterator[Session]:
     """A session that raises Differs where it should write."""
-    with store.reading() as session:
+    with store.read_session() as session:
         event.listen(session.connection(), "before_execute", _refuse)
         yield session
 

@@ -16,8 +16,8 @@ from portal.exchange.attendance.table import registrations
 from portal.exchange.comparing import comparing
 from portal.exchange.document import importing
 from portal.exchange.document.importing import Head
-from portal.exchange.document.unchanged import Compared, Earlier
-from portal.exchange.problems import Place, Report, Said
+from portal.exchange.document.unchanged import DocumentDifferences, Earlier
+from portal.exchange.problems import Report, SourceLocation, Verbatim
 from portal.exchange.stream import Count
 from portal.exchange.timetable import storing as timetable
 from portal.exchange.timetable.storing import Timetable
@@ -57,7 +57,7 @@ def take(
         with comparing(store) as session:
             documents = _compared(session, files, heads, report, read)
             attendances = _compared_lessons(session, files, timetables, municipality, (report, read))
-        with store.writing() as session:
+        with store.write_session() as session:
             try:
                 _documents(session, files, documents, report)
                 for found in timetables:
@@ -108,12 +108,14 @@ def _by_kind(paths: Iterable[Path], report: Report) -> _Files:
     for path in files_in(paths):
         kind = KINDS.get(path.suffix.lower())
         if kind is None:
-            Place(report, path).problem(Said(f"a file ending in {path.suffix!r}"), f"one of {', '.join(KINDS)}")
+            SourceLocation(report, path).problem(
+                Verbatim(f"a file ending in {path.suffix!r}"), f"one of {', '.join(KINDS)}"
+            )
             continue
         try:
             digest = _digest(path)
         except OSError as wrong:
-            Place(report, path).problem(Said(str(wrong.strerror)), "a file that can be read")
+            SourceLocation(report, path).problem(Verbatim(str(wrong.strerror)), "a file that can be read")
             continue
         if digest not in files.digests.values():
             files.digests[path] = digest
@@ -131,7 +133,7 @@ def _digest(path: Path) -> str:
 
 def _compared(
     session: Session, files: _Files, heads: Sequence[tuple[Path, Head | None]], report: Report, read: Count
-) -> list[tuple[Head, Compared]]:
+) -> list[tuple[Head, DocumentDifferences]]:
     """Documents in the order they were issued, with what they say that is not stored; of those whose head is wrong,
     what is wrong with the rest as well.
     """
@@ -144,7 +146,7 @@ def _compared(
     for head in sorted((head for _, head in heads if head), key=lambda head: head.given.issued_at):
         mine = earlier.setdefault(head.given.municipality.org_number, Earlier())
         is_new = files.digests[head.path] not in known
-        found.append((head, importing.compare(session, head, report, read, mine) if is_new else Compared()))
+        found.append((head, importing.compare(session, head, report, read, mine) if is_new else DocumentDifferences()))
     return found
 
 
@@ -154,7 +156,7 @@ def _compared_lessons(
     timetables: Iterable[Timetable],
     municipality: str | None,
     told: tuple[Report, Count],
-) -> list[attendance.Compared]:
+) -> list[attendance.AttendanceComparison]:
     """Attendance, with what it says that is not stored; timetables keep only what is not stored."""
     touched = attendance.Touched()
     for found in timetables:
@@ -165,7 +167,9 @@ def _compared_lessons(
     ]
 
 
-def _documents(session: Session, files: _Files, documents: Iterable[tuple[Head, Compared]], report: Report) -> None:
+def _documents(
+    session: Session, files: _Files, documents: Iterable[tuple[Head, DocumentDifferences]], report: Report
+) -> None:
     """Store documents."""
     known = _known(session, files)
     for head, compared in documents:
@@ -195,4 +199,6 @@ def _remember(session: Session, files: _Files) -> None:
 def _tell_refused(refused: IntegrityError, files: _Files, report: Report) -> None:
     """A rule of the database that no check had foreseen."""
     for path in files.digests:
-        Place(report, path).problem(Said("something that the database refuses"), f"the rule {rule(refused)}")
+        SourceLocation(report, path).problem(
+            Verbatim("something that the database refuses"), f"the rule {rule(refused)}"
+        )

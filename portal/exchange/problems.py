@@ -66,7 +66,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLocation:
     """A place in a file that problems can be told from."""
 
     report: Report
@@ -97,22 +97,22 @@ class Place:
             f"{what} is left out: this document was issued {issued.isoformat()}, the newest taken {before.isoformat()}"
         )
 
-    def told(self, report: Report) -> "Place":
+    def reporting_to(self, report: Report) -> "SourceLocation":
         """The same place, of which another report is told."""
-        return Place(report, self.path, self.line, self.where)
+        return SourceLocation(report, self.path, self.line, self.where)
 
-    def at(self, *inside: str | int) -> "Place":
+    def at(self, *inside: str | int) -> "SourceLocation":
         """A place inside this one."""
-        return Place(self.report, self.path, self.line, self.where + json_path(inside))
+        return SourceLocation(self.report, self.path, self.line, self.where + json_path(inside))
 
     def invalid(self, error: ValidationError) -> None:
         """Tell everything that pydantic found."""
         for detail in error.errors(include_url=False):
             inside = [part for part in detail["loc"] if part not in (SHORT, LONG)]
-            self.problem(Said(_found(detail)), _expected(detail), *inside)
+            self.problem(Verbatim(_found(detail)), _expected(detail), *inside)
 
 
-class Said(str):
+class Verbatim(str):
     """Words that are told as they are, not as a quoted value."""
 
     __slots__ = ()
@@ -120,7 +120,7 @@ class Said(str):
 
 def short(found: object) -> str:
     """A value as it is told: never longer than a line, and never an identity number that stands in a wrong place."""
-    text = str(found) if isinstance(found, Said) or not isinstance(found, str) else repr(found)
+    text = str(found) if isinstance(found, Verbatim) or not isinstance(found, str) else repr(found)
     text = _PID.sub("…", text)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 

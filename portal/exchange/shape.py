@@ -31,7 +31,7 @@ _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a pattern of Braille 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
-class Part(BaseModel):
+class DocumentPart(BaseModel):
     """A part of the document: unknown names are refused, and nothing is converted from one type to another."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -156,7 +156,7 @@ Ore = Annotated[int, Field(ge=-100_000_000, le=100_000_000)]
 SumOre = Annotated[int, Field(ge=0, le=100_000_000)]
 
 
-class TextIn(Part):
+class TextIn(DocumentPart):
     """A text in one language."""
 
     language: LanguageTag = Field(description="Language tag, e.g. nb, en, uk, ar, ti, so, fa-AF")
@@ -202,7 +202,7 @@ Texts = Annotated[
 ]
 
 
-class Version(BaseModel):
+class TextVersionValues(BaseModel):
     """One text as it is stored: language, body, digest, origin and the digest of what it translates.
 
     `unsaid` where the document does not say the origin, so that it is what it was.
@@ -217,11 +217,11 @@ class Version(BaseModel):
     unsaid: bool
 
 
-def versions(texts: str | list[TextIn], norwegian: Norwegian) -> list[Version]:
+def versions(texts: str | list[TextIn], norwegian: Norwegian) -> list[TextVersionValues]:
     """A text as it is given, short (then in the municipality's own Norwegian) or long."""
     given = [TextIn(language=norwegian, text=texts, origin=Origin.WRITTEN)] if isinstance(texts, str) else texts
     return [
-        Version(
+        TextVersionValues(
             language=text.language,
             body=text.text,
             digest=digest_of(text.text),
@@ -238,7 +238,7 @@ def digest_of(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-class Span(Part):
+class Span(DocumentPart):
     """A part with a first and a last day, either of which may be missing."""
 
     def rules(self) -> None:

@@ -24,7 +24,7 @@ class NotJson(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class JsonPiece:
     """A value of the document as text: the top-level name, its number in a list (or None), and its first line."""
 
     name: str
@@ -55,7 +55,7 @@ def _nothing(_text: str) -> None:
     return None
 
 
-class Pieces:
+class JsonPieces:
     """The pieces of a JSON document in order: each item of the lists named in `lists`, and each other value whole."""
 
     def __init__(self, file: BinaryIO, lists: tuple[str, ...], read: Count) -> None:
@@ -64,7 +64,7 @@ class Pieces:
         self._skip = _Names()
         self._text, self._at, self._line, self._ended = "", 0, 1, False
 
-    def __iter__(self) -> Iterator[Piece]:
+    def __iter__(self) -> Iterator[JsonPiece]:
         try:
             yield from self._document()
         except UnicodeDecodeError as wrong:
@@ -74,7 +74,7 @@ class Pieces:
         except RecursionError as deep:
             raise NotJson(self._line, *TOO_DEEP) from deep
 
-    def _document(self) -> Iterator[Piece]:
+    def _document(self) -> Iterator[JsonPiece]:
         self._take("{")
         seen: set[str] = set()
         while self._next() != "}" or seen:
@@ -83,7 +83,7 @@ class Pieces:
                 yield from self._items(name)
             else:
                 line = self._line
-                yield Piece(name, None, self._value(), line)
+                yield JsonPiece(name, None, self._value(), line)
             if self._next() != ",":
                 break
             self._take(",")
@@ -91,12 +91,12 @@ class Pieces:
         if self._next() != "":
             self._wrong("more text", "the end of the file")
 
-    def _items(self, name: str) -> Iterator[Piece]:
+    def _items(self, name: str) -> Iterator[JsonPiece]:
         self._take("[")
         index = 0
         while self._next() != "]" or index:
             line = self._line
-            yield Piece(name, index, self._value(), line)
+            yield JsonPiece(name, index, self._value(), line)
             index += 1
             if self._next() != ",":
                 break
@@ -171,7 +171,7 @@ class Pieces:
         raise NotJson(self._line, found, expected)
 
 
-def pieces(path: Path, lists: tuple[str, ...], read: Count) -> Iterator[Piece]:
+def pieces(path: Path, lists: tuple[str, ...], read: Count) -> Iterator[JsonPiece]:
     """The pieces of the document at `path`; `read` hears of every number of bytes read. Raises NotJson."""
     with path.open("rb") as file:
-        yield from Pieces(file, lists, read)
+        yield from JsonPieces(file, lists, read)

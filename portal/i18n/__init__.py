@@ -8,24 +8,39 @@ from werkzeug.local import LocalProxy
 from portal.clock import local
 from portal.i18n import format as formats
 from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN, Language, match, negotiate
-from portal.i18n.readers import draft
-from portal.i18n.words import Words, words_of
+from portal.i18n.reviewers import draft
+from portal.i18n.translators import Translator, translator_of
 from portal.request_state import request_state
 from portal.resources import folder
 
 __all__ = [
-    "BY_ID", "LANGUAGES", "NORWEGIAN", "Language", "Words", "draft", "gettext", "init_app", "match",
-    "msgid", "negotiate", "ngettext", "pgettext", "plain", "two", "words", "words_of",
+    "BY_ID",
+    "LANGUAGES",
+    "NORWEGIAN",
+    "Language",
+    "Translator",
+    "bilingual",
+    "draft",
+    "gettext",
+    "init_app",
+    "match",
+    "msgid",
+    "negotiate",
+    "ngettext",
+    "pgettext",
+    "plain",
+    "translator",
+    "translator_of",
 ]  # fmt: skip
 
 
-def words() -> Words:
+def translator() -> Translator:
     """The words of this request's language; Norwegian outside a request."""
     try:
-        found = request_state().words
+        found = request_state().translator
     except RuntimeError:  # outside an application context
         found = None
-    return found or words_of(NORWEGIAN.id)
+    return found or translator_of(NORWEGIAN.id)
 
 
 def msgid(message: str, /) -> str:
@@ -35,27 +50,27 @@ def msgid(message: str, /) -> str:
 
 def gettext(message: str, /, **values: object) -> Markup:
     """A message in this request's language, as HTML."""
-    return words().text(message, **values)
+    return translator().text(message, **values)
 
 
 def ngettext(one: str, many: str, num: int, /, **values: object) -> Markup:
     """A message in the form that belongs to `num`."""
-    return words().plural(one, many, num, **values)
+    return translator().plural(one, many, num, **values)
 
 
 def pgettext(context: str, message: str, /, **values: object) -> Markup:
     """A message whose word has several meanings."""
-    return words().context(context, message, **values)
+    return translator().context(context, message, **values)
 
 
 def plain(message: str, /, **values: object) -> str:
     """A message as plain text: titles, attributes, mail."""
-    return words().plain(message, **values)
+    return translator().plain(message, **values)
 
 
-def two(message: str, /, **values: object) -> Markup:
+def bilingual(message: str, /, **values: object) -> Markup:
     """The own word with the Norwegian word beneath."""
-    return words().two(message, **values)
+    return translator().bilingual(message, **values)
 
 
 def init_app(app: Flask) -> None:
@@ -65,19 +80,19 @@ def init_app(app: Flask) -> None:
         default_locale=NORWEGIAN.folder,
         default_timezone="Europe/Oslo",
         default_translation_directories=str(folder("translations")),
-        locale_selector=lambda: words().language.folder,
+        locale_selector=lambda: translator().language.folder,
     )
     environment = app.jinja_env
-    environment.globals.update(_=gettext, ngettext=ngettext, pgettext=pgettext, plain=plain, two=two)
-    environment.globals.update(words=LocalProxy(words), draft=draft)
+    environment.globals.update(_=gettext, ngettext=ngettext, pgettext=pgettext, plain=plain, bilingual=bilingual)
+    environment.globals.update(translator=LocalProxy(translator), draft=draft)
     environment.filters.update(
-        day=lambda value: words().day(value),
-        day_long=lambda value: words().day_long(value),
+        day=lambda value: translator().day(value),
+        day_long=lambda value: translator().day_long(value),
         date=formats.figure,
         clock=formats.clock,
         kroner=formats.kroner,
         number=formats.number,
-        hours=lambda value: words().hours(value),
+        hours=lambda value: translator().hours(value),
         month=formats.month,
         phone=formats.phone,
         oslo_date=lambda moment: local(moment).date(),

@@ -4,8 +4,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from portal.i18n import bilingual, translator
 from portal.i18n import gettext as _
-from portal.i18n import two, words
 from portal.i18n.terms import Text
 from portal.law.appeal import is_decision
 from portal.law.vocabulary import LeaveKind
@@ -13,7 +13,7 @@ from portal.tables.decision import DecisionKind, DecisionOutcome
 from portal.tables.people import EndReason
 
 
-def title(kind: DecisionKind, leave: LeaveKind | None, text: Text = two) -> str:  # noqa: C901, PLR0911  # a list of words
+def title(kind: DecisionKind, leave: LeaveKind | None, text: Text = bilingual) -> str:  # noqa: C901, PLR0911  # a list of words
     """What one decision is called; the answer to a holiday is none (IF § 69). «Vedtak» alone is the list of all."""
     match kind:
         case DecisionKind.LEAVE:
@@ -55,13 +55,13 @@ def outcome(found: DecisionOutcome) -> tuple[str, str]:
     """The colour and the word of what was decided."""
     match found:
         case DecisionOutcome.GRANTED:
-            return "ok", two("Innvilget")
+            return "ok", bilingual("Innvilget")
         case DecisionOutcome.PARTLY_GRANTED:
-            return "ok", two("Delvis innvilget")
+            return "ok", bilingual("Delvis innvilget")
         case DecisionOutcome.REFUSED:
-            return "no", two("Avslått")
+            return "no", bilingual("Avslått")
         case DecisionOutcome.DECIDED:
-            return "info", two("Vedtatt")
+            return "info", bilingual("Vedtatt")
 
 
 def meaning(
@@ -74,7 +74,7 @@ def meaning(
     if kind is DecisionKind.STOP and found is DecisionOutcome.DECIDED:
         money = (_("Du får ikke stønad mens programmet er stanset."),) if allowance else ()
         return (_stopped(effective_from), *money)
-    since = (_("Dette gjelder fra %(day)s.", day=words().day_long(effective_from)),) if effective_from else ()
+    since = (_("Dette gjelder fra %(day)s.", day=translator().day_long(effective_from)),) if effective_from else ()
     match found:
         case DecisionOutcome.GRANTED:
             return (_("Du fikk ja."), *since)
@@ -89,17 +89,19 @@ def meaning(
 def _stopped(since: date | None) -> Markup:
     if since is None:
         return _("Programmet ditt er stanset.")
-    return _("Programmet ditt er stanset fra %(day)s.", day=words().day_long(since))
+    return _("Programmet ditt er stanset fra %(day)s.", day=translator().day_long(since))
 
 
 def ended(reason: EndReason) -> tuple[Markup, Markup]:
     """Heading and sentence for a programme that is over, or was stopped."""
     match reason:
         case EndReason.COMPLETED:
-            return two("Du har fullført programmet"), _("Gratulerer! Her kan du fortsatt lese planen din.")
+            return bilingual("Du har fullført programmet"), _("Gratulerer! Her kan du fortsatt lese planen din.")
         case EndReason.BROKEN_OFF:
-            return two("Du har sluttet i programmet"), _("Du kan fortsatt lese planen din her.")
+            return bilingual("Du har sluttet i programmet"), _("Du kan fortsatt lese planen din her.")
         case EndReason.STOPPED:
-            return two("Kommunen har stanset programmet ditt"), _("Snakk med kommunen hvis du ikke forstår hvorfor.")
+            return bilingual("Kommunen har stanset programmet ditt"), _(
+                "Snakk med kommunen hvis du ikke forstår hvorfor."
+            )
         case EndReason.MOVED:
-            return two("Du har flyttet"), _("Den nye kommunen lager en ny plan sammen med deg.")
+            return bilingual("Du har flyttet"), _("Den nye kommunen lager en ny plan sammen med deg.")

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
-from portal.i18n import words
+from portal.i18n import translator
 from portal.i18n.format import clock_span
 from portal.law.extent import Extent, Share
 
@@ -12,17 +12,17 @@ def how_much(extent: Extent) -> Markup | None:
     """`2 timer` or `opptil 1 time hver dag`; None for whole days."""
     if extent.hours is None:
         return None
-    return words().hours(extent.hours) if extent.share is Share.HOURS else up_to_each_day(extent)
+    return translator().hours(extent.hours) if extent.share is Share.HOURS else up_to_each_day(extent)
 
 
 def up_to_each_day(extent: Extent) -> Markup:
     """`opptil 1 time hver dag`"""
-    return words().amount("opptil %(num)s time hver dag", "opptil %(num)s timer hver dag", extent.hours or 0)
+    return translator().amount("opptil %(num)s time hver dag", "opptil %(num)s timer hver dag", extent.hours or 0)
 
 
 def when(extent: Extent) -> Markup:
     """From which day to which; the clock times of one day where they are set."""
-    days = words().span(extent.first_day, extent.last_day)
+    days = translator().span(extent.first_day, extent.last_day)
     if not (extent.starts and extent.ends):
         return days
     return _("%(day)s kl. %(time)s", day=days, time=clock_span(extent.starts, extent.ends))
@@ -46,7 +46,7 @@ def _granted(extent: Extent) -> tuple[Markup, ...]:
             return (_("Du har fri %(days)s.", days=when(extent)),)
         case Share.HOURS:
             return (
-                words().amount(
+                translator().amount(
                     "Du har fått fri %(num)s time %(day)s.",
                     "Du har fått fri %(num)s timer %(day)s.",
                     extent.hours or 0,
@@ -55,9 +55,9 @@ def _granted(extent: Extent) -> tuple[Markup, ...]:
                 _("Resten av dagen må du møte."),
             )
         case Share.HOURS_A_DAY:
-            first, last = words().day_long(extent.first_day), words().day_long(extent.last_day)
+            first, last = translator().day_long(extent.first_day), translator().day_long(extent.last_day)
             return (
-                words().amount(
+                translator().amount(
                     "Du har fått fri opptil %(num)s time hver dag.",
                     "Du har fått fri opptil %(num)s timer hver dag.",
                     extent.hours or 0,

@@ -5,7 +5,7 @@ from datetime import date
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
-from portal.i18n import words
+from portal.i18n import translator
 from portal.i18n.format import kroner
 
 
@@ -18,4 +18,4 @@ def corrected(stands: bool) -> Markup:
 
 def more(ore: int, day: date) -> Markup:
     """How many øre were given back, and on the payment of which day."""
-    return _("%(sum)s mer på utbetalingen %(day)s.", sum=kroner(ore), day=words().day_long(day))
+    return _("%(sum)s mer på utbetalingen %(day)s.", sum=kroner(ore), day=translator().day_long(day))

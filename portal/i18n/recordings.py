@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from portal.i18n.languages import Language
-from portal.i18n.spoken import TEXTS
-from portal.i18n.words import words_of
+from portal.i18n.read_aloud import TEXTS
+from portal.i18n.translators import translator_of
 from portal.resources import folder, rows
 
 LIST = "recordings.csv"
@@ -21,7 +21,7 @@ MOST_BYTES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RecordingEntry:
     """One recording: whose voice, when, and the digest of the text that was read."""
 
     language: str
@@ -33,7 +33,7 @@ class Line:
 
 def script(language: Language, key: str) -> list[str]:
     """The sentences to read, in `language`."""
-    return [words_of(language.id).plain(message) for message in TEXTS[key]]
+    return [translator_of(language.id).plain(message) for message in TEXTS[key]]
 
 
 def digest(language: Language, key: str) -> str:
@@ -42,9 +42,9 @@ def digest(language: Language, key: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def lines() -> tuple[Line, ...]:
+def lines() -> tuple[RecordingEntry, ...]:
     """The list of recordings."""
-    return tuple(Line(*(row[field] for field in FIELDS)) for row in rows(folder("translations") / LIST))
+    return tuple(RecordingEntry(*(row[field] for field in FIELDS)) for row in rows(folder("translations") / LIST))
 
 
 def name(language: Language, key: str) -> str:
@@ -81,7 +81,7 @@ def add(language: Language, key: str, content: bytes, read_by: str, day: str) ->
     path(language, key).parent.mkdir(parents=True, exist_ok=True)
     path(language, key).write_bytes(content)
     kept = [line for line in lines() if (line.language, line.key) != (language.id, key)]
-    fresh = Line(language.id, key, digest(language, key), read_by, day)
+    fresh = RecordingEntry(language.id, key, digest(language, key), read_by, day)
     with (folder("translations") / LIST).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(FIELDS)

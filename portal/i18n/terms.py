@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from portal.i18n import bilingual, msgid, plain, translator
 from portal.i18n import format as formats
-from portal.i18n import msgid, plain, two, words
 from portal.law.vocabulary import EndGoal, LeaveKind, Skill, WelfareReason
 from portal.tables.plan import ElementCode
 from portal.tables.training import Examination, Result, Subject
@@ -47,7 +47,7 @@ _ELEMENTS = {
 }
 
 
-def element(code: ElementCode, text: Text = two) -> str:
+def element(code: ElementCode, text: Text = bilingual) -> str:
     """What an element of the programme is called."""
     return text(_ELEMENTS[code].word)
 
@@ -56,7 +56,7 @@ def named(code: ElementCode, title: str = "") -> Markup:
     """An element by its own word with the municipality's Norwegian title beneath; the title alone in Norwegian."""
     if code is ElementCode.OTHER and title:
         return formats.norwegian(title)
-    return words().beside(element(code, str), title or element(code, str))
+    return translator().beside(element(code, str), title or element(code, str))
 
 
 def mentioned(code: ElementCode, title: str = "") -> Markup:
@@ -64,7 +64,7 @@ def mentioned(code: ElementCode, title: str = "") -> Markup:
     own, original = element(code, plain), element(code, str)
     if not title:
         return formats.norwegian(own) if own == original else formats.bdi(own)
-    if own == original or words().language.reads_norwegian or code is ElementCode.OTHER:
+    if own == original or translator().language.reads_norwegian or code is ElementCode.OTHER:
         return formats.norwegian(title)
     return formats.bdi(own) + Markup(" (") + formats.norwegian(title) + Markup(")")
 
@@ -74,7 +74,7 @@ def element_picture(code: ElementCode) -> str:
     return _ELEMENTS[code].picture
 
 
-def end_goal(goal: EndGoal, text: Text = two) -> str:
+def end_goal(goal: EndGoal, text: Text = bilingual) -> str:
     """The category of the end goal, sluttmål (IL §§ 13, 14)."""
     match goal:
         case EndGoal.WORK:
@@ -91,7 +91,7 @@ def end_goal(goal: EndGoal, text: Text = two) -> str:
             return text("Fag- og yrkesopplæring")
 
 
-def skill(part: Skill, text: Text = two) -> str:
+def skill(part: Skill, text: Text = bilingual) -> str:
     """One of the four skills of norskprøven, as something one does."""
     match part:
         case Skill.LISTENING:
@@ -117,7 +117,7 @@ def skill_picture(part: Skill) -> str:
             return "mouth"
 
 
-def subject(item: Subject, text: Text = two) -> str:
+def subject(item: Subject, text: Text = bilingual) -> str:
     """What the duty to train covers."""
     match item:
         case Subject.NORWEGIAN:
@@ -130,7 +130,7 @@ def subject(item: Subject, text: Text = two) -> str:
             return text("Foreldreveiledning")
 
 
-def examination(part: Examination, text: Text = two) -> str:
+def examination(part: Examination, text: Text = bilingual) -> str:
     """A part of norskprøven, or the test in social studies, by its official name."""
     match part:
         case Examination.LISTENING:
@@ -145,7 +145,7 @@ def examination(part: Examination, text: Text = two) -> str:
             return text("Prøve i samfunnskunnskap")
 
 
-def result(shown: Result, text: Text = two) -> str:
+def result(shown: Result, text: Text = bilingual) -> str:
     """What a test showed; levels are named alike in every language (IF § 41)."""
     match shown:
         case Result.UNDER_A1:
@@ -165,7 +165,7 @@ def level(name: str) -> Markup:
 
 def weekday(day: date) -> Markup:
     """The weekday's name in the reader's language."""
-    return formats.bdi(formats.weekday(day, words().language.id))
+    return formats.bdi(formats.weekday(day, translator().language.id))
 
 
 _LEAVE = {
@@ -197,7 +197,7 @@ _WELFARE = {
 }
 
 
-def leave_kind(kind: LeaveKind, reason: WelfareReason | None = None, text: Text = two) -> str:
+def leave_kind(kind: LeaveKind, reason: WelfareReason | None = None, text: Text = bilingual) -> str:
     """The short name of a kind of absence or leave, as it stands in lists and above headings."""
     return text(_leave(kind, reason).word)
 

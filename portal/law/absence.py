@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from portal.law.calendar import add_days, add_months, add_years, calendar_days, last_12_months
-from portal.law.case import Case, Child, Participant, PastAbsence
-from portal.law.finding import Finding, Rule, SelfCertification, days_in_programme
-from portal.law.quota import Meter, Spent, rolling, spent
+from portal.law.case import Case, ChildFacts, ParticipantFacts, PastAbsence
+from portal.law.quota import QuotaRule, UsedDays, rolling, used_days
 from portal.law.regime import TERMS
+from portal.law.section_result import Rule, SectionResult, SelfCertification, days_in_programme
 from portal.law.vocabulary import DecisionForm, Documentation, LeaveKind, Outcome, Reason
 
 SELF_CERTIFIED_DAYS = 3
@@ -18,10 +18,10 @@ CHILD_THROUGH = 12  # the calendar year in which the child turns so many years
 CHRONIC_CHILD_THROUGH = 18
 
 
-def own_illness(case: Case) -> Finding:
+def own_illness(case: Case) -> SectionResult:
     """Own illness or injury: the allowance is kept, by self-certification or medical statement (IF §§ 5, 8)."""
     certification = self_certification(case)
-    return Finding(
+    return SectionResult(
         "IF § 5",
         days_in_programme(case),
         decision=DecisionForm.NONE,
@@ -30,27 +30,27 @@ def own_illness(case: Case) -> Finding:
     )
 
 
-def child_illness(case: Case) -> Finding:
+def child_illness(case: Case) -> SectionResult:
     """A child's or its carer's illness: the allowance is kept within a quota (IF §§ 6–8)."""
     children = case.participant.children
     days = tuple(day for day in days_in_programme(case) if children_of_age(children, day))
     reasons = _missing_child(case)
     if not (days or children_of_age(children, case.request.first_day)):
-        return Finding("IF § 6", outcome=Outcome.NOT_AVAILABLE, decision=DecisionForm.NONE, reasons=reasons)
+        return SectionResult("IF § 6", outcome=Outcome.NOT_AVAILABLE, decision=DecisionForm.NONE, reasons=reasons)
     certification = self_certification(case)
     unclear = Reason.UNDER_EIGHT_WEEKS_UNCLEAR in certification.reasons
-    return Finding(
+    return SectionResult(
         "IF § 7",
         days,
         outcome=Outcome.DISCRETION if unclear else Outcome.RIGHT,
         decision=DecisionForm.DECISION if unclear else DecisionForm.NONE,
         reasons=reasons | certification.reasons,
-        meters=(child_meter(case.participant, _spent_on_children(case)),),
+        quota_rules=(child_meter(case.participant, _spent_on_children(case)),),
         self_certification=certification,
     )
 
 
-def children_of_age(children: Iterable[Child], day: date) -> tuple[Child, ...]:
+def children_of_age(children: Iterable[ChildFacts], day: date) -> tuple[ChildFacts, ...]:
     """The children whose illness counts on a day: through the calendar year they turn 12, or 18 (IF § 6 (2))."""
     return tuple(
         child
@@ -60,7 +60,7 @@ def children_of_age(children: Iterable[Child], day: date) -> tuple[Child, ...]:
     )
 
 
-def child_days(participant: Participant, day: date) -> int:
+def child_days(participant: ParticipantFacts, day: date) -> int:
     """Working days in the last 12 months with a sick child or carer (IF § 7)."""
     children = children_of_age(participant.children, day)
     if any(child.chronic for child in children):
@@ -70,7 +70,7 @@ def child_days(participant: Participant, day: date) -> int:
     return 20 if participant.sole_carer else 10
 
 
-def child_meter(participant: Participant, days_spent: Spent) -> Meter:
+def child_meter(participant: ParticipantFacts, days_spent: UsedDays) -> QuotaRule:
     """The rolling quota of IF § 7, whose limit follows the children's ages."""
     return rolling(lambda day: child_days(participant, day), days_spent)
 
@@ -177,7 +177,7 @@ def reconsider_withdrawal_by(decided: date) -> date:
     return add_months(decided, 6)
 
 
-def self_certification_from(participant: Participant) -> date:
+def self_certification_from(participant: ParticipantFacts) -> date:
     """The first day with eight weeks of participation behind it (IF § 8 (1))."""
     return add_days(participant.start, 7 * WEEKS_OF_PARTICIPATION)
 
@@ -211,10 +211,10 @@ def _missing_child(case: Case) -> frozenset[Reason]:
     return frozenset()
 
 
-def _spent_on_children(case: Case) -> Spent:
+def _spent_on_children(case: Case) -> UsedDays:
     request = case.request
     window = (last_12_months(request.first_day)[0], request.last_day)
-    return spent(case.history, {LeaveKind.CHILD_ILLNESS}, window)
+    return used_days(case.history, {LeaveKind.CHILD_ILLNESS}, window)
 
 
 RULES: dict[LeaveKind, Rule] = {LeaveKind.OWN_ILLNESS: own_illness, LeaveKind.CHILD_ILLNESS: child_illness}

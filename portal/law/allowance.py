@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from portal.law.assessment import Breakdown, Line, NoBreakdown
+from portal.law.assessment import Breakdown, BreakdownLine, NoBreakdown
 from portal.law.calendar import Month
-from portal.law.case import STANDARD_POLICY, Participant, PastAbsence, Policy
+from portal.law.case import STANDARD_POLICY, ParticipantFacts, PastAbsence, Policy
 from portal.law.deductions import (
     THIRTIETHS,
     Deduction,
@@ -27,7 +27,7 @@ SANCTIONS = frozenset({LineReason.INVALID_ABSENCE, LineReason.OVER_QUOTA_ABSENCE
 
 def breakdown(
     month: Month,
-    participant: Participant,
+    participant: ParticipantFacts,
     history: Sequence[PastAbsence] = (),
     *,
     policy: Policy = STANDARD_POLICY,
@@ -94,16 +94,16 @@ def _capped(gross: Fraction, deductions: Sequence[Deduction]) -> list[Deduction]
     return sorted(capped, key=lambda deduction: order.index(deduction.reason))
 
 
-def _monthly_line(of: MonthOf, gross: Fraction) -> Line:
+def _monthly_line(of: MonthOf, gross: Fraction) -> BreakdownLine:
     if of.share == THIRTIETHS:
-        return Line(LineReason.MONTHLY_RATE, ore(gross))
+        return BreakdownLine(LineReason.MONTHLY_RATE, ore(gross))
     first_day, last_day = of.window
     known = (first_day, last_day) if of.share else (None, None)
-    return Line(LineReason.MONTHLY_RATE, ore(gross), of.share, None, *known)
+    return BreakdownLine(LineReason.MONTHLY_RATE, ore(gross), of.share, None, *known)
 
 
-def _line(deduction: Deduction) -> Line:
-    return Line(
+def _line(deduction: Deduction) -> BreakdownLine:
+    return BreakdownLine(
         deduction.reason,
         ore(-deduction.amount),
         deduction.days,

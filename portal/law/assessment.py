@@ -18,7 +18,7 @@ from portal.law.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class QuotaPeriod:
     """The window a quota is counted in; its days are None where the event that opens it is not known."""
 
     kind: PeriodKind
@@ -37,7 +37,7 @@ class Quota:
     pending: int
     after: int
     left: int
-    period: Period
+    period: QuotaPeriod
 
     @property
     def as_told(self) -> "Quota":
@@ -67,7 +67,7 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BreakdownLine:
     """One line of a month: kroner rounded half up to øre, negative where it reduces; with its days or hours."""
 
     reason: LineReason
@@ -94,7 +94,7 @@ class Breakdown:
     basic_amount: int
     factor: Fraction
     gross: Decimal
-    lines: tuple[Line, ...]
+    lines: tuple[BreakdownLine, ...]
     before_tax: Decimal
     deduction: Decimal
     deduction_is_decision: bool

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from portal.law.assessment import Period
+from portal.law.assessment import QuotaPeriod
 from portal.law.calendar import (
     add_days,
     add_months,
@@ -16,9 +16,9 @@ from portal.law.calendar import (
     is_working_day,
 )
 from portal.law.case import Case
-from portal.law.finding import Finding, Rule, days_in_programme
-from portal.law.quota import Window, once, spent
+from portal.law.quota import Window, per_event, used_days
 from portal.law.regime import TERMS
+from portal.law.section_result import Rule, SectionResult, days_in_programme
 from portal.law.vocabulary import LeaveKind, Outcome, PeriodKind, Reason, ReservedDays
 
 PREGNANCY_DAYS = 10
@@ -32,39 +32,39 @@ LONGEST_PREGNANCY = 294  # days: 42 weeks, to tell one pregnancy's days off from
 BEFORE_BIRTH = 90  # days in which a father's days may begin before the birth they belong to
 
 
-def antenatal_check(case: Case) -> Finding:
+def antenatal_check(case: Case) -> SectionResult:
     """Antenatal check that cannot reasonably lie outside programme time (IF § 11 (1))."""
-    return Finding("IF § 11", days_in_programme(case))
+    return SectionResult("IF § 11", days_in_programme(case))
 
 
-def pregnancy(case: Case) -> Finding:
+def pregnancy(case: Case) -> SectionResult:
     """Up to ten working days during the pregnancy (IF § 11 (2))."""
     asked = days_in_programme(case)
     window = _pregnancy_window(case)
-    counted = spent(case.history, {LeaveKind.PREGNANCY}, window)
+    counted = used_days(case.history, {LeaveKind.PREGNANCY}, window)
     notice = case.request.notice or case.today
     late = notice > add_days(case.request.first_day, -TERMS[case.participant.regime].pregnancy_notice_days)
     late = late and TERMS[case.participant.regime].pregnancy_notice_days > 0
-    return Finding(
+    return SectionResult(
         "IF § 11",
         asked,
         outcome=Outcome.DISCRETION if late else Outcome.RIGHT,
         reasons=frozenset({Reason.NOTICE_TOO_LATE} if late else ()),
-        meters=(once(PREGNANCY_DAYS, Period(PeriodKind.PREGNANCY), window, counted),),
+        quota_rules=(per_event(PREGNANCY_DAYS, QuotaPeriod(PeriodKind.PREGNANCY), window, counted),),
     )
 
 
-def birth_mother(case: Case) -> Finding:
+def birth_mother(case: Case) -> SectionResult:
     """Twenty working days for the mother, after the birth (IF § 12 (1))."""
     return _after_birth(case, MOTHER_DAYS, before=0)
 
 
-def birth_father(case: Case) -> Finding:
+def birth_father(case: Case) -> SectionResult:
     """Up to seven working days for the father, or another who helps, in connection with the birth (IF § 12 (2))."""
     return _after_birth(case, FATHER_DAYS, before=BEFORE_BIRTH)
 
 
-def breastfeeding(case: Case) -> Finding:
+def breastfeeding(case: Case) -> SectionResult:
     """The time needed; with allowance for up to an hour a day in the child's first year (IF § 13)."""
     asked = days_in_programme(case)
     born = birth_of(case)
@@ -73,10 +73,10 @@ def breastfeeding(case: Case) -> Finding:
     if case.request.hours is not None and case.request.hours > BREASTFEEDING_HOURS:
         reasons.add(Reason.TOO_LONG)
     paid = bool(first_year) or not asked
-    return Finding("IF § 13", first_year or asked, paid=paid, reasons=frozenset(reasons))
+    return SectionResult("IF § 13", first_year or asked, paid=paid, reasons=frozenset(reasons))
 
 
-def parental(case: Case) -> Finding:
+def parental(case: Case) -> SectionResult:
     """Leave without allowance, up to ten months for both parents together in the child's first year (IF § 16)."""
     asked = days_in_programme(case)
     born = birth_of(case)
@@ -85,19 +85,19 @@ def parental(case: Case) -> Finding:
     allowed = _within_ten_months(case, first_year, born)
     if len(allowed) < len(first_year):
         reasons.add(Reason.TOO_LONG)
-    return Finding("IF § 16", allowed, reasons=frozenset(reasons))
+    return SectionResult("IF § 16", allowed, reasons=frozenset(reasons))
 
 
-def adoption(case: Case) -> Finding:
+def adoption(case: Case) -> SectionResult:
     """Leave without allowance on adopting a child under 15, up to ten months for both together (IF § 16 (3))."""
     asked = days_in_programme(case)
     adopted = case.request.event_date or case.request.first_day
     children = case.participant.children
     if children and not any(add_years(child.born, ADOPTED_UNDER) > adopted for child in children):
-        return Finding("IF § 16", outcome=Outcome.NOT_AVAILABLE, reasons=frozenset({Reason.CHILD_TOO_OLD}))
+        return SectionResult("IF § 16", outcome=Outcome.NOT_AVAILABLE, reasons=frozenset({Reason.CHILD_TOO_OLD}))
     allowed = _within_ten_months(case, asked, case.request.event_date)
     reasons = {Reason.TOO_LONG} if len(allowed) < len(asked) else set()
-    return Finding("IF § 16", allowed, reasons=frozenset(reasons))
+    return SectionResult("IF § 16", allowed, reasons=frozenset(reasons))
 
 
 def birth_of(case: Case) -> date | None:
@@ -114,7 +114,7 @@ def language_training_from(leave_starts: date) -> date:
     return add_months(leave_starts, 3)
 
 
-def _after_birth(case: Case, limit: int, before: int) -> Finding:
+def _after_birth(case: Case, limit: int, before: int) -> SectionResult:
     asked = days_in_programme(case)
     born = birth_of(case)
     if born is None:
@@ -123,12 +123,12 @@ def _after_birth(case: Case, limit: int, before: int) -> Finding:
     else:
         window = add_days(born, -before), first_year_of_child(born)[1]
     near = _within(asked, window)
-    counted = spent(case.history, {case.request.kind}, window)
-    return Finding(
+    counted = used_days(case.history, {case.request.kind}, window)
+    return SectionResult(
         "IF § 12",
         near,
         reasons=frozenset({Reason.OUTSIDE_FIRST_YEAR} if len(near) < len(asked) else ()),
-        meters=(once(limit, Period(PeriodKind.BIRTH, born), window, counted),),
+        quota_rules=(per_event(limit, QuotaPeriod(PeriodKind.BIRTH, born), window, counted),),
     )
 
 

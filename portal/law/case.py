@@ -12,20 +12,20 @@ from portal.law.vocabulary import (
     HolidayYear,
     LateNotice,
     LeaveKind,
+    LeaveStatus,
     PartDay,
     PayDayOff,
     Programme,
     RateChange,
     Regime,
     ReservedDays,
-    Standing,
     Unexcused,
     WelfareReason,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Child:
+class ChildFacts:
     """A child in the participant's care. `chronic`: illness or reduced function that clearly raises the risk of
     absence (IF § 7 (2)).
     """
@@ -35,7 +35,7 @@ class Child:
 
 
 @dataclass(frozen=True, slots=True)
-class Participant:
+class ParticipantFacts:
     """Who the rules are about. `end` is the decided last day of the programme, where one is decided."""
 
     born: date
@@ -45,7 +45,7 @@ class Participant:
     programme: Programme = Programme.INTRODUCTION
     lives_with_parent: bool = False
     partner_in_programme: bool = False
-    children: tuple[Child, ...] = ()
+    children: tuple[ChildFacts, ...] = ()
     sole_carer: bool = False
     self_certification_withdrawn: bool = False
 
@@ -62,7 +62,7 @@ class Participant:
 class PastAbsence:
     """One row of what is registered or sent. `hours` is part of one day, or of each day
     where they are several; `medical_from` the first day that a medical
-    statement covers (without it, `medical` covers the whole). Without `standing` it is granted or registered.
+    statement covers (without it, `medical` covers the whole). Without `status` it is granted or registered.
     """
 
     kind: LeaveKind | Unexcused
@@ -72,17 +72,17 @@ class PastAbsence:
     documentation: Documentation = Documentation.NONE
     medical_from: date | None = None
     reason: WelfareReason | None = None
-    standing: Standing | None = None
+    status: LeaveStatus | None = None
 
     @property
     def is_registered(self) -> bool:
         """Granted, or registered without needing an application."""
-        return self.standing in {None, Standing.GRANTED}
+        return self.status in {None, LeaveStatus.GRANTED}
 
     @property
     def is_pending(self) -> bool:
         """Sent, and not yet answered."""
-        return self.standing is Standing.SENT
+        return self.status is LeaveStatus.SENT
 
     @property
     def counts(self) -> bool:
@@ -140,7 +140,7 @@ class Case:
     """Everything that one assessment needs. `history` leaves the request itself out."""
 
     today: date
-    participant: Participant
+    participant: ParticipantFacts
     request: Request
     history: tuple[PastAbsence, ...] = ()
     policy: Policy = STANDARD_POLICY

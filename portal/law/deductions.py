@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from portal.law.absence import child_days, children_of_age
 from portal.law.calendar import Month, calendar_days, days, is_working_day, last_12_months, working_days
-from portal.law.case import Participant, PastAbsence, Policy
+from portal.law.case import ParticipantFacts, PastAbsence, Policy
 from portal.law.rates import Rates
 from portal.law.vocabulary import Benefit, LeaveKind, LineReason, Unexcused
 
@@ -56,7 +56,7 @@ class Deduction:
 class MonthOf:
     """A person's month: who, which month, the rates in it and the municipality's choices."""
 
-    participant: Participant
+    participant: ParticipantFacts
     month: Month
     rates: Rates
     policy: Policy
@@ -132,7 +132,7 @@ def over_quota_absence(of: MonthOf, history: Sequence[PastAbsence], taken: set[d
     return _by_length(of, LineReason.OVER_QUOTA_ABSENCE, parts, taken)
 
 
-def days_over_quota(participant: Participant, history: Iterable[PastAbsence]) -> set[date]:
+def days_over_quota(participant: ParticipantFacts, history: Iterable[PastAbsence]) -> set[date]:
     """Registered days with a sick child that exceed the quota of their last 12 months, day by day (IF § 7). Days on
     which no child is known to be of age are left to the municipality.
     """

@@ -23,7 +23,7 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class HourRange:
     """Least and, where the regulation has one, most of a content: hours, meetings or talks."""
 
     least: int
@@ -77,21 +77,21 @@ def work_elements_after_months(schooling: Schooling) -> int:
     return 3 if schooling is Schooling.UPPER_SECONDARY else 6
 
 
-def health_and_diversity_hours(schooling: Schooling) -> Hours:
+def health_and_diversity_hours(schooling: Schooling) -> HourRange:
     """Livsmestring: migration, health and diversity (IF § 4 (3))."""
-    return Hours(5 if schooling is Schooling.UPPER_SECONDARY else 10)
+    return HourRange(5 if schooling is Schooling.UPPER_SECONDARY else 10)
 
 
-def career_hours(schooling: Schooling) -> Hours:
+def career_hours(schooling: Schooling) -> HourRange:
     """Livsmestring: career competence (IF § 4 (4))."""
-    return Hours(10 if schooling is Schooling.UPPER_SECONDARY else 15)
+    return HourRange(10 if schooling is Schooling.UPPER_SECONDARY else 15)
 
 
-def parental_meetings(in_group: bool, short_of_capacity: bool = False) -> Hours:
+def parental_meetings(in_group: bool, short_of_capacity: bool = False) -> HourRange:
     """Meetings of a group or talks with one, and the fewest where the municipality lacks capacity (IF § 3)."""
     if in_group:
-        return Hours(4 if short_of_capacity else 8, 12)
-    return Hours(2 if short_of_capacity else 5, 8)
+        return HourRange(4 if short_of_capacity else 8, 12)
+    return HourRange(2 if short_of_capacity else 5, 8)
 
 
 def social_studies_hours(regime: Regime, permit_granted: date, arrived: date | None = None) -> int | None:

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from portal.law.calendar import working_days
-from portal.law.case import Case, Participant, PastAbsence
+from portal.law.case import Case, ParticipantFacts, PastAbsence
 from portal.law.vocabulary import LeaveKind
 
 DAYS_WITHOUT_ADDITION = 10
 COUNTED = frozenset(kind for kind in LeaveKind if kind.law.lengthens)
 
 
-def days_counted(participant: Participant, history: Iterable[PastAbsence], until: date) -> set[date]:
+def days_counted(participant: ParticipantFacts, history: Iterable[PastAbsence], until: date) -> set[date]:
     """Working days of registered absence, time off and leave in the programme, each once. Religious days, holiday and
     invalid absence never count; nor does breastfeeding, which is parts of days.
     """

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from math import ceil
 
-from portal.law.assessment import Period, Quota
+from portal.law.assessment import Quota, QuotaPeriod
 from portal.law.calendar import calendar_year, last_12_months, programme_year, working_days
 from portal.law.case import PastAbsence
 from portal.law.vocabulary import LeaveKind, PartDay, PeriodKind
@@ -19,7 +19,7 @@ WHOLE_DAY = Decimal("7.5")  # hours: 37.5 a week, full time as IMDi counts it (I
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class UsedDays:
     """Working days of the history, each once and in order. Which day hours spend is the municipality's choice."""
 
     registered: tuple[date, ...] = ()
@@ -29,18 +29,18 @@ class Spent:
         """How many registered and how many pending days the window holds."""
         return _count(self.registered, window), _count(self.pending, window)
 
-    def without(self, asked: Iterable[date]) -> "Spent":
+    def without(self, asked: Iterable[date]) -> "UsedDays":
         """The same less the asked days: a day that is asked for again is the request's, and counts once."""
         again = frozenset(asked)
-        return Spent(
+        return UsedDays(
             tuple(day for day in self.registered if day not in again),
             tuple(day for day in self.pending if day not in again),
         )
 
 
-def spent(
+def used_days(
     history: Iterable[PastAbsence], kinds: Collection[LeaveKind], within: Window, part: PartDay = PartDay.DAY
-) -> Spent:
+) -> UsedDays:
     """The days of some kinds within a window; hours spend the day, or add up to days over the calendar year."""
     rows = [row for row in history if row.kind in kinds and row.counts]
     registered: set[date] = set()
@@ -53,7 +53,7 @@ def spent(
         begun = days_begun(had)
         registered.update(begun)
         pending.update(days_begun([*had, *sent])[len(begun) :])
-    return Spent(tuple(sorted(registered)), tuple(sorted(pending - registered)))
+    return UsedDays(tuple(sorted(registered)), tuple(sorted(pending - registered)))
 
 
 def begins_a_day(history: Iterable[PastAbsence], kind: LeaveKind, day: date, hours: Decimal) -> bool:
@@ -89,27 +89,27 @@ def _clipped(row: PastAbsence, within: Window) -> list[date]:
 
 
 @dataclass(frozen=True, slots=True)
-class Meter:
+class QuotaRule:
     """A quota as a rule: how many days on a day, counted in which window, and which days share one reading.
     `free` are asked days that spend none.
     """
 
     limit_on: Callable[[date], int]
     window_on: Callable[[date], Window]
-    period_on: Callable[[date], Period]
+    period_on: Callable[[date], QuotaPeriod]
     group_of: Callable[[date], object]
-    spent: Spent
+    spent: UsedDays
     free: frozenset[date] = frozenset()
 
-    def fill(self, asked: Sequence[date], otherwise: date) -> tuple[list[date], Quota]:
-        """The asked days that fit, and the quota where it is tightest (on the day `otherwise` when none is asked)."""
+    def apply(self, asked: Sequence[date], reference_day: date) -> tuple[list[date], Quota]:
+        """The asked days that fit, and the quota where it is tightest (on `reference_day` when none is asked)."""
         counted = [day for day in asked if day not in self.free]
         if not counted:
-            return list(asked), self._reading(otherwise, 0)
-        covered, quota = replace(self, spent=self.spent.without(counted))._fill(counted)
+            return list(asked), self._reading(reference_day, 0)
+        covered, quota = replace(self, spent=self.spent.without(counted))._apply(counted)
         return sorted({*covered, *self.free.intersection(asked)}), quota
 
-    def _fill(self, asked: Sequence[date]) -> tuple[list[date], Quota]:
+    def _apply(self, asked: Sequence[date]) -> tuple[list[date], Quota]:
         covered: list[date] = []
         readings: list[Quota] = []
         for _, days in groupby(asked, key=self.group_of):
@@ -131,43 +131,43 @@ class Meter:
         return Quota(limit, used, pending, after, limit - after, self.period_on(day))
 
 
-def rolling(limit_on: Callable[[date], int], days_spent: Spent) -> Meter:
+def rolling(limit_on: Callable[[date], int], days_spent: UsedDays) -> QuotaRule:
     """A quota of the last 12 months, day by day; the tightest day of a request rules (IF § 7)."""
-    return Meter(
+    return QuotaRule(
         limit_on,
         last_12_months,
-        lambda day: Period(PeriodKind.ROLLING_12_MONTHS, *last_12_months(day)),
+        lambda day: QuotaPeriod(PeriodKind.ROLLING_12_MONTHS, *last_12_months(day)),
         lambda day: (day.year, limit_on(day)),
         days_spent,
     )
 
 
-def per_calendar_year(limit: int, days_spent: Spent, free: frozenset[date] = frozenset()) -> Meter:
+def per_calendar_year(limit: int, days_spent: UsedDays, free: frozenset[date] = frozenset()) -> QuotaRule:
     """A quota for each calendar year (IF §§ 14, 14 a, 17)."""
-    return Meter(
+    return QuotaRule(
         lambda _: limit,
         calendar_year,
-        lambda day: Period(PeriodKind.CALENDAR_YEAR, *calendar_year(day)),
+        lambda day: QuotaPeriod(PeriodKind.CALENDAR_YEAR, *calendar_year(day)),
         lambda day: day.year,
         days_spent,
         free,
     )
 
 
-def per_programme_year(limit: int, start: date, days_spent: Spent) -> Meter:
+def per_programme_year(limit: int, start: date, days_spent: UsedDays) -> QuotaRule:
     """A quota for each year of the programme."""
-    return Meter(
+    return QuotaRule(
         lambda _: limit,
         lambda day: programme_year(start, day),
-        lambda day: Period(PeriodKind.PROGRAMME_YEAR, *programme_year(start, day)),
+        lambda day: QuotaPeriod(PeriodKind.PROGRAMME_YEAR, *programme_year(start, day)),
         lambda day: programme_year(start, day),
         days_spent,
     )
 
 
-def once(limit: int, period: Period, window: Window, days_spent: Spent) -> Meter:
+def per_event(limit: int, period: QuotaPeriod, window: Window, days_spent: UsedDays) -> QuotaRule:
     """A quota for one event: a pregnancy or a birth (IF §§ 11, 12)."""
-    return Meter(lambda _: limit, lambda _: window, lambda _: period, lambda _: period, days_spent)
+    return QuotaRule(lambda _: limit, lambda _: window, lambda _: period, lambda _: period, days_spent)
 
 
 def _count(ordered: Sequence[date], window: Window) -> int:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from portal.law.calendar import Month, add_years, turns
-from portal.law.case import STANDARD_POLICY, Participant, Policy
+from portal.law.case import STANDARD_POLICY, ParticipantFacts, Policy
 from portal.law.vocabulary import RateChange, Regime
 
 FULL_RATE_AT = 25
@@ -74,13 +74,13 @@ def is_provisional(amount: BasicAmount, month: Month) -> bool:
     return month.first_day >= add_years(amount.valid_from, 1)
 
 
-def rates(participant: Participant, month: Month, policy: Policy = STANDARD_POLICY) -> Rates | None:
+def rates(participant: ParticipantFacts, month: Month, policy: Policy = STANDARD_POLICY) -> Rates | None:
     """The person's own rates in a month; None where the basic amount is not known."""
     amount = basic_amount(month)
     return Rates(amount.amount, factor(participant, month, policy)) if amount else None
 
 
-def factor(participant: Participant, month: Month, policy: Policy = STANDARD_POLICY) -> Fraction:
+def factor(participant: ParticipantFacts, month: Month, policy: Policy = STANDARD_POLICY) -> Fraction:
     """The share of full allowance by age, home and couple (IL § 20 (3), (4)). The couple's 5/6 is taken of what the
     person would otherwise get (Prop. 101 L (2023–2024) chapter 9).
     """
@@ -103,7 +103,7 @@ def ore(amount: Fraction) -> Decimal:
     return Decimal(-rounded if amount < 0 else rounded).scaleb(-2)
 
 
-def _by_age_and_home(participant: Participant, month: Month, policy: Policy) -> Fraction:
+def _by_age_and_home(participant: ParticipantFacts, month: Month, policy: Policy) -> Fraction:
     if not is_under_25(participant.born, month, policy.rate_change_at_25):
         return Fraction(1)
     # The old Act gave two thirds to all under 25.
@@ -111,7 +111,7 @@ def _by_age_and_home(participant: Participant, month: Month, policy: Policy) -> 
     return Fraction(1, 3) if at_home else Fraction(2, 3)
 
 
-def _by_couple(participant: Participant, month: Month) -> Fraction:
+def _by_couple(participant: ParticipantFacts, month: Month) -> Fraction:
     childless = not any(child.born <= month.last_day for child in participant.children)
     knows_couples = participant.regime is not Regime.INTRODUCTION_ACT and month >= COUPLES_FROM
     return Fraction(5, 6) if participant.partner_in_programme and childless and knows_couples else Fraction(1)

@@ -7,9 +7,9 @@ from portal.law import absence, birth, leave, training
 from portal.law.assessment import Assessment, Quota
 from portal.law.calendar import working_days
 from portal.law.case import Case
-from portal.law.finding import Finding, Rule, days_in_programme
 from portal.law.programme_time import adds_to_programme_time
 from portal.law.regime import TERMS
+from portal.law.section_result import Rule, SectionResult, days_in_programme
 from portal.law.vocabulary import AllowanceEffect, DecisionForm, Earlier, LeaveKind, Outcome, Programme, Reason
 
 #: The rule of each kind; every kind has one.
@@ -61,20 +61,20 @@ def missed_meeting(case: Case) -> Assessment:
     )
 
 
-def _finding(case: Case) -> Finding:
+def _finding(case: Case) -> SectionResult:
     if case.participant.programme is Programme.TRAINING_ONLY:
         return replace(training.finding(case), lengthens=False)
     section = TERMS[case.participant.regime].section
     return replace(_by_earlier_rules(case), section=section) if section else _by_its_rule(case)
 
 
-def _by_its_rule(case: Case) -> Finding:
+def _by_its_rule(case: Case) -> SectionResult:
     kind = case.request.kind
     found = RULES[kind](case)
     return replace(found, paid=found.paid and kind.law.is_paid, lengthens=kind.law.lengthens)
 
 
-def _by_earlier_rules(case: Case) -> Finding:
+def _by_earlier_rules(case: Case) -> SectionResult:
     match case.request.kind.law.earlier:
         case Earlier.THE_SAME:
             return _by_its_rule(case)
@@ -84,8 +84,8 @@ def _by_earlier_rules(case: Case) -> Finding:
             return _for_the_municipality(case)
 
 
-def _for_the_municipality(case: Case) -> Finding:
-    return Finding(
+def _for_the_municipality(case: Case) -> SectionResult:
+    return SectionResult(
         "",
         days_in_programme(case),
         outcome=Outcome.DISCRETION,
@@ -93,16 +93,16 @@ def _for_the_municipality(case: Case) -> Finding:
     )
 
 
-def _covered(case: Case, found: Finding) -> tuple[list[date], Quota | None]:
+def _covered(case: Case, found: SectionResult) -> tuple[list[date], Quota | None]:
     covered = [] if found.outcome is Outcome.NOT_AVAILABLE else list(found.days)
     quotas = []
-    for meter in found.meters:
-        covered, quota = meter.fill(covered, case.request.last_day)
+    for quota_rule in found.quota_rules:
+        covered, quota = quota_rule.apply(covered, case.request.last_day)
         quotas.append(quota)
     return covered, min(reversed(quotas), key=lambda quota: quota.left, default=None)
 
 
-def _common_reasons(case: Case, found: Finding, asked: list[date], covered: list[date]) -> set[Reason]:
+def _common_reasons(case: Case, found: SectionResult, asked: list[date], covered: list[date]) -> set[Reason]:
     reasons = set()
     if not asked:
         reasons.add(Reason.NOT_WORKING_DAYS)
@@ -118,7 +118,7 @@ def _outside_programme(case: Case, asked: list[date]) -> bool:
     return any(not case.participant.takes_part_on(day) for day in asked or (request.first_day, request.last_day))
 
 
-def _outcome(case: Case, found: Finding, asked: list[date], covered: list[date]) -> Outcome:
+def _outcome(case: Case, found: SectionResult, asked: list[date], covered: list[date]) -> Outcome:
     """A request that nothing of can be covered has no ground; one of days off alone keeps its section's answer."""
     if covered or (not asked and not _outside_programme(case, asked)):
         return found.outcome
@@ -139,5 +139,5 @@ def _effect(case: Case, outcome: Outcome, paid: bool) -> AllowanceEffect:
 
 def quota_on(case: Case) -> Quota | None:
     """The quota of the request's kind on its last day, with nothing asked: what a page shows as used and left."""
-    quotas = [meter.fill((), case.request.last_day)[1] for meter in _finding(case).meters]
+    quotas = [quota_rule.apply((), case.request.last_day)[1] for quota_rule in _finding(case).quota_rules]
     return min(reversed(quotas), key=lambda quota: quota.left, default=None)

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from portal.law import birth, leave
 from portal.law.case import Case
-from portal.law.finding import Finding, Rule, days_in_programme
 from portal.law.quota import per_calendar_year
+from portal.law.section_result import Rule, SectionResult, days_in_programme
 from portal.law.vocabulary import LeaveKind, Outcome, Reason
 
 FREE_SHARE = Fraction(1, 10)
@@ -14,7 +14,7 @@ WELFARE_DAYS = 10
 RELIGIOUS_DAYS = 2
 
 
-def finding(case: Case) -> Finding:
+def finding(case: Case) -> SectionResult:
     """What IF §§ 31–33 say of the request; nothing else gives leave (§ 30 (3))."""
     kind = case.request.kind
     if kind in RULES:
@@ -31,27 +31,27 @@ def may_make_up_free(absent_hours: Fraction, all_hours: Fraction, medical_statem
     return medical_statement or absent_hours <= all_hours * FREE_SHARE
 
 
-def _welfare(case: Case) -> Finding:
+def _welfare(case: Case) -> SectionResult:
     days, reasons = leave.within_example(case)
     counted = leave.spent_in_years(case, LeaveKind.WELFARE, LeaveKind.RELIGIOUS_DAY)
-    meter = per_calendar_year(WELFARE_DAYS, counted)
-    return Finding("IF § 31", days, outcome=Outcome.DISCRETION, reasons=reasons, meters=(meter,))
+    quota_rule = per_calendar_year(WELFARE_DAYS, counted)
+    return SectionResult("IF § 31", days, outcome=Outcome.DISCRETION, reasons=reasons, quota_rules=(quota_rule,))
 
 
-def _religious_day(case: Case) -> Finding:
+def _religious_day(case: Case) -> SectionResult:
     """Two days inside the ten of § 31."""
     both = leave.spent_in_years(case, LeaveKind.WELFARE, LeaveKind.RELIGIOUS_DAY)
     religious = leave.spent_in_years(case, LeaveKind.RELIGIOUS_DAY)
-    return Finding(
+    return SectionResult(
         "IF § 31",
         days_in_programme(case),
         outcome=Outcome.DISCRETION,
-        meters=(per_calendar_year(WELFARE_DAYS, both), per_calendar_year(RELIGIOUS_DAYS, religious)),
+        quota_rules=(per_calendar_year(WELFARE_DAYS, both), per_calendar_year(RELIGIOUS_DAYS, religious)),
     )
 
 
-def _nothing(section: str, reason: Reason) -> Finding:
-    return Finding(section, outcome=Outcome.NOT_AVAILABLE, reasons=frozenset({reason}))
+def _nothing(section: str, reason: Reason) -> SectionResult:
+    return SectionResult(section, outcome=Outcome.NOT_AVAILABLE, reasons=frozenset({reason}))
 
 
 RULES: dict[LeaveKind, Rule] = {

@@ -208,7 +208,7 @@ class Unexcused(StrEnum):
     INVALID = "invalid"
 
 
-class Standing(StrEnum):
+class LeaveStatus(StrEnum):
     """Where past leave stands when days are counted; refused and withdrawn count for nothing."""
 
     SENT = "sent"

@@ -27,7 +27,7 @@ BESIDE = ("-wal", "-shm", "-journal")
 _LOCK_OF_ALL = 128  # the byte of the -shm file that every open connection holds
 
 
-class Unusable(Exception):
+class BackupError(Exception):
     """What was asked cannot be done; the sentence says why. Nothing was changed."""
 
 
@@ -48,7 +48,7 @@ def write(engine: Engine, path: Path) -> None:
         try:
             cursor.execute("VACUUM INTO ?", (str(path),))
         except connection.dialect.loaded_dbapi.Error as error:
-            raise Unusable(f"{path} could not be written: {causes.as_full(error, path) or error}.") from None
+            raise BackupError(f"{path} could not be written: {causes.as_full(error, path) or error}.") from None
         finally:
             cursor.close()
         _sync(path)
@@ -63,9 +63,9 @@ def restore(settings: Settings, copy: Path) -> Restored:
     place = settings.database_file
     assert place is not None  # whoever asks has a file
     if not copy.is_file():
-        raise Unusable(f"{copy} is no file.")
+        raise BackupError(f"{copy} is no file.")
     if place.exists() and copy.samefile(place):
-        raise Unusable(f"{copy} is the database itself.")
+        raise BackupError(f"{copy} is the database itself.")
     fresh = place.with_name(f"{place.name}.restoring")
     try:
         _copy(copy, fresh)
@@ -98,9 +98,9 @@ def _new_file(path: Path) -> Iterator[None]:
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
-        raise Unusable(f"{path} is there already.") from None
+        raise BackupError(f"{path} is there already.") from None
     except OSError as error:
-        raise Unusable(f"{path} could not be written: {error.strerror}.") from None
+        raise BackupError(f"{path} could not be written: {error.strerror}.") from None
     try:
         yield
     except BaseException:
@@ -121,7 +121,7 @@ def _copy(copy: Path, fresh: Path) -> None:
                 shutil.copyfile(source, target)
                 _sync(target)
             except OSError as error:
-                raise Unusable(f"{source} could not be copied to {target}: {error.strerror}.") from None
+                raise BackupError(f"{source} could not be copied to {target}: {error.strerror}.") from None
 
 
 def _examined(settings: Settings, fresh: Path) -> tuple[str, int, int]:
@@ -137,9 +137,9 @@ def _examined(settings: Settings, fresh: Path) -> tuple[str, int, int]:
         with store.engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except DBAPIError as error:
-        raise Unusable(f"It is not a copy that this portal can use: {causes.told(error)}.") from None
+        raise BackupError(f"It is not a copy that this portal can use: {causes.told(error)}.") from None
     except UnicodeDecodeError:
-        raise Unusable("It is not a copy that this portal can use: it is torn.") from None
+        raise BackupError("It is not a copy that this portal can use: it is torn.") from None
     finally:
         store.close()
     return revision, participants, waiting
@@ -149,10 +149,10 @@ def _whole(connection: Connection) -> str:
     """The revision of a database in which nothing is torn."""
     torn = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
     if torn != "ok" or connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-        raise Unusable("The copy is torn: take another one.")
+        raise BackupError("The copy is torn: take another one.")
     revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if not migrate.is_known(revision):
-        raise Unusable(
+        raise BackupError(
             f"The copy stands at migration {revision}, which this portal does not have: install a newer one."
         )
     return str(revision)
@@ -169,7 +169,7 @@ def _nobody_has(place: Path) -> Iterator[None]:
         try:
             fcntl.lockf(held, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _LOCK_OF_ALL)
         except OSError:
-            raise Unusable(f"{place} is in use: stop the portal and every command first.") from None
+            raise BackupError(f"{place} is in use: stop the portal and every command first.") from None
         yield
 
 

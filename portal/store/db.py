@@ -75,11 +75,11 @@ class Store:
         for engine in (self.engine, self.both, self._signer[True]):
             engine.dispose()
 
-    def reading(self) -> Session:
+    def read_session(self) -> Session:
         """A session that cannot write."""
         return Session(self._reader, info=self._info)
 
-    def writing(self, *, waits: bool = True) -> Session:
+    def write_session(self, *, waits: bool = True) -> Session:
         """A session that takes the write lock when its transaction begins. Without `waits` it raises OperationalError
         at once where somebody else holds it (PostgreSQL: where a row is locked). Raises WrongKey where it would seal
         with another key than the database was sealed with.
@@ -87,7 +87,7 @@ class Store:
         self._know_key()
         return Session(self._writer[waits], info=self._info)
 
-    def signing(self, *, waits: bool = True) -> Session:
+    def login_session(self, *, waits: bool = True) -> Session:
         """The same for logins and what goes with them (`portal/tables/login.py`), and for nothing else."""
         self._know_key()
         return Session(self._signer[waits], info=self._info)
@@ -256,7 +256,7 @@ def session() -> Session:
     """This request's session: reading for GET and HEAD, writing for everything else."""
     now = request_state()
     if now.session is None:
-        now.session = store().reading() if _only_reads() else store().writing()
+        now.session = store().read_session() if _only_reads() else store().write_session()
     return now.session
 
 
@@ -268,12 +268,12 @@ def release(_error: BaseException | None = None) -> None:
 
 
 @contextmanager
-def looking() -> Iterator[Session]:
+def short_read_session() -> Iterator[Session]:
     """For whoever only looks, in any request: never waits for whoever writes."""
     if _only_reads():
         yield session()
     else:
-        with store().reading() as short:
+        with store().read_session() as short:
             yield short
 
 

@@ -27,7 +27,7 @@ class Failing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PreflightFinding:
     """What is wrong, in a sentence for operators. `lasting`: waiting does not help."""
 
     what: Failing
@@ -35,7 +35,7 @@ class Finding:
     lasting: bool
 
 
-def examine(store: Store) -> Finding | None:
+def examine(store: Store) -> PreflightFinding | None:
     """The first thing that is wrong, or None. A row is written and kept, unless somebody else writes at this moment."""
     try:
         stands, newest = migrate.current(store.engine), migrate.newest()
@@ -43,31 +43,31 @@ def examine(store: Store) -> Finding | None:
             return _migration(stands, newest)
         key_check.verify(store.engine, store.vault)
     except WrongKey as wrong:
-        return Finding(Failing.KEY, str(wrong), lasting=True)
+        return PreflightFinding(Failing.KEY, str(wrong), lasting=True)
     except DBAPIError as error:
-        found = Finding(Failing.DATABASE, f"The database: {causes.told(error)}.", causes.is_lasting(error))
+        found = PreflightFinding(Failing.DATABASE, f"The database: {causes.told(error)}.", causes.is_lasting(error))
         return found if found.lasting else _space(store) or found  # a full disk keeps SQLite from reading, too
     return _space(store) or _write(store.engine)
 
 
-def _migration(stands: str | None, newest: str | None) -> Finding:
+def _migration(stands: str | None, newest: str | None) -> PreflightFinding:
     sentence = (
         f"The database stands at migration {stands or 'none'}, and this portal needs {newest}: portal db upgrade."
     )
-    return Finding(Failing.MIGRATION, sentence, lasting=True)
+    return PreflightFinding(Failing.MIGRATION, sentence, lasting=True)
 
 
-def _space(store: Store) -> Finding | None:
+def _space(store: Store) -> PreflightFinding | None:
     if store.file is None:
         return None
     free = shutil.disk_usage(store.file.parent).free
     if free >= store.least_free_megabytes * MEGABYTE:
         return None
     sentence = f"The disk of the database has {free // MEGABYTE} MB left, less than {store.least_free_megabytes} MB."
-    return Finding(Failing.SPACE, sentence, lasting=False)
+    return PreflightFinding(Failing.SPACE, sentence, lasting=False)
 
 
-def _write(engine: Engine) -> Finding | None:
+def _write(engine: Engine) -> PreflightFinding | None:
     try:
         with engine.execution_options(writes=True, waits=False).begin() as connection:
             connection.execute(update(Installation).values(written_at=now()))
@@ -75,5 +75,5 @@ def _write(engine: Engine) -> Finding | None:
         if causes.is_locked(error):
             return None
         sentence = f"The database cannot be written to: {causes.told(error)}."
-        return Finding(Failing.WRITE, sentence, causes.is_lasting(error))
+        return PreflightFinding(Failing.WRITE, sentence, causes.is_lasting(error))
     return None

@@ -16,7 +16,7 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from portal.tables.columns import Word
+from portal.tables.columns import EnumText
 from portal.tables.rows import Statement, must_make
 
 MOST_REMEMBERED = 1024
@@ -112,4 +112,6 @@ class Prepared(Generic[Row]):
 def _convert(kind: TypeEngine[Any], dialect: Dialect, told: object) -> Convert | None:
     """What makes a Python value of a column's; words and moments are few and often the same, so they are remembered."""
     convert = kind.dialect_impl(dialect).result_processor(dialect, told)
-    return lru_cache(maxsize=MOST_REMEMBERED)(convert) if convert and isinstance(kind, UTCDateTime | Word) else convert
+    return (
+        lru_cache(maxsize=MOST_REMEMBERED)(convert) if convert and isinstance(kind, UTCDateTime | EnumText) else convert
+    )

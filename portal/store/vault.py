@@ -31,16 +31,16 @@ class Vault:
         self._index_key = _derive(secret, b"blind index")
         self._mark_key = _derive(secret, b"marks")
 
-    def seal(self, text: str, *place: object) -> bytes:
-        """`text` encrypted and bound to `place`, e.g. `("participant.pid", public_id)`."""
+    def seal(self, text: str, *aad: object) -> bytes:
+        """`text` encrypted and bound to `aad`, e.g. `("participant.pid", public_id)`."""
         nonce = os.urandom(NONCE_BYTES)
-        return VERSION + nonce + self._cipher.encrypt(nonce, text.encode(), _bind(place))
+        return VERSION + nonce + self._cipher.encrypt(nonce, text.encode(), _bind(aad))
 
-    def open(self, sealed: bytes, *place: object) -> str:
-        """The text that was sealed at `place`; raises SealBroken for anything else."""
+    def open(self, sealed: bytes, *aad: object) -> str:
+        """The text that was sealed at `aad`; raises SealBroken for anything else."""
         nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         try:
-            return self._cipher.decrypt(nonce, body, _bind(place)).decode()
+            return self._cipher.decrypt(nonce, body, _bind(aad)).decode()
         except (InvalidTag, ValueError) as broken:
             raise SealBroken from broken
 
@@ -53,8 +53,8 @@ class Vault:
         return hmac.digest(self._index_key, pid.encode(), "sha256")
 
 
-def _bind(place: tuple[object, ...]) -> bytes:
-    return "|".join(str(part) for part in place).encode()
+def _bind(aad: tuple[object, ...]) -> bytes:
+    return "|".join(str(part) for part in aad).encode()
 
 
 def _derive(secret: bytes, purpose: bytes) -> bytes:

@@ -8,12 +8,20 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import Documentation, LeaveKind
-from portal.tables.columns import check, moment, new_public_id, one_of, pointer, reference, word
+from portal.tables.columns import (
+    check,
+    deferred_foreign_key,
+    enum_check,
+    enum_column,
+    foreign_key,
+    new_public_id,
+    utc_now,
+)
 
-WAITING_CONTEST = "status IN ('sent', 'received')"
+WAITING_OBJECTION = "status IN ('sent', 'received')"
 
 
-class AbsenceVerdict(StrEnum):
+class AbsenceValidity(StrEnum):
     """What the municipality says of an absence."""
 
     UNDECIDED = "undecided"
@@ -35,26 +43,26 @@ class Absence(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     external_id: str
-    kind: LeaveKind | None = word(LeaveKind, default=None)
+    kind: LeaveKind | None = enum_column(LeaveKind, default=None)
     first_day: date
     last_day: date
     hours: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
-    documentation: Documentation = word(Documentation, default=Documentation.NONE)
+    documentation: Documentation = enum_column(Documentation, default=Documentation.NONE)
     medical_from: date | None = None
     document_by: date | None = None
-    verdict: AbsenceVerdict = word(AbsenceVerdict, default=AbsenceVerdict.UNDECIDED)
-    registered_by: RegisteredBy = word(RegisteredBy)
+    verdict: AbsenceValidity = enum_column(AbsenceValidity, default=AbsenceValidity.UNDECIDED)
+    registered_by: RegisteredBy = enum_column(RegisteredBy)
     registered_name: str = ""
     registered_at: datetime
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
-        one_of("kind", LeaveKind),
-        one_of("documentation", Documentation),
-        one_of("verdict", AbsenceVerdict),
-        one_of("registered_by", RegisteredBy),
+        enum_check("kind", LeaveKind),
+        enum_check("documentation", Documentation),
+        enum_check("verdict", AbsenceValidity),
+        enum_check("registered_by", RegisteredBy),
         check("last_after_first", "last_day >= first_day"),
         check("hours_on_one_day", "hours IS NULL OR (first_day = last_day AND hours > 0 AND hours <= 24)"),
         check("medical_from_needs_statement", "medical_from IS NULL OR documentation = 'medical'"),
@@ -67,19 +75,19 @@ class AbsenceCorrection(SQLModel, table=True):
     __tablename__ = "absence_correction"
 
     id: int | None = Field(default=None, primary_key=True)
-    absence_id: int = reference("absence.id")
-    corrected_at: datetime = Field(default_factory=moment)
+    absence_id: int = foreign_key("absence.id")
+    corrected_at: datetime = Field(default_factory=utc_now)
     corrected_by: str = ""
-    verdict_before: AbsenceVerdict = word(AbsenceVerdict)
-    verdict_after: AbsenceVerdict = word(AbsenceVerdict)
+    verdict_before: AbsenceValidity = enum_column(AbsenceValidity)
+    verdict_after: AbsenceValidity = enum_column(AbsenceValidity)
     hours_before: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
     hours_after: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
 
-    __table_args__ = (one_of("verdict_before", AbsenceVerdict), one_of("verdict_after", AbsenceVerdict))
+    __table_args__ = (enum_check("verdict_before", AbsenceValidity), enum_check("verdict_after", AbsenceValidity))
 
 
-class ContestStatus(StrEnum):
-    """Where a contest stands. Waiting: sent, received."""
+class ObjectionStatus(StrEnum):
+    """Where a objection stands. Waiting: sent, received."""
 
     SENT = "sent"
     RECEIVED = "received"
@@ -88,36 +96,36 @@ class ContestStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class AbsenceContest(SQLModel, table=True):
-    """A participant says that a registered absence is wrong. `words` is sealed; one contest of an absence may wait.
+class AbsenceObjection(SQLModel, table=True):
+    """A participant says that a registered absence is wrong. `message` is sealed; one objection of an absence may wait.
 
-    `public_id` is the form's, so that sending twice makes one contest.
+    `public_id` is the form's, so that sending twice makes one objection.
     """
 
-    __tablename__ = "absence_contest"
+    __tablename__ = "absence_objection"
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(unique=True, max_length=36)
-    participant_id: int = reference("participant.id")
-    absence_id: int = reference("absence.id")
-    words: bytes
+    participant_id: int = foreign_key("participant.id")
+    absence_id: int = foreign_key("absence.id")
+    message: bytes
     has_paper: bool
     language: str
-    status: ContestStatus = word(ContestStatus, default=ContestStatus.SENT)
-    sent_at: datetime = Field(default_factory=moment)
+    status: ObjectionStatus = enum_column(ObjectionStatus, default=ObjectionStatus.SENT)
+    sent_at: datetime = Field(default_factory=utc_now)
     answered_on: date | None = None
-    answer_text_id: int | None = pointer("text.id")
+    answer_text_id: int | None = deferred_foreign_key("text.id")
 
     __table_args__ = (
-        one_of("status", ContestStatus),
+        enum_check("status", ObjectionStatus),
         check("answer_has_day", "(status IN ('corrected', 'stands')) = (answered_on IS NOT NULL)"),
         check("only_an_answer_has_text", "answer_text_id IS NULL OR answered_on IS NOT NULL"),
         check("what_stands_has_reasons", "status <> 'stands' OR answer_text_id IS NOT NULL"),
         Index(
-            "ix_absence_contest_one_waits",
+            "ix_absence_objection_one_waits",
             "absence_id",
             unique=True,
-            sqlite_where=text(WAITING_CONTEST),
-            postgresql_where=text(WAITING_CONTEST),
+            sqlite_where=text(WAITING_OBJECTION),
+            postgresql_where=text(WAITING_OBJECTION),
         ),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, one_of, pointer, reference, word
+from portal.tables.columns import check, deferred_foreign_key, enum_check, enum_column, foreign_key
 
 #: Digits, one dash between year and month, and a month that there is; said so that both engines understand it.
 MONTH = (
@@ -42,18 +42,18 @@ class Payment(SQLModel, table=True):
     """The payment for one month (`month` is the month earned, e.g. 2026-10). Amounts before tax."""
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     external_id: str
     month: str = Field(max_length=7)
-    status: PaymentStatus = word(PaymentStatus)
+    status: PaymentStatus = enum_column(PaymentStatus)
     due_on: date
     paid_on: date | None = None
     before_tax: int
-    decision_id: int | None = pointer("decision.id")
+    decision_id: int | None = deferred_foreign_key("decision.id")
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
-        one_of("status", PaymentStatus),
+        enum_check("status", PaymentStatus),
         check("paid_has_date", "(status = 'paid') = (paid_on IS NOT NULL)"),
         check("never_below_zero", "before_tax >= 0"),
         check("month_of_a_year", MONTH),
@@ -66,9 +66,9 @@ class PaymentLine(SQLModel, table=True):
     __tablename__ = "payment_line"
 
     id: int | None = Field(default=None, primary_key=True)
-    payment_id: int = reference("payment.id")
+    payment_id: int = foreign_key("payment.id")
     position: int
-    kind: PaymentLineKind = word(PaymentLineKind)
+    kind: PaymentLineKind = enum_column(PaymentLineKind)
     amount: int
     hours: Decimal | None = Field(default=None, max_digits=6, decimal_places=2)
     days: int | None = None
@@ -79,7 +79,7 @@ class PaymentLine(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("payment_id", "position"),
-        one_of("kind", PaymentLineKind),
+        enum_check("kind", PaymentLineKind),
         check("deduction_is_not_positive", "kind IN ('base', 'correction') OR amount <= 0"),
         check("base_is_not_negative", "kind <> 'base' OR amount >= 0"),
         check("correction_names_month", "(kind = 'correction') = (corrects_month IS NOT NULL)"),
@@ -92,7 +92,7 @@ class PaymentChange(SQLModel, table=True):
     __tablename__ = "payment_change"
 
     id: int | None = Field(default=None, primary_key=True)
-    payment_id: int = reference("payment.id")
+    payment_id: int = foreign_key("payment.id")
     changed_at: datetime
     paid_on: date
     before_tax: int

@@ -18,31 +18,31 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-class Word(TypeDecorator[StrEnum]):
+class EnumText(TypeDecorator[StrEnum]):
     """A closed set stored as its text, read back as its member."""
 
     impl = String
     cache_ok = True
 
-    def __init__(self, words: type[StrEnum]) -> None:
-        super().__init__(max(len(word) for word in words))
-        self.words = words
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__(max(len(member) for member in members))
+        self.members = members
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else self.words(value).value
+        return None if value is None else self.members(value).value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.words(value)
+        return None if value is None else self.members(value)
 
 
-def word(words: type[StrEnum], **options: Any) -> Any:
-    """A field that holds one member of `words`."""
-    return Field(sa_type=Word(words), **options)
+def enum_column(members: type[StrEnum], **options: Any) -> Any:
+    """A field that holds one member of `members`."""
+    return Field(sa_type=EnumText(members), **options)
 
 
-def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+def enum_check(column: str, members: type[StrEnum]) -> CheckConstraint:
     """A check that the database knows no other word in `column`."""
-    listed = ", ".join(f"'{item.value}'" for item in words)
+    listed = ", ".join(f"'{item.value}'" for item in members)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
@@ -51,12 +51,12 @@ def check(name: str, rule: str) -> CheckConstraint:
     return CheckConstraint(rule, name=name)
 
 
-def reference(column: str, **options: Any) -> Any:
+def foreign_key(column: str, **options: Any) -> Any:
     """A foreign key whose row goes with the row it belongs to."""
     return Field(foreign_key=column, ondelete="CASCADE", **{"index": True, **options})
 
 
-def pointer(column: str, **options: Any) -> Any:
+def deferred_foreign_key(column: str, **options: Any) -> Any:
     """A foreign key to a row that is there for this one: the database asks for it only when all has been done.
 
     A participant's rows go in whatever order the engine takes them, and none may be left that points at nothing.
@@ -70,6 +70,6 @@ def new_public_id() -> str:
     return str(uuid4())
 
 
-def moment() -> datetime:
+def utc_now() -> datetime:
     """The default of a time stamp column."""
     return datetime.now(UTC)

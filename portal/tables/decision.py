@@ -7,7 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import Authority
-from portal.tables.columns import check, new_public_id, one_of, pointer, reference, word
+from portal.tables.columns import check, deferred_foreign_key, enum_check, enum_column, foreign_key, new_public_id
 
 
 class DecisionKind(StrEnum):
@@ -40,27 +40,27 @@ class Decision(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     external_id: str
-    kind: DecisionKind = word(DecisionKind)
-    outcome: DecisionOutcome = word(DecisionOutcome)
+    kind: DecisionKind = enum_column(DecisionKind)
+    outcome: DecisionOutcome = enum_column(DecisionOutcome)
     section: str
-    reasons_text_id: int | None = pointer("text.id")
-    effect_text_id: int | None = pointer("text.id")
+    reasons_text_id: int | None = deferred_foreign_key("text.id")
+    effect_text_id: int | None = deferred_foreign_key("text.id")
     effective_from: date | None = None
     decided_on: date
     decided_by: str = ""
-    authority: Authority = word(Authority, default=Authority.MUNICIPALITY)
+    authority: Authority = enum_column(Authority, default=Authority.MUNICIPALITY)
     received_on: date | None = None
     appeal_by: date | None = None
     appealable: bool = True
-    replaces_id: int | None = pointer("decision.id")
+    replaces_id: int | None = deferred_foreign_key("decision.id")
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
-        one_of("kind", DecisionKind),
-        one_of("outcome", DecisionOutcome),
-        one_of("authority", Authority),
+        enum_check("kind", DecisionKind),
+        enum_check("outcome", DecisionOutcome),
+        enum_check("authority", Authority),
         check("deadline_only_where_appealable", "appeal_by IS NULL OR (appealable AND authority = 'municipality')"),
         check("refusal_has_reasons", "outcome NOT IN ('refused', 'partly_granted') OR reasons_text_id IS NOT NULL"),
     )

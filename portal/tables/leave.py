@@ -9,7 +9,15 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import LeaveKind, WelfareReason
-from portal.tables.columns import check, moment, new_public_id, one_of, pointer, reference, word
+from portal.tables.columns import (
+    check,
+    deferred_foreign_key,
+    enum_check,
+    enum_column,
+    foreign_key,
+    new_public_id,
+    utc_now,
+)
 
 
 class RequestForm(StrEnum):
@@ -53,15 +61,15 @@ class LeaveDraft(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     answers: bytes
-    updated_at: datetime = Field(default_factory=moment)
+    updated_at: datetime = Field(default_factory=utc_now)
 
 
 class LeaveRequest(SQLModel, table=True):
     """What a participant sent. `public_id` is the draft's, so that sending twice makes one request.
 
-    `words` is sealed free text. `seen` is what the portal said before sending: rule outcome and figures.
+    `message` is sealed free text. `seen` is what the portal said before sending: rule outcome and figures.
     `shown` is sealed JSON of the sentences that the participant saw before sending, by language.
     `granted_hours` are those of the day, or of each day where several are granted; None for whole days. `fetched_at`:
     the municipality said then that it has it.
@@ -72,18 +80,18 @@ class LeaveRequest(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(unique=True, max_length=36)
     number: str = Field(unique=True, max_length=20)
-    participant_id: int = reference("participant.id")
-    form: RequestForm = word(RequestForm)
-    kind: LeaveKind = word(LeaveKind)
-    reason: WelfareReason | None = word(WelfareReason, default=None)
+    participant_id: int = foreign_key("participant.id")
+    form: RequestForm = enum_column(RequestForm)
+    kind: LeaveKind = enum_column(LeaveKind)
+    reason: WelfareReason | None = enum_column(WelfareReason, default=None)
     first_day: date
     last_day: date
     hours: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
-    words: bytes | None = None
-    status: RequestStatus = word(RequestStatus, default=RequestStatus.SENT)
-    sent_at: datetime = Field(default_factory=moment)
+    message: bytes | None = None
+    status: RequestStatus = enum_column(RequestStatus, default=RequestStatus.SENT)
+    sent_at: datetime = Field(default_factory=utc_now)
     decided_at: datetime | None = None
-    decision_id: int | None = pointer("decision.id")
+    decision_id: int | None = deferred_foreign_key("decision.id")
     granted_from: date | None = None
     granted_to: date | None = None
     granted_hours: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
@@ -97,10 +105,10 @@ class LeaveRequest(SQLModel, table=True):
     fetched_at: datetime | None = None
 
     __table_args__ = (
-        one_of("form", RequestForm),
-        one_of("kind", LeaveKind),
-        one_of("reason", WelfareReason),
-        one_of("status", RequestStatus),
+        enum_check("form", RequestForm),
+        enum_check("kind", LeaveKind),
+        enum_check("reason", WelfareReason),
+        enum_check("status", RequestStatus),
         check("last_after_first", "last_day >= first_day"),
         check("hours_on_one_day", "hours IS NULL OR (first_day = last_day AND hours > 0 AND hours <= 24)"),
         check(
@@ -131,14 +139,14 @@ class LeaveEvent(SQLModel, table=True):
     __tablename__ = "leave_event"
 
     id: int | None = Field(default=None, primary_key=True)
-    request_id: int = reference("leave_request.id")
+    request_id: int = foreign_key("leave_request.id")
     seq: int
-    kind: LeaveEventKind = word(LeaveEventKind)
+    kind: LeaveEventKind = enum_column(LeaveEventKind)
     actor: str
-    at: datetime = Field(default_factory=moment)
+    at: datetime = Field(default_factory=utc_now)
     params: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
-    __table_args__ = (UniqueConstraint("request_id", "seq"), one_of("kind", LeaveEventKind))
+    __table_args__ = (UniqueConstraint("request_id", "seq"), enum_check("kind", LeaveEventKind))
 
 
 class LeaveLedger(SQLModel, table=True):
@@ -150,17 +158,17 @@ class LeaveLedger(SQLModel, table=True):
     __tablename__ = "leave_ledger"
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     request_id: int | None = Field(default=None, foreign_key="leave_request.id", ondelete="CASCADE", index=True)
-    kind: LeaveKind = word(LeaveKind)
+    kind: LeaveKind = enum_column(LeaveKind)
     days: int
     hours: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
     first_day: date
     last_day: date
     reverses_id: int | None = Field(default=None, foreign_key="leave_ledger.id", unique=True)
-    at: datetime = Field(default_factory=moment)
+    at: datetime = Field(default_factory=utc_now)
 
     __table_args__ = (
-        one_of("kind", LeaveKind),
+        enum_check("kind", LeaveKind),
         check("only_a_reversal_is_negative", "(days < 0) = (reverses_id IS NOT NULL)"),
     )

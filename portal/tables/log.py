@@ -6,7 +6,15 @@ from enum import StrEnum
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, moment, new_public_id, one_of, pointer, reference, word
+from portal.tables.columns import (
+    check,
+    deferred_foreign_key,
+    enum_check,
+    enum_column,
+    foreign_key,
+    new_public_id,
+    utc_now,
+)
 
 WAITING_EVENT = "acknowledged_at IS NULL"
 OF_MUNICIPALITY = "participant_id IS NULL"
@@ -61,14 +69,14 @@ class OutgoingEvent(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
-    participant_id: int = reference("participant.id")
-    kind: OutgoingKind = word(OutgoingKind)
-    at: datetime = Field(default_factory=moment)
+    participant_id: int = foreign_key("participant.id")
+    kind: OutgoingKind = enum_column(OutgoingKind)
+    at: datetime = Field(default_factory=utc_now)
     payload: bytes
     acknowledged_at: datetime | None = None
 
     __table_args__ = (
-        one_of("kind", OutgoingKind),
+        enum_check("kind", OutgoingKind),
         Index("ix_outgoing_event_waits", "id", sqlite_where=text(WAITING_EVENT), postgresql_where=text(WAITING_EVENT)),
     )
 
@@ -78,11 +86,11 @@ class Question(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
-    participant_id: int = reference("participant.id")
-    asked_at: datetime = Field(default_factory=moment)
-    words: bytes
+    participant_id: int = foreign_key("participant.id")
+    asked_at: datetime = Field(default_factory=utc_now)
+    message: bytes
     language: str
-    answer_text_id: int | None = pointer("text.id")
+    answer_text_id: int | None = deferred_foreign_key("text.id")
     answered_at: datetime | None = None
 
     __table_args__ = (check("answer_has_time", "(answer_text_id IS NULL) = (answered_at IS NULL)"),)
@@ -94,14 +102,14 @@ class AccessLog(SQLModel, table=True):
     __tablename__ = "access_log"
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
-    at: datetime = Field(default_factory=moment)
-    actor: Actor = word(Actor)
+    participant_id: int = foreign_key("participant.id")
+    at: datetime = Field(default_factory=utc_now)
+    actor: Actor = enum_column(Actor)
     actor_name: str = ""
-    access: Access = word(Access)
+    access: Access = enum_column(Access)
     updated: list[str] = Field(default_factory=list, sa_type=JSON)
 
-    __table_args__ = (one_of("actor", Actor), one_of("access", Access))
+    __table_args__ = (enum_check("actor", Actor), enum_check("access", Access))
 
 
 class Received(SQLModel, table=True):
@@ -110,8 +118,8 @@ class Received(SQLModel, table=True):
     """
 
     id: int | None = Field(default=None, primary_key=True)
-    municipality_id: int = reference("municipality.id")
-    participant_id: int | None = reference("participant.id", default=None)
+    municipality_id: int = foreign_key("municipality.id")
+    participant_id: int | None = foreign_key("participant.id", default=None)
     source: str = ""
     issued_at: datetime
 
@@ -136,4 +144,4 @@ class ImportedFile(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     digest: str = Field(unique=True, max_length=64)
     kind: str
-    imported_at: datetime = Field(default_factory=moment)
+    imported_at: datetime = Field(default_factory=utc_now)

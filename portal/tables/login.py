@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import new_public_id, one_of, reference, word
+from portal.tables.columns import enum_check, enum_column, foreign_key, new_public_id
 from portal.tables.log import Access, Actor
 
 
@@ -25,7 +25,7 @@ class Login(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key_hash: bytes = Field(sa_type=LargeBinary, unique=True)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     pid_index: bytes = Field(sa_type=LargeBinary)
     idp_sid: str | None = Field(default=None, sa_type=Text, index=True)
     acr: str = Field(sa_type=Text)
@@ -52,14 +52,14 @@ class SignInAttempt(SQLModel, table=True):
     created_at: datetime = Field(index=True)
 
 
-class KeptForm(SQLModel, table=True):
+class SavedForm(SQLModel, table=True):
     """What a person sent after the login had ended, until they have signed in again. `fields` is sealed JSON."""
 
-    __tablename__ = "kept_form"
+    __tablename__ = "saved_form"
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     browser_hash: bytes = Field(sa_type=LargeBinary)
     page: str = Field(sa_type=Text)
     fields: bytes = Field(sa_type=LargeBinary)
@@ -87,11 +87,11 @@ class LoginNote(SQLModel, table=True):
     participant_id: int
     pid_index: bytes = Field(sa_type=LargeBinary)
     at: datetime
-    actor: Actor = word(Actor)
-    access: Access = word(Access)
+    actor: Actor = enum_column(Actor)
+    access: Access = enum_column(Access)
 
-    __table_args__ = (one_of("actor", Actor), one_of("access", Access))
+    __table_args__ = (enum_check("actor", Actor), enum_check("access", Access))
 
 
 #: What is written to the logins' own file where the database is one.
-OWN_FILE: tuple[type[SQLModel], ...] = (Login, SignInAttempt, KeptForm, SeenLogoutToken, LoginNote)
+OWN_FILE: tuple[type[SQLModel], ...] = (Login, SignInAttempt, SavedForm, SeenLogoutToken, LoginNote)

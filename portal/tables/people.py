@@ -7,7 +7,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import Programme, Regime
-from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+from portal.tables.columns import check, enum_check, enum_column, foreign_key, new_public_id, utc_now
 from portal.tables.texts import Norwegian
 
 
@@ -36,13 +36,13 @@ class Municipality(SQLModel, table=True):
     county_governor: str
     pay_day: int
     answer_days: int = 30
-    norwegian: Norwegian = word(Norwegian, default=Norwegian.BOKMAL)
+    norwegian: Norwegian = enum_column(Norwegian, default=Norwegian.BOKMAL)
     policy: dict[str, bool | int | str] = Field(default_factory=dict, sa_type=JSON)
 
     __table_args__ = (
         check("pay_day_in_every_month", "pay_day BETWEEN 1 AND 28"),
         check("answer_days_positive", "answer_days > 0"),
-        one_of("norwegian", Norwegian),
+        enum_check("norwegian", Norwegian),
     )
 
 
@@ -50,7 +50,7 @@ class Adviser(SQLModel, table=True):
     """Programrådgiver: whom a participant calls."""
 
     id: int | None = Field(default=None, primary_key=True)
-    municipality_id: int = reference("municipality.id")
+    municipality_id: int = foreign_key("municipality.id")
     external_id: str
     name: str
     phone: str
@@ -65,7 +65,7 @@ class Participant(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
-    municipality_id: int = reference("municipality.id")
+    municipality_id: int = foreign_key("municipality.id")
     external_id: str
     adviser_id: int | None = Field(default=None, foreign_key="adviser.id", ondelete="SET NULL", index=True)
     pid: bytes
@@ -75,14 +75,14 @@ class Participant(SQLModel, table=True):
     born: date
     language: str = "nb"
     chosen_language: str | None = None
-    regime: Regime = word(Regime)
-    programme: Programme = word(Programme)
+    regime: Regime = enum_column(Regime)
+    programme: Programme = enum_column(Programme)
     settled_on: date | None = None
     start_by: date | None = None
     start: date | None = None
     end: date | None = None
     ended_on: date | None = None
-    end_reason: EndReason | None = word(EndReason, default=None)
+    end_reason: EndReason | None = enum_column(EndReason, default=None)
     certificate_on: date | None = None
     protected_address: bool = False
     lives_with_parent: bool = False
@@ -93,9 +93,9 @@ class Participant(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("municipality_id", "external_id"),
         UniqueConstraint("municipality_id", "pid_index"),
-        one_of("regime", Regime),
-        one_of("programme", Programme),
-        one_of("end_reason", EndReason),
+        enum_check("regime", Regime),
+        enum_check("programme", Programme),
+        enum_check("end_reason", EndReason),
         check("end_after_start", '"end" IS NULL OR (start IS NOT NULL AND "end" >= start)'),
         check("ended_has_reason", "(ended_on IS NULL) = (end_reason IS NULL)"),
         check("certificate_after_end", "certificate_on IS NULL OR ended_on IS NOT NULL"),
@@ -106,7 +106,7 @@ class Child(SQLModel, table=True):
     """A child in the participant's care (IF §§ 6, 7): no name, only what a quota needs."""
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     external_id: str
     born: date
     chronic: bool = False
@@ -114,13 +114,13 @@ class Child(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("participant_id", "external_id"),)
 
 
-class GroupName(SQLModel, table=True):
+class ClassGroup(SQLModel, table=True):
     """A class or course that has a timetable of its own."""
 
-    __tablename__ = "group_name"
+    __tablename__ = "class_group"
 
     id: int | None = Field(default=None, primary_key=True)
-    municipality_id: int = reference("municipality.id")
+    municipality_id: int = foreign_key("municipality.id")
     external_id: str
     name: str = ""
 
@@ -131,8 +131,8 @@ class Membership(SQLModel, table=True):
     """A participant's time in a group; open at either end where a date is missing."""
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
-    group_id: int = reference("group_name.id")
+    participant_id: int = foreign_key("participant.id")
+    group_id: int = foreign_key("class_group.id")
     first_day: date | None = None
     last_day: date | None = None
 
@@ -142,13 +142,13 @@ class Membership(SQLModel, table=True):
     )
 
 
-class Readable(StrEnum):
+class ReadSubject(StrEnum):
     """What a participant can say is read; with the name of the thing it is a marker's subject, such as `plan:3`."""
 
     PLAN = "plan:"
     DECISION = "decision:"
     ANSWER = "answer:"
-    CONTEST = "contest:"
+    OBJECTION = "objection:"
     PAYMENT = "payment:"
 
 
@@ -156,8 +156,8 @@ class ReadMarker(SQLModel, table=True):
     """The participant has read `subject` at `read_at`."""
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     subject: str
-    read_at: datetime = Field(default_factory=moment)
+    read_at: datetime = Field(default_factory=utc_now)
 
     __table_args__ = (UniqueConstraint("participant_id", "subject"),)

@@ -7,7 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import EndGoal, Level, Skill
-from portal.tables.columns import check, moment, one_of, pointer, reference, word
+from portal.tables.columns import check, deferred_foreign_key, enum_check, enum_column, foreign_key, utc_now
 
 
 class PlanKind(StrEnum):
@@ -59,15 +59,15 @@ class Plan(SQLModel, table=True):
     """One version of a participant's plan; the highest version is the one that holds."""
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     version: int
-    kind: PlanKind = word(PlanKind)
+    kind: PlanKind = enum_column(PlanKind)
     decided_on: date
-    end_goal: EndGoal | None = word(EndGoal, default=None)
-    goal_text_id: int | None = pointer("text.id")
-    long_term_goal_text_id: int | None = pointer("text.id")
-    reasons_text_id: int | None = pointer("text.id")
-    change_text_id: int | None = pointer("text.id")
+    end_goal: EndGoal | None = enum_column(EndGoal, default=None)
+    goal_text_id: int | None = deferred_foreign_key("text.id")
+    long_term_goal_text_id: int | None = deferred_foreign_key("text.id")
+    reasons_text_id: int | None = deferred_foreign_key("text.id")
+    change_text_id: int | None = deferred_foreign_key("text.id")
     programme_end: date | None = None
     norwegian_hours_per_week: str | None = None
     social_studies_hours: str | None = None
@@ -75,8 +75,8 @@ class Plan(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("participant_id", "version"),
-        one_of("kind", PlanKind),
-        one_of("end_goal", EndGoal),
+        enum_check("kind", PlanKind),
+        enum_check("end_goal", EndGoal),
         check("version_positive", "version >= 1"),
         check("programme_plan_has_end_goal", "kind = 'training_plan' OR end_goal IS NOT NULL"),
     )
@@ -88,16 +88,16 @@ class LanguageGoal(SQLModel, table=True):
     __tablename__ = "language_goal"
 
     id: int | None = Field(default=None, primary_key=True)
-    plan_id: int = reference("plan.id")
-    skill: Skill = word(Skill)
-    goal: Level = word(Level)
-    reached: Level | None = word(Level, default=None)
+    plan_id: int = foreign_key("plan.id")
+    skill: Skill = enum_column(Skill)
+    goal: Level = enum_column(Level)
+    reached: Level | None = enum_column(Level, default=None)
 
     __table_args__ = (
         UniqueConstraint("plan_id", "skill"),
-        one_of("skill", Skill),
-        one_of("goal", Level),
-        one_of("reached", Level),
+        enum_check("skill", Skill),
+        enum_check("goal", Level),
+        enum_check("reached", Level),
     )
 
 
@@ -107,23 +107,23 @@ class PlanElement(SQLModel, table=True):
     __tablename__ = "plan_element"
 
     id: int | None = Field(default=None, primary_key=True)
-    plan_id: int = reference("plan.id")
+    plan_id: int = foreign_key("plan.id")
     external_id: str
     position: int
-    code: ElementCode = word(ElementCode)
+    code: ElementCode = enum_column(ElementCode)
     title: str = ""
-    status: ElementStatus = word(ElementStatus)
+    status: ElementStatus = enum_column(ElementStatus)
     hours_per_week: str | None = None
     first_day: date | None = None
     last_day: date | None = None
     place: str = ""
     agreed_on: date | None = None
-    reasons_text_id: int | None = pointer("text.id")
+    reasons_text_id: int | None = deferred_foreign_key("text.id")
 
     __table_args__ = (
         UniqueConstraint("plan_id", "external_id"),
-        one_of("code", ElementCode),
-        one_of("status", ElementStatus),
+        enum_check("code", ElementCode),
+        enum_check("status", ElementStatus),
         check("other_has_title", "code <> 'other' OR title <> ''"),
         check("last_after_first", "first_day IS NULL OR last_day IS NULL OR last_day >= first_day"),
     )
@@ -133,10 +133,10 @@ class Contract(SQLModel, table=True):
     """A signed contract or declaration."""
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     external_id: str
-    kind: ContractKind = word(ContractKind)
+    kind: ContractKind = enum_column(ContractKind)
     signed_on: date
-    recorded_at: datetime = Field(default_factory=moment)
+    recorded_at: datetime = Field(default_factory=utc_now)
 
-    __table_args__ = (UniqueConstraint("participant_id", "external_id"), one_of("kind", ContractKind))
+    __table_args__ = (UniqueConstraint("participant_id", "external_id"), enum_check("kind", ContractKind))

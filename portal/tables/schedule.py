@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, one_of, reference, word
+from portal.tables.columns import check, enum_check, enum_column, foreign_key
 from portal.tables.plan import ElementCode
 
 
@@ -32,28 +32,28 @@ class Occurrence(SQLModel, table=True):
     """One lesson or meeting of a group or of one participant. `day` is the date on a Norwegian clock."""
 
     id: int | None = Field(default=None, primary_key=True)
-    municipality_id: int = reference("municipality.id", index=False)
-    group_id: int | None = reference("group_name.id", index=False, default=None)
-    participant_id: int | None = reference("participant.id", index=False, default=None)
+    municipality_id: int = foreign_key("municipality.id", index=False)
+    group_id: int | None = foreign_key("class_group.id", index=False, default=None)
+    participant_id: int | None = foreign_key("participant.id", index=False, default=None)
     owner: str
     uid: str
     recurrence: str
-    code: ElementCode = word(ElementCode)
+    code: ElementCode = enum_column(ElementCode)
     title: str
     place: str = ""
     room: str = ""
     day: date
     starts_at: datetime
     ends_at: datetime
-    status: OccurrenceStatus = word(OccurrenceStatus)
+    status: OccurrenceStatus = enum_column(OccurrenceStatus)
     moved_from: datetime | None = None
 
     __table_args__ = (
         UniqueConstraint("municipality_id", "owner", "uid", "recurrence"),
         Index("ix_occurrence_group_day", "group_id", "day"),
         Index("ix_occurrence_participant_day", "participant_id", "day"),
-        one_of("code", ElementCode),
-        one_of("status", OccurrenceStatus),
+        enum_check("code", ElementCode),
+        enum_check("status", OccurrenceStatus),
         check("group_or_participant", "(group_id IS NULL) <> (participant_id IS NULL)"),
         check("ends_after_start", "ends_at > starts_at"),
         check("moved_knows_from", "(status = 'moved') = (moved_from IS NOT NULL)"),
@@ -64,16 +64,16 @@ class Attendance(SQLModel, table=True):
     """What is registered for one participant at one occurrence; `hours` is the absence in part of it."""
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
-    occurrence_id: int = reference("occurrence.id")
-    status: AttendanceStatus = word(AttendanceStatus)
+    participant_id: int = foreign_key("participant.id")
+    occurrence_id: int = foreign_key("occurrence.id")
+    status: AttendanceStatus = enum_column(AttendanceStatus)
     hours: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
     registered_by: str = ""
     registered_at: datetime | None = None
 
     __table_args__ = (
         UniqueConstraint("participant_id", "occurrence_id"),
-        one_of("status", AttendanceStatus),
+        enum_check("status", AttendanceStatus),
         check("registered_has_time", "(status = 'not_registered') = (registered_at IS NULL)"),
         check("hours_only_in_part", "hours IS NULL OR status = 'partly_present'"),
     )
@@ -85,8 +85,8 @@ class SchoolBreak(SQLModel, table=True):
     __tablename__ = "school_break"
 
     id: int | None = Field(default=None, primary_key=True)
-    municipality_id: int = reference("municipality.id")
-    group_id: int | None = reference("group_name.id", default=None)
+    municipality_id: int = foreign_key("municipality.id")
+    group_id: int | None = foreign_key("class_group.id", default=None)
     external_id: str
     name: str
     first_day: date

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, moment, new_public_id, one_of, reference, word
+from portal.tables.columns import check, enum_check, enum_column, foreign_key, new_public_id, utc_now
 
 
 class Norwegian(StrEnum):
@@ -35,7 +35,7 @@ class Text(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
 
 
 class TextVersion(SQLModel, table=True):
@@ -44,17 +44,17 @@ class TextVersion(SQLModel, table=True):
     __tablename__ = "text_version"
 
     id: int | None = Field(default=None, primary_key=True)
-    text_id: int = reference("text.id")
+    text_id: int = foreign_key("text.id")
     language: str
     body: bytes
     digest: str = Field(max_length=64)
-    origin: Origin = word(Origin)
+    origin: Origin = enum_column(Origin)
     translates: str | None = Field(default=None, max_length=64)
-    updated_at: datetime = Field(default_factory=moment)
+    updated_at: datetime = Field(default_factory=utc_now)
 
     __table_args__ = (
         UniqueConstraint("text_id", "language"),
-        one_of("origin", Origin),
+        enum_check("origin", Origin),
         check("translation_names_original", "(origin = 'human_translation') = (translates IS NOT NULL)"),
     )
 
@@ -65,10 +65,10 @@ class TranslationRequest(SQLModel, table=True):
     __tablename__ = "translation_request"
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
-    text_id: int = reference("text.id")
+    participant_id: int = foreign_key("participant.id")
+    text_id: int = foreign_key("text.id")
     language: str
     digest: str = Field(max_length=64)
-    asked_at: datetime = Field(default_factory=moment)
+    asked_at: datetime = Field(default_factory=utc_now)
 
     __table_args__ = (UniqueConstraint("text_id", "language", "digest"),)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, one_of, reference, word
+from portal.tables.columns import check, enum_check, enum_column, foreign_key
 
 #: Digits, with at most one point between them; said so that both engines understand it. A zero may have a minus.
 NUMBER = "hours = '-0' OR (hours <> '' AND trim(hours, '.') = hours AND trim(hours, '0123456789') IN ('', '.'))"
@@ -50,9 +50,9 @@ class TrainingHours(SQLModel, table=True):
     __tablename__ = "training_hours"
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     external_id: str
-    subject: Subject = word(Subject)
+    subject: Subject = enum_column(Subject)
     hours: str
     module: str = ""
     reception_centre: bool = False
@@ -60,7 +60,7 @@ class TrainingHours(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
-        one_of("subject", Subject),
+        enum_check("subject", Subject),
         check("hours_are_a_number", NUMBER),
     )
 
@@ -72,16 +72,16 @@ class TestResult(SQLModel, table=True):
     __test__ = False  # pytest would take the name for a test
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     external_id: str
-    examination: Examination = word(Examination)
-    result: Result = word(Result)
+    examination: Examination = enum_column(Examination)
+    result: Result = enum_column(Result)
     taken_on: date
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
-        one_of("examination", Examination),
-        one_of("result", Result),
+        enum_check("examination", Examination),
+        enum_check("result", Result),
     )
 
 
@@ -89,9 +89,9 @@ class Exemption(SQLModel, table=True):
     """The participant need not take this training or test."""
 
     id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = reference("participant.id")
+    participant_id: int = foreign_key("participant.id")
     external_id: str
-    subject: Subject = word(Subject)
+    subject: Subject = enum_column(Subject)
     decided_on: date
 
-    __table_args__ = (UniqueConstraint("participant_id", "external_id"), one_of("subject", Subject))
+    __table_args__ = (UniqueConstraint("participant_id", "external_id"), enum_check("subject", Subject))

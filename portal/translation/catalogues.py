@@ -26,7 +26,7 @@ SOURCES = [
     ("templates/**.txt", "jinja2"),
 ]
 KEYWORDS = {
-    **dict.fromkeys(("_", "gettext", "msgid", "plain", "two", "text")),
+    **dict.fromkeys(("_", "gettext", "msgid", "plain", "bilingual", "text")),
     **dict.fromkeys(("ngettext", "plural", "_plural", "amount"), (1, 2)),
     **dict.fromkeys(("pgettext", "context"), ((1, "c"), 2)),
 }

@@ -8,7 +8,7 @@ from typing import Any
 from portal import clock
 from portal.i18n import recordings
 from portal.i18n.languages import BY_ID, LANGUAGES, NORWEGIAN, Language
-from portal.i18n.spoken import TEXTS
+from portal.i18n.read_aloud import TEXTS
 from portal.translation import catalogues, checks, coverage, readability
 
 SHIPPED = {language.id: language for language in LANGUAGES if language is not NORWEGIAN}

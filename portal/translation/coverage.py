@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portal.i18n.languages import LANGUAGES, NORWEGIAN, Language
-from portal.i18n.readers import is_draft, readings_of
+from portal.i18n.reviewers import is_draft, reviews_of
 from portal.resources import folder
 from portal.translation import glossary
 from portal.translation.catalogues import forms, marks, read, sentences
@@ -29,7 +29,7 @@ def _row(language: Language, total: int) -> str:
     doubts = sum(1 for message in messages if marks(message, "check"))
     said = glossary.said(language).values()
     unsure = sum(1 for term in said if term.doubt)
-    readers = "; ".join(f"{reading.day} {reading.by}: {reading.what}" for reading in readings_of(language))
+    readers = "; ".join(f"{reading.day} {reading.by}: {reading.what}" for reading in reviews_of(language))
     return (
         f"| {language.id} | {language.autonym} | {whole} of {total} | {doubts} | {len(said) - unsure} | {unsure} | "
         f"{'draft' if is_draft(language) else 'read by a native reader'} | {readers or 'nobody'} |"

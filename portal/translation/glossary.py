@@ -30,7 +30,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GlossaryEntry:
     """A term in one language: as shown, the stems of which one stands in every message with it, and what is unsure."""
 
     term: str
@@ -51,10 +51,10 @@ def terms() -> tuple[Term, ...]:
 
 
 @lru_cache(maxsize=64)
-def said(language: Language) -> dict[str, Said]:
+def said(language: Language) -> dict[str, GlossaryEntry]:
     """How `language` says each term; empty where nobody has written it down."""
     return {
-        row["term"]: Said(row["term"], row["shown"], tuple(row["stems"].casefold().split("|")), row["doubt"])
+        row["term"]: GlossaryEntry(row["term"], row["shown"], tuple(row["stems"].casefold().split("|")), row["doubt"])
         for row in rows(folder("translations") / language.folder / NAME)
     }
 

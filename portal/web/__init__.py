@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.web import aloud, assets, csrf, errors, health, language, limits, templates
+from portal.web import assets, csrf, errors, health, language, limits, read_aloud, templates
 
 
 def init_app(app: Flask) -> None:
@@ -13,5 +13,5 @@ def init_app(app: Flask) -> None:
     for blueprint in (language.blueprint, health.blueprint, errors.blueprint):
         app.register_blueprint(blueprint)
     assets.init_app(app)
-    aloud.init_app(app)
+    read_aloud.init_app(app)
     templates.init_app(app)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from portal.casework.days import Lesson
 from portal.clock import local
-from portal.i18n import Words
+from portal.i18n import Translator
 from portal.i18n import format as formats
 from portal.i18n.terms import named
 from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
@@ -29,7 +29,7 @@ class LessonRow(NamedTuple):
     over: bool
 
 
-def lesson_row(lesson: Lesson, words: Words, now: datetime, *, hide_place: bool) -> LessonRow:
+def lesson_row(lesson: Lesson, translator: Translator, now: datetime, *, hide_place: bool) -> LessonRow:
     """`lesson` in the reader's language, as seen at `now`. Whose address is protected sees the room, not the place."""
     starts, ends = formats.wall_clock(lesson.starts_at), formats.wall_clock(lesson.ends_at)
     place = ", ".join(part for part in ("" if hide_place else lesson.place, lesson.room) if part)
@@ -40,11 +40,11 @@ def lesson_row(lesson: Lesson, words: Words, now: datetime, *, hide_place: bool)
         place=formats.norwegian(place) if place else None,
         place_hidden=hide_place and bool(lesson.place),
         cancelled=lesson.status is OccurrenceStatus.CANCELLED,
-        moved_from=_moment(lesson.moved_from, words) if lesson.moved_from else None,
+        moved_from=_moment(lesson.moved_from, translator) if lesson.moved_from else None,
         attendance=lesson.attendance,
         over=lesson.ends_at <= now,
     )
 
 
-def _moment(moment: datetime, words: Words) -> Markup:
-    return words.day(local(moment).date()) + Markup(" ") + formats.clock(formats.wall_clock(moment))
+def _moment(moment: datetime, translator: Translator) -> Markup:
+    return translator.day(local(moment).date()) + Markup(" ") + formats.clock(formats.wall_clock(moment))

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from portal.i18n import BY_ID, LANGUAGES, NORWEGIAN, Language, match, negotiate, words, words_of
+from portal.i18n import BY_ID, LANGUAGES, NORWEGIAN, Language, match, negotiate, translator, translator_of
 from portal.request_state import request_state
 from portal.settings import Settings
 
@@ -70,12 +70,12 @@ def choosing() -> bool:
 
 def stay() -> None:
     """Let this browser keep the language of the page, though the one on record changes."""
-    request_state().language_chosen = words().language.id
+    request_state().language_chosen = translator().language.id
 
 
 def letters_to_offer() -> Language | None:
     """The language that the participant chose here, where they have not said that letters shall be in another."""
-    person, chosen = request_state().person, (request_state().reader or words()).language
+    person, chosen = request_state().person, (request_state().reader or translator()).language
     if person is None or person.chose_language or request.cookies.get(_cookie()) != chosen.id:
         return None
     return None if match(person.language) == chosen.id else chosen
@@ -89,13 +89,13 @@ def shown_languages(settings: Settings) -> tuple[Language, ...]:
 def speak() -> None:
     """Choose the language of this request."""
     now, shown = request_state(), tuple(language.id for language in shown_languages(current_app.extensions["settings"]))
-    now.words = words_of(_known(shown) or negotiate(_wishes(), shown) or NORWEGIAN.id)
+    now.translator = translator_of(_known(shown) or negotiate(_wishes(), shown) or NORWEGIAN.id)
     sent = request.form.get(FIELD) if request.method == "POST" else None  # too large a form is refused in these words
     chosen = match(sent, shown) if sent is not None else None
     if chosen:
-        now.words = words_of(chosen)
+        now.translator = translator_of(chosen)
     now.shows_every_language = EVERY in (sent, request.args.get(FIELD) if request.query_string else None)
-    now.language_chosen = words().language.id if sent == EVERY else chosen
+    now.language_chosen = translator().language.id if sent == EVERY else chosen
 
 
 def remember(answer: Response) -> Response:

@@ -312,17 +312,17 @@ def test_text_that_utf8_cannot_carry(told):
 
 
 PAIRS = [
-    (cases.ChildInput, law.Child),
-    (cases.ParticipantInput, law.Participant),
+    (cases.ChildInput, law.ChildFacts),
+    (cases.ParticipantInput, law.ParticipantFacts),
     (cases.PolicyInput, law.Policy),
     (cases.PastAbsenceInput, law.PastAbsence),
     (cases.RequestInput, law.Request),
     (cases.PaidWorkInput, deductions.PaidWork),
     (cases.PublicBenefitInput, deductions.PublicBenefit),
-    (answers.PeriodOutput, assessment.Period),
+    (answers.PeriodOutput, assessment.QuotaPeriod),
     (answers.QuotaOutput, assessment.Quota),
     (answers.AssessmentOutput, assessment.Assessment),
-    (answers.LineOutput, assessment.Line),
+    (answers.LineOutput, assessment.BreakdownLine),
     (answers.BreakdownOutput, assessment.Breakdown),
 ]
 

@@ -22,8 +22,8 @@ from werkzeug.test import TestResponse
 from portal import clock
 from portal.app import create_app
 from portal.auth.guard import participant_id
-from portal.auth.reasons import Reason
-from portal.demo.idporten import Client, Person, create_demo_idporten
+from portal.auth.reasons import RefusalReason
+from portal.demo.idporten import Person, RegisteredClient, create_demo_idporten
 from portal.demo.idporten.faults import FaultSwitch, Stage
 from portal.demo.idporten.provider import Provider
 from portal.law.vocabulary import Programme, Regime
@@ -71,7 +71,7 @@ class Op:
         """A provider that knows the portal at both of its addresses."""
         public = RSAKey.import_key(json.loads(client_key())).as_dict(private=False)
         portals = (PLAIN, SECURE)
-        registered = Client(
+        registered = RegisteredClient(
             client_id=CLIENT_ID,
             jwks={"keys": [public]},
             redirect_uris=tuple(f"{portal}/logg-inn/tilbake" for portal in portals),
@@ -132,7 +132,7 @@ def small_portal(settings: Settings) -> Flask:
 def fill(store: db.Store) -> None:
     """Two municipalities; Anna in both (over in the first), Omar, and somebody whose programme was over long ago."""
     today = clock.today()
-    with store.writing() as opened:
+    with store.write_session() as opened:
         first, second = (
             Municipality(
                 org_number=f"99900000{n}",
@@ -244,7 +244,7 @@ class Browser:
         return self.portal.get_cookie(name, domain="localhost")
 
 
-def reason(answer: TestResponse) -> Reason:
+def reason(answer: TestResponse) -> RefusalReason:
     """The code on a page about a failed sign-in, which must be calm: no words of the provider's, no number."""
     found = re.search(r"Si denne koden hvis du ringer: <bdi>([a-z_]+)</bdi>", answer.text)
     assert found, answer.text
@@ -252,7 +252,7 @@ def reason(answer: TestResponse) -> Reason:
     assert "Prøv igjen" in answer.text
     assert "stack trace" not in answer.text
     assert not re.search(r"[0-9]{11}", answer.text)
-    return Reason(found[1])
+    return RefusalReason(found[1])
 
 
 def query_of(address: str) -> dict[str, str]:
@@ -262,7 +262,7 @@ def query_of(address: str) -> dict[str, str]:
 
 def logins(app: Flask) -> list[Login]:
     """Every login, oldest first."""
-    with app.extensions["store"].reading() as opened:
+    with app.extensions["store"].read_session() as opened:
         return list(opened.scalars(select(Login).order_by(Login.id)).all())
 
 

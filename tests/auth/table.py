@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.auth.reasons import Reason
+from portal.auth.reasons import RefusalReason
 
 TESTS = Path(__file__).parents[1]
 DOCUMENT = TESTS.parent / "docs" / "sign-in.md"
@@ -21,7 +21,7 @@ class Row:
     """A check, the reasons it gives, and the tests that demand them."""
 
     what: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[RefusalReason, ...]
     tests: tuple[str, ...]
 
     def line(self) -> str:
@@ -33,7 +33,7 @@ class Row:
 ROWS = (
     Row(
         "metadata can be had, is right, and names the issuer we asked",
-        (Reason.METADATA_UNAVAILABLE, Reason.METADATA_INVALID, Reason.METADATA_ISSUER),
+        (RefusalReason.METADATA_UNAVAILABLE, RefusalReason.METADATA_INVALID, RefusalReason.METADATA_ISSUER),
         (
             "test_a_sign_in_that_cannot_begin_says_so",
             "test_an_issuer_with_another_name_is_never_asked_for_anything_else",
@@ -43,7 +43,12 @@ ROWS = (
     ),
     Row(
         "ten seconds, and no other address than the one we called",
-        (Reason.METADATA_UNAVAILABLE, Reason.REQUEST_UNAVAILABLE, Reason.TOKEN_UNAVAILABLE, Reason.KEYS_UNAVAILABLE),
+        (
+            RefusalReason.METADATA_UNAVAILABLE,
+            RefusalReason.REQUEST_UNAVAILABLE,
+            RefusalReason.TOKEN_UNAVAILABLE,
+            RefusalReason.KEYS_UNAVAILABLE,
+        ),
         (
             "test_a_provider_that_says_nothing_does_not_hold_us",
             "test_we_are_not_sent_on_to_another_address",
@@ -52,12 +57,18 @@ ROWS = (
     ),
     Row(
         "in this order: state, issuer, error, code, token, signature, claims",
-        (Reason.STATE_UNKNOWN, Reason.RESPONSE_ISSUER, Reason.CANCELLED, Reason.SIGNATURE, Reason.ISSUER),
+        (
+            RefusalReason.STATE_UNKNOWN,
+            RefusalReason.RESPONSE_ISSUER,
+            RefusalReason.CANCELLED,
+            RefusalReason.SIGNATURE,
+            RefusalReason.ISSUER,
+        ),
         ("test_the_first_thing_that_is_wrong_is_the_reason", "test_the_signature_comes_before_what_is_signed"),
     ),
     Row(
         "the pushed request is taken",
-        (Reason.REQUEST_UNAVAILABLE, Reason.REQUEST_REFUSED),
+        (RefusalReason.REQUEST_UNAVAILABLE, RefusalReason.REQUEST_REFUSED),
         ("test_a_sign_in_that_cannot_begin_says_so", "test_the_browser_carries_nothing_but_a_reference_to_the_request"),
     ),
     Row(
@@ -68,11 +79,11 @@ ROWS = (
     Row(
         "state is there, ours, of this browser, unused, not older than an hour",
         (
-            Reason.STATE_MISSING,
-            Reason.STATE_UNKNOWN,
-            Reason.BROWSER_UNKNOWN,
-            Reason.BROWSER_OTHER,
-            Reason.STATE_EXPIRED,
+            RefusalReason.STATE_MISSING,
+            RefusalReason.STATE_UNKNOWN,
+            RefusalReason.BROWSER_UNKNOWN,
+            RefusalReason.BROWSER_OTHER,
+            RefusalReason.STATE_EXPIRED,
         ),
         (
             "test_a_callback_works_once",
@@ -85,20 +96,29 @@ ROWS = (
         (),
         ("test_a_second_tab_can_sign_in_at_the_same_time", "test_the_eleventh_sign_in_under_way_replaces_the_first"),
     ),
-    Row("the response is from our issuer (RFC 9207)", (Reason.RESPONSE_ISSUER,), ("test_a_bad_response_is_refused",)),
+    Row(
+        "the response is from our issuer (RFC 9207)",
+        (RefusalReason.RESPONSE_ISSUER,),
+        ("test_a_bad_response_is_refused",),
+    ),
     Row(
         "errors, after state and issuer",
-        (Reason.CANCELLED, Reason.PROVIDER_BUSY, Reason.PROVIDER_ERROR, Reason.CODE_MISSING),
+        (
+            RefusalReason.CANCELLED,
+            RefusalReason.PROVIDER_BUSY,
+            RefusalReason.PROVIDER_ERROR,
+            RefusalReason.CODE_MISSING,
+        ),
         ("test_an_error_is_believed_only_with_our_state_and_issuer", "test_a_cancelled_sign_in_is_a_calm_page"),
     ),
     Row(
         "the token answer is whole",
-        (Reason.TOKEN_UNAVAILABLE, Reason.TOKEN_REFUSED, Reason.TOKEN_MISSING),
+        (RefusalReason.TOKEN_UNAVAILABLE, RefusalReason.TOKEN_REFUSED, RefusalReason.TOKEN_MISSING),
         ("test_a_bad_answer_behind_the_browser_is_refused",),
     ),
     Row(
         "keys can be had and change",
-        (Reason.KEYS_UNAVAILABLE,),
+        (RefusalReason.KEYS_UNAVAILABLE,),
         (
             "test_a_bad_answer_behind_the_browser_is_refused",
             "test_a_new_key_is_fetched",
@@ -107,7 +127,13 @@ ROWS = (
     ),
     Row(
         "RS256 by a published key; nothing from the token's own header",
-        (Reason.ALGORITHM, Reason.KEY_UNKNOWN, Reason.SIGNATURE, Reason.MALFORMED, Reason.TYPE),
+        (
+            RefusalReason.ALGORITHM,
+            RefusalReason.KEY_UNKNOWN,
+            RefusalReason.SIGNATURE,
+            RefusalReason.MALFORMED,
+            RefusalReason.TYPE,
+        ),
         (
             "test_a_bad_answer_behind_the_browser_is_refused",
             "test_a_logout_token_does_not_sign_in",
@@ -118,12 +144,12 @@ ROWS = (
     ),
     Row(
         "iss; aud is us and nobody else; azp is us or absent",
-        (Reason.ISSUER, Reason.AUDIENCE, Reason.AUTHORIZED_PARTY),
+        (RefusalReason.ISSUER, RefusalReason.AUDIENCE, RefusalReason.AUTHORIZED_PARTY),
         ("test_a_bad_id_token_is_refused",),
     ),
     Row(
         "exp, iat (five minutes back), nbf; ten seconds of leeway",
-        (Reason.EXPIRED, Reason.ISSUED_AT, Reason.NOT_YET),
+        (RefusalReason.EXPIRED, RefusalReason.ISSUED_AT, RefusalReason.NOT_YET),
         (
             "test_clocks_may_differ_by_ten_seconds",
             "test_leeway_is_ten_seconds_to_the_second",
@@ -132,17 +158,17 @@ ROWS = (
     ),
     Row(
         "nonce, sub, at_hash where present, sid where present",
-        (Reason.NONCE, Reason.SUBJECT, Reason.ACCESS_TOKEN_HASH, Reason.SESSION_ID),
+        (RefusalReason.NONCE, RefusalReason.SUBJECT, RefusalReason.ACCESS_TOKEN_HASH, RefusalReason.SESSION_ID),
         ("test_a_bad_id_token_is_refused", "test_a_right_at_hash_is_accepted"),
     ),
     Row(
         "no logout_token as id_token, nor the other way round",
-        (Reason.EVENTS, Reason.TYPE),
+        (RefusalReason.EVENTS, RefusalReason.TYPE),
         ("test_a_logout_token_does_not_sign_in", "test_an_id_token_does_not_sign_out"),
     ),
     Row(
         "identified anew where that was asked for",
-        (Reason.AUTH_TIME, Reason.AUTH_TIME_OLD),
+        (RefusalReason.AUTH_TIME, RefusalReason.AUTH_TIME_OLD),
         (
             "test_an_old_identification_is_refused_only_where_a_new_one_was_asked_for",
             "test_a_new_identification_may_be_ten_seconds_older_than_the_asking",
@@ -150,12 +176,12 @@ ROWS = (
     ),
     Row(
         "level by a list of what is accepted",
-        (Reason.LEVEL,),
+        (RefusalReason.LEVEL,),
         ("test_substantial_is_not_enough_where_high_is_demanded",),
     ),
     Row(
         "the number: text, eleven digits that can be one",
-        (Reason.PID_MISSING, Reason.PID_INVALID),
+        (RefusalReason.PID_MISSING, RefusalReason.PID_INVALID),
         (
             "test_eleven_digits_must_be_able_to_be_a_number",
             "test_every_number_of_a_day_is_taken",
@@ -165,12 +191,18 @@ ROWS = (
     ),
     Row(
         "no test method or made-up number in production",
-        (Reason.METHODS, Reason.TEST_PERSON),
+        (RefusalReason.METHODS, RefusalReason.TEST_PERSON),
         ("test_in_production_no_test_person_signs_in",),
     ),
     Row(
         "another issuer by settings: its levels, claim and scope; what its metadata says is followed",
-        (Reason.LEVEL, Reason.PID_MISSING, Reason.PID_INVALID, Reason.TEST_PERSON, Reason.RESPONSE_ISSUER),
+        (
+            RefusalReason.LEVEL,
+            RefusalReason.PID_MISSING,
+            RefusalReason.PID_INVALID,
+            RefusalReason.TEST_PERSON,
+            RefusalReason.RESPONSE_ISSUER,
+        ),
         (
             "test_the_whole_way_in_and_out_at_an_issuer_that_is_not_idporten",
             "test_its_sign_out_reaches_us_by_both_channels",
@@ -189,7 +221,7 @@ ROWS = (
     Row("unusual but right tokens pass", (), ("test_an_unusual_but_right_id_token_is_accepted",)),
     Row(
         "back-channel: all of it, and each token once",
-        (Reason.TOKEN_ID, Reason.REPLAYED),
+        (RefusalReason.TOKEN_ID, RefusalReason.REPLAYED),
         ("test_a_bad_logout_token_ends_nothing", "test_a_logout_token_is_obeyed_once"),
     ),
     Row(
@@ -351,7 +383,7 @@ def _certified() -> Row:
     named = set(re.findall(r"Reason\.([A-Z_]+)", text))
     return Row(
         "the whole way against a certified provider that we did not write",
-        tuple(reason for reason in Reason if reason.name in named),
+        tuple(reason for reason in RefusalReason if reason.name in named),
         tests,
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from portal.auth.cookies import Cookie
 from portal.auth.guard import OPEN
-from portal.auth.reasons import Reason
+from portal.auth.reasons import RefusalReason
 from portal.resources import PACKAGE
 from portal.settings import Settings
 from tests.auth import table
@@ -18,7 +18,7 @@ TEXT = (ROOT / "docs" / "sign-in.md").read_text(encoding="utf-8")
 
 def test_every_test_it_names_exists() -> None:
     found = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
-    named = set(re.findall(r"`(test_[a-z_]+)`", TEXT)) - set(Reason)
+    named = set(re.findall(r"`(test_[a-z_]+)`", TEXT)) - set(RefusalReason)
     assert len(named) > 30
     assert not [name for name in named if f"def {name}(" not in found]
 
@@ -37,7 +37,7 @@ def test_every_row_names_a_test() -> None:
     ("row", "sentence"),
     [
         (Row("a check", (), ("test_" + "nobody",)), "is not there"),
-        (Row("a check", (Reason.METHODS,), ("test_one_can_sign_in_at_every_step",)), "is not asked for"),
+        (Row("a check", (RefusalReason.METHODS,), ("test_one_can_sign_in_at_every_step",)), "is not asked for"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -48,7 +48,7 @@ def test_a_row_that_is_not_true_is_refused(row: Row, sentence: str, monkeypatch:
 
 
 def test_every_reason_stands_in_it() -> None:
-    assert not [reason for reason in Reason if f"`{reason}`" not in TEXT]
+    assert not [reason for reason in RefusalReason if f"`{reason}`" not in TEXT]
 
 
 def test_every_setting_of_sign_in_stands_in_it() -> None:

@@ -75,7 +75,7 @@ def test_the_municipality_ends_the_logins_of_one(
         phone_there = worker.test_client()
         phone_there.set_cookie("innlogging", key.value)
         assert phone_there.get("/meg").status_code == 303, "in every worker"
-    with demo_app.extensions["store"].reading() as session:
+    with demo_app.extensions["store"].read_session() as session:
         lines = session.scalars(select(AccessLog).where(AccessLog.actor == Actor.MUNICIPALITY)).all()
         ended = [line for line in lines if line.access == "signed_out"]
         assert len(ended) == 1, "told once, however many browsers"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from portal.auth.reasons import Reason
+from portal.auth.reasons import RefusalReason
 from tests.auth.harness import PLAIN, Browser, Op, query_of, reason
 
 CHOOSER = re.compile(r'<input type="hidden" name="next" value="([^"]*)">')
@@ -14,7 +14,7 @@ CHOOSER = re.compile(r'<input type="hidden" name="next" value="([^"]*)">')
 def test_another_language_shows_the_same_failure(visitor: Browser, says_where_it_was: bool) -> None:
     cancelled = f"/logg-inn/tilbake?error=access_denied&state={query_of_state(visitor)}&iss={visitor.op.issuer}"
     failed = visitor.get(cancelled)
-    assert (failed.status_code, reason(failed)) == (200, Reason.CANCELLED)
+    assert (failed.status_code, reason(failed)) == (200, RefusalReason.CANCELLED)
     came_from = {"Referer": f"{PLAIN}{cancelled}" if says_where_it_was else ""}
     (back_to,) = set(CHOOSER.findall(failed.text))
     chosen = visitor.post("/sprak", data={"sprak": "en", "next": back_to.replace("&amp;", "&")}, headers=came_from)
@@ -35,7 +35,7 @@ def test_neither_code_nor_state_stands_in_the_page(visitor: Browser, op: Op) -> 
     op.fault("nonce_wrong")
     address = visitor.at_idporten(visitor.start())
     failed = visitor.back(address)
-    assert reason(failed) is Reason.NONCE
+    assert reason(failed) is RefusalReason.NONCE
     for name in ("code", "state"):
         assert query_of(address)[name] not in failed.text
 

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from portal import clock
 from portal.auth.discovery import Discovery, Metadata, Web
-from portal.auth.oidc import Client
-from portal.auth.reasons import Reason, Refused
+from portal.auth.oidc import OidcClient
+from portal.auth.reasons import RefusalReason, Refused
 from portal.cli import explain
 from portal.settings import IDPORTEN_LEVELS
 from tests.auth.harness import HIGH, Browser, Op, query_of, reason
@@ -41,10 +41,10 @@ def say(app: Flask, **changes: Any) -> None:
 
 def test_an_issuer_that_never_names_itself_need_not_but_may_not_lie(visitor: Browser, app: Flask, op: Op) -> None:
     op.fault("response_iss_missing", "response")
-    assert reason(visitor.sign_in()) is Reason.RESPONSE_ISSUER, "this one has promised to"
+    assert reason(visitor.sign_in()) is RefusalReason.RESPONSE_ISSUER, "this one has promised to"
     say(app, names_itself=False)
     op.fault("response_iss_wrong", "response")
-    assert reason(visitor.sign_in(ny=1)) is Reason.RESPONSE_ISSUER
+    assert reason(visitor.sign_in(ny=1)) is RefusalReason.RESPONSE_ISSUER
     op.fault("response_iss_missing", "response")
     assert visitor.sign_in(ny=1).location == "/"
 
@@ -71,7 +71,7 @@ def test_an_issuer_that_cannot_do_what_we_need_says_so_at_the_start(
 ) -> None:
     with pytest.raises(Refused) as refused:
         read(monkeypatch, **changes)
-    assert refused.value.reason is Reason.METADATA_INVALID
+    assert refused.value.reason is RefusalReason.METADATA_INVALID
     assert refused.value.detail.endswith(said)
     right = {name: [*values, "private_key_jwt", "RS256"] for name, values in changes.items()}
     assert read(monkeypatch, **right).token == f"{ISSUER}/token"
@@ -85,7 +85,7 @@ def test_an_address_that_is_missing_or_unsafe_is_refused(
 ) -> None:
     with pytest.raises(Refused) as refused:
         read(monkeypatch, **{address: value})
-    assert refused.value.reason is Reason.METADATA_INVALID
+    assert refused.value.reason is RefusalReason.METADATA_INVALID
     assert read(monkeypatch)
 
 
@@ -94,7 +94,7 @@ def test_the_issuer_is_compared_letter_by_letter(monkeypatch: pytest.MonkeyPatch
     for ours, theirs in ((ISSUER, f"{ISSUER}/"), (f"{ISSUER}/", ISSUER)):
         with pytest.raises(Refused) as refused:
             read(monkeypatch, ours, issuer=theirs)
-        assert refused.value.reason is Reason.METADATA_ISSUER
+        assert refused.value.reason is RefusalReason.METADATA_ISSUER
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_the_issuer_is_compared_letter_by_letter(monkeypatch: pytest.MonkeyPatch
 def test_the_page_there_is_asked_for_in_a_language_it_has(
     monkeypatch: pytest.MonkeyPatch, language: str, offered: object, asked: str | None
 ) -> None:
-    client = Client(settings_for(DATABASE))
+    client = OidcClient(settings_for(DATABASE))
     client.discovery._kept = (clock.now(), read(monkeypatch, ui_locales_supported=offered))
     assert query_of(client.begin(language, forced=False).address).get("ui_locales") == asked
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from portal.auth.discovery import KEEP, Web
-from portal.auth.reasons import Reason
+from portal.auth.reasons import RefusalReason
 from portal.auth.signatures import PAUSE
 from tests.auth.harness import Browser, Op, reason
 
@@ -20,7 +20,7 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     real = Web.document
 
-    def document(web: Web, address: str, *reasons: Reason) -> dict[str, object]:
+    def document(web: Web, address: str, *reasons: RefusalReason) -> dict[str, object]:
         seen.append(address.rpartition("/")[2])
         return real(web, address, *reasons)
 
@@ -58,7 +58,7 @@ def test_a_bad_token_makes_us_fetch_once_and_then_not_again_for_a_while(
     fetched.clear()
     op.fault(fault, times=3)
     for _ in range(3):
-        assert reason(visitor.sign_in(ny=1)) in (Reason.KEY_UNKNOWN, Reason.SIGNATURE)
+        assert reason(visitor.sign_in(ny=1)) in (RefusalReason.KEY_UNKNOWN, RefusalReason.SIGNATURE)
     assert fetched == ["jwks.json"]
     assert visitor.sign_in(ny=1).location == "/"
 
@@ -67,5 +67,5 @@ def test_an_issuer_with_another_name_is_never_asked_for_anything_else(
     build: Callable[..., Flask], op: Op, fetched: list[str]
 ) -> None:
     other_name = op.issuer.replace("127.0.0.1", "localhost")
-    assert reason(Browser(build(oidc_issuer=other_name), op).get("/logg-inn/start")) is Reason.METADATA_ISSUER
+    assert reason(Browser(build(oidc_issuer=other_name), op).get("/logg-inn/start")) is RefusalReason.METADATA_ISSUER
     assert fetched == ["openid-configuration"]

@@ -60,7 +60,7 @@ def held(app: Flask) -> Iterator[None]:
     with engine.execution_options(writes=True).connect() as connection, connection.begin() as transaction:
         rename = update(Participant).values(given_name=Participant.given_name)
         connection.execute(rename)
-        with app.extensions["store"].writing(waits=False) as refused, pytest.raises(OperationalError):
+        with app.extensions["store"].write_session(waits=False) as refused, pytest.raises(OperationalError):
             refused.execute(rename)
         yield
         transaction.rollback()
@@ -76,7 +76,7 @@ def at_once() -> Iterator[None]:
 
 def told(app: Flask) -> list[Access]:
     """What the access log says, and that nothing waits for it any more."""
-    with app.extensions["store"].reading() as opened:
+    with app.extensions["store"].read_session() as opened:
         assert not opened.scalar(select(func.count()).select_from(LoginNote))
         return list(opened.scalars(select(AccessLog.access).order_by(AccessLog.id)))
 
@@ -130,7 +130,7 @@ def test_one_can_read_though_the_use_of_the_login_is_due_to_be_noted(app: Flask,
 
 def test_what_is_sent_after_the_end_is_kept(app: Flask, visitor: Browser, turn: Turn) -> None:
     visitor.sign_in()
-    form = {"csrf_token": visitor.token(), "words": "Hei"}
+    form = {"csrf_token": visitor.token(), "message": "Hei"}
     turn(minutes=31)
     with held(app), at_once():
         answer = visitor.portal.post("/plan/send", base_url=PLAIN, data=form, headers={"Referer": f"{PLAIN}/plan"})
@@ -143,7 +143,7 @@ def test_noting_the_use_waits_for_nobody_who_writes_logins(
 ) -> None:
     visitor.sign_in()
     turn(minutes=2)
-    with app.extensions["store"].signing() as signing:
+    with app.extensions["store"].login_session() as signing:
         signing.execute(update(Login).values(last_seen_at=Login.last_seen_at))
         with at_once():
             assert visitor.get("/plan").status_code == 200
@@ -157,11 +157,11 @@ def test_noting_the_use_waits_for_nobody_who_writes_logins(
 def test_a_line_stands_in_the_log_once_though_its_note_came_twice(app: Flask, visitor: Browser) -> None:
     visitor.sign_in()
     store: Store = app.extensions["store"]
-    with store.reading() as opened:
+    with store.read_session() as opened:
         line = opened.scalars(select(AccessLog)).one()
     (login,) = logins(app)
     kind = {"participant_id": login.participant_id, "at": line.at, "actor": line.actor, "access": line.access}
-    with store.signing() as signing:
+    with store.login_session() as signing:
         signing.add(LoginNote(**kind, pid_index=login.pid_index))
         signing.add(LoginNote(**kind | {"participant_id": 99}, pid_index=login.pid_index))
         signing.commit()
@@ -172,7 +172,7 @@ def test_a_line_stands_in_the_log_once_though_its_note_came_twice(app: Flask, vi
 def test_whoever_gets_the_row_of_somebody_who_is_gone_is_not_signed_in(app: Flask, visitor: Browser, op: Op) -> None:
     visitor.sign_in(OMAR)
     store: Store = app.extensions["store"]
-    with store.writing() as opened:
+    with store.write_session() as opened:
         row = opened.execute(text("SELECT id, municipality_id FROM participant WHERE given_name = 'Omar'")).one()
         omar = opened.get(Participant, row.id)
         assert omar is not None
@@ -239,7 +239,7 @@ def test_a_torn_file_is_made_anew(url: str, op: Op) -> None:
     path = login_file.path_of(url)
     with running(portal_settings(url, op)) as before:
         Browser(before, op).sign_in()
-        with before.extensions["store"].signing() as signing:
+        with before.extensions["store"].login_session() as signing:
             signing.connection().connection.commit()
             signing.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     torn = bytearray(path.read_bytes())

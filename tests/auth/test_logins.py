@@ -95,7 +95,7 @@ def test_a_made_up_key_opens_nothing(visitor: Browser, forged: str) -> None:
 
 def test_a_person_who_is_removed_is_signed_out(visitor: Browser, app: Flask) -> None:
     visitor.sign_in()
-    with app.extensions["store"].writing() as opened:
+    with app.extensions["store"].write_session() as opened:
         opened.connection().exec_driver_sql("DELETE FROM participant WHERE id = 1")
         opened.commit()
     assert not visitor.signed_in

@@ -9,10 +9,10 @@ from flask import Flask
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from portal.auth.claims import Asked, Rules, identity
+from portal.auth.claims import AuthRequest, Rules, identity
 from portal.auth.discovery import Discovery, Metadata, Web
-from portal.auth.oidc import Client
-from portal.auth.reasons import Reason, Refused
+from portal.auth.oidc import OidcClient
+from portal.auth.reasons import RefusalReason, Refused
 from portal.auth.signatures import Signatures
 from portal.demo.idporten.faults import ID_TOKEN, Stage
 from portal.demo.idporten.spoils import all_of, by_stranger, put, signed
@@ -22,26 +22,26 @@ from tests.auth.harness import ANNA, Browser, Op, logins, reason
 ELSEWHERE = "https://idporten.example"
 CANCELLED = {"error": "access_denied", "code": None}
 RESPONSES = {
-    "state before all": ({"state": "another", "iss": ELSEWHERE, **CANCELLED}, Reason.STATE_UNKNOWN),
-    "no state": ({"state": None, "iss": None, **CANCELLED}, Reason.STATE_MISSING),
-    "issuer before error": ({"iss": ELSEWHERE, **CANCELLED}, Reason.RESPONSE_ISSUER),
-    "no issuer before error": ({"iss": None, **CANCELLED}, Reason.RESPONSE_ISSUER),
-    "issuer before code": ({"iss": ELSEWHERE}, Reason.RESPONSE_ISSUER),
-    "error before code": ({"error": "access_denied"}, Reason.CANCELLED),
-    "busy before code": ({"error": "server_error"}, Reason.PROVIDER_BUSY),
-    "an empty error is one": ({"error": ""}, Reason.PROVIDER_ERROR),
-    "no code": ({"code": None}, Reason.CODE_MISSING),
+    "state before all": ({"state": "another", "iss": ELSEWHERE, **CANCELLED}, RefusalReason.STATE_UNKNOWN),
+    "no state": ({"state": None, "iss": None, **CANCELLED}, RefusalReason.STATE_MISSING),
+    "issuer before error": ({"iss": ELSEWHERE, **CANCELLED}, RefusalReason.RESPONSE_ISSUER),
+    "no issuer before error": ({"iss": None, **CANCELLED}, RefusalReason.RESPONSE_ISSUER),
+    "issuer before code": ({"iss": ELSEWHERE}, RefusalReason.RESPONSE_ISSUER),
+    "error before code": ({"error": "access_denied"}, RefusalReason.CANCELLED),
+    "busy before code": ({"error": "server_error"}, RefusalReason.PROVIDER_BUSY),
+    "an empty error is one": ({"error": ""}, RefusalReason.PROVIDER_ERROR),
+    "no code": ({"code": None}, RefusalReason.CODE_MISSING),
 }
 
 
 @pytest.mark.parametrize(("changes", "expected"), RESPONSES.values(), ids=RESPONSES)
 def test_the_first_thing_that_is_wrong_is_the_reason(
-    visitor: Browser, app: Flask, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], expected: Reason
+    visitor: Browser, app: Flask, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], expected: RefusalReason
 ) -> None:
     redeemed: list[str] = []
-    real = Client.redeem
+    real = OidcClient.redeem
     monkeypatch.setattr(
-        Client, "redeem", lambda client, code, verifier: redeemed.append(code) or real(client, code, verifier)
+        OidcClient, "redeem", lambda client, code, verifier: redeemed.append(code) or real(client, code, verifier)
     )
     way = visitor.at_idporten(visitor.start())
     assert reason(visitor.back(with_changes(way, **changes))) is expected
@@ -55,7 +55,10 @@ def test_the_signature_comes_before_what_is_signed(
     visitor: Browser, op: Op, monkeypatch: pytest.MonkeyPatch, app: Flask
 ) -> None:
     wrong = put(iss=ELSEWHERE, nonce="another", pid="1")
-    for spoil, expected in ((all_of(wrong, signed(by_stranger)), Reason.SIGNATURE), (wrong, Reason.ISSUER)):
+    for spoil, expected in (
+        (all_of(wrong, signed(by_stranger)), RefusalReason.SIGNATURE),
+        (wrong, RefusalReason.ISSUER),
+    ):
         monkeypatch.setitem(ID_TOKEN, "several", spoil)
         op.provider.faults._armed[Stage.ID_TOKEN] = ["several"]
         assert reason(visitor.sign_in(ny=1)) is expected
@@ -78,27 +81,27 @@ def claims(**seconds: int) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("name", "right", "wrong", "expected"),
     [
-        ("exp", -9, -10, Reason.EXPIRED),
-        ("iat", 10, 11, Reason.ISSUED_AT),
-        ("iat", -300, -301, Reason.ISSUED_AT),
-        ("nbf", 10, 11, Reason.NOT_YET),
-        ("auth_time", 10, 11, Reason.AUTH_TIME),
-        ("auth_time", -7200, 11, Reason.AUTH_TIME),
+        ("exp", -9, -10, RefusalReason.EXPIRED),
+        ("iat", 10, 11, RefusalReason.ISSUED_AT),
+        ("iat", -300, -301, RefusalReason.ISSUED_AT),
+        ("nbf", 10, 11, RefusalReason.NOT_YET),
+        ("auth_time", 10, 11, RefusalReason.AUTH_TIME),
+        ("auth_time", -7200, 11, RefusalReason.AUTH_TIME),
     ],
 )
-def test_leeway_is_ten_seconds_to_the_second(name: str, right: int, wrong: int, expected: Reason) -> None:
-    assert identity(claims(**{name: right}), RULES, Asked("n"), NOW).pid == ANNA
+def test_leeway_is_ten_seconds_to_the_second(name: str, right: int, wrong: int, expected: RefusalReason) -> None:
+    assert identity(claims(**{name: right}), RULES, AuthRequest("n"), NOW).pid == ANNA
     with pytest.raises(Refused) as refused:
-        identity(claims(**{name: wrong}), RULES, Asked("n"), NOW)
+        identity(claims(**{name: wrong}), RULES, AuthRequest("n"), NOW)
     assert refused.value.reason is expected
 
 
 def test_a_new_identification_may_be_ten_seconds_older_than_the_asking() -> None:
-    asked = Asked("n", fresh_since=NOW - timedelta(seconds=60))
+    asked = AuthRequest("n", fresh_since=NOW - timedelta(seconds=60))
     assert identity(claims(auth_time=-70), RULES, asked, NOW).pid == ANNA
     with pytest.raises(Refused) as refused:
         identity(claims(auth_time=-71), RULES, asked, NOW)
-    assert refused.value.reason is Reason.AUTH_TIME_OLD
+    assert refused.value.reason is RefusalReason.AUTH_TIME_OLD
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +137,7 @@ def test_a_token_that_names_no_key_is_taken_where_there_is_only_one(
     for key in two_keys:
         with pytest.raises(Refused) as refused:
             verified({}, key, two_keys)
-        assert refused.value.reason is Reason.KEY_UNKNOWN
+        assert refused.value.reason is RefusalReason.KEY_UNKNOWN
     with pytest.raises(Refused) as refused:
         verified({"kid": "second"}, first, two_keys)
-    assert refused.value.reason is Reason.SIGNATURE
+    assert refused.value.reason is RefusalReason.SIGNATURE

@@ -12,8 +12,8 @@ from flask import Flask
 
 from portal import clock
 from portal.auth import claims as claims_module
-from portal.auth.claims import Asked, Rules, identity
-from portal.auth.reasons import Reason, Refused
+from portal.auth.claims import AuthRequest, Rules, identity
+from portal.auth.reasons import RefusalReason, Refused
 from portal.demo.idporten.faults import ANSWERS, ID_TOKEN, ID_TOKEN_RIGHT, RESPONSE, Stage
 from portal.demo.idporten.tokens import BACKCHANNEL_EVENT
 from tests.auth.harness import ANNA, HIGH, PLAIN, REAL_LOOKING, SUBSTANTIAL, Browser, Op, logins, query_of, reason
@@ -21,49 +21,49 @@ from tests.auth.harness import ANNA, HIGH, PLAIN, REAL_LOOKING, SUBSTANTIAL, Bro
 Turn = Callable[..., None]
 
 BAD_TOKENS = {
-    "iss_wrong": Reason.ISSUER,
-    "iss_missing": Reason.ISSUER,
-    "aud_wrong": Reason.AUDIENCE,
-    "aud_missing": Reason.AUDIENCE,
-    "aud_with_another": Reason.AUDIENCE,
-    "aud_other_azp_us": Reason.AUDIENCE,
-    "azp_wrong": Reason.AUTHORIZED_PARTY,
-    "iat_missing": Reason.ISSUED_AT,
-    "iat_future": Reason.ISSUED_AT,
-    "iat_old": Reason.ISSUED_AT,
-    "exp_missing": Reason.EXPIRED,
-    "exp_text": Reason.EXPIRED,
-    "expired": Reason.EXPIRED,
-    "expired_just": Reason.EXPIRED,
-    "nbf_future": Reason.NOT_YET,
-    "signature_altered": Reason.SIGNATURE,
-    "signature_missing": Reason.SIGNATURE,
-    "signature_stranger": Reason.SIGNATURE,
-    "signature_stranger_own_key": Reason.SIGNATURE,
-    "kid_unknown": Reason.KEY_UNKNOWN,
-    "alg_none": Reason.ALGORITHM,
-    "alg_hs256": Reason.ALGORITHM,
-    "alg_rs384": Reason.ALGORITHM,
-    "sub_missing": Reason.SUBJECT,
-    "sub_empty": Reason.SUBJECT,
-    "nonce_wrong": Reason.NONCE,
-    "nonce_missing": Reason.NONCE,
-    "at_hash_wrong": Reason.ACCESS_TOKEN_HASH,
-    "acr_missing": Reason.LEVEL,
-    "acr_low": Reason.LEVEL,
-    "acr_email": Reason.LEVEL,
-    "acr_eidas": Reason.LEVEL,
-    "acr_list": Reason.LEVEL,
-    "pid_missing": Reason.PID_MISSING,
-    "pid_number": Reason.PID_INVALID,
-    "pid_short": Reason.PID_INVALID,
-    "pid_other_digits": Reason.PID_INVALID,
-    "amr_text": Reason.METHODS,
-    "auth_time_missing": Reason.AUTH_TIME,
-    "auth_time_text": Reason.AUTH_TIME,
-    "auth_time_future": Reason.AUTH_TIME,
-    "sid_number": Reason.SESSION_ID,
-    "events_present": Reason.EVENTS,
+    "iss_wrong": RefusalReason.ISSUER,
+    "iss_missing": RefusalReason.ISSUER,
+    "aud_wrong": RefusalReason.AUDIENCE,
+    "aud_missing": RefusalReason.AUDIENCE,
+    "aud_with_another": RefusalReason.AUDIENCE,
+    "aud_other_azp_us": RefusalReason.AUDIENCE,
+    "azp_wrong": RefusalReason.AUTHORIZED_PARTY,
+    "iat_missing": RefusalReason.ISSUED_AT,
+    "iat_future": RefusalReason.ISSUED_AT,
+    "iat_old": RefusalReason.ISSUED_AT,
+    "exp_missing": RefusalReason.EXPIRED,
+    "exp_text": RefusalReason.EXPIRED,
+    "expired": RefusalReason.EXPIRED,
+    "expired_just": RefusalReason.EXPIRED,
+    "nbf_future": RefusalReason.NOT_YET,
+    "signature_altered": RefusalReason.SIGNATURE,
+    "signature_missing": RefusalReason.SIGNATURE,
+    "signature_stranger": RefusalReason.SIGNATURE,
+    "signature_stranger_own_key": RefusalReason.SIGNATURE,
+    "kid_unknown": RefusalReason.KEY_UNKNOWN,
+    "alg_none": RefusalReason.ALGORITHM,
+    "alg_hs256": RefusalReason.ALGORITHM,
+    "alg_rs384": RefusalReason.ALGORITHM,
+    "sub_missing": RefusalReason.SUBJECT,
+    "sub_empty": RefusalReason.SUBJECT,
+    "nonce_wrong": RefusalReason.NONCE,
+    "nonce_missing": RefusalReason.NONCE,
+    "at_hash_wrong": RefusalReason.ACCESS_TOKEN_HASH,
+    "acr_missing": RefusalReason.LEVEL,
+    "acr_low": RefusalReason.LEVEL,
+    "acr_email": RefusalReason.LEVEL,
+    "acr_eidas": RefusalReason.LEVEL,
+    "acr_list": RefusalReason.LEVEL,
+    "pid_missing": RefusalReason.PID_MISSING,
+    "pid_number": RefusalReason.PID_INVALID,
+    "pid_short": RefusalReason.PID_INVALID,
+    "pid_other_digits": RefusalReason.PID_INVALID,
+    "amr_text": RefusalReason.METHODS,
+    "auth_time_missing": RefusalReason.AUTH_TIME,
+    "auth_time_text": RefusalReason.AUTH_TIME,
+    "auth_time_future": RefusalReason.AUTH_TIME,
+    "sid_number": RefusalReason.SESSION_ID,
+    "events_present": RefusalReason.EVENTS,
 }
 #: Wrong only under a further condition, tested below.
 CONDITIONAL = {"auth_time_old"}
@@ -71,43 +71,43 @@ CONDITIONAL = {"auth_time_old"}
 HARMLESS = {"amr_missing"}
 
 BAD_RESPONSES = {
-    "response_iss_wrong": Reason.RESPONSE_ISSUER,
-    "response_iss_missing": Reason.RESPONSE_ISSUER,
-    "response_state_wrong": Reason.STATE_UNKNOWN,
-    "response_state_missing": Reason.STATE_MISSING,
-    "response_code_missing": Reason.CODE_MISSING,
-    "response_code_wrong": Reason.TOKEN_REFUSED,
-    "response_server_error": Reason.PROVIDER_BUSY,
-    "response_unavailable": Reason.PROVIDER_BUSY,
-    "response_invalid_scope": Reason.PROVIDER_ERROR,
-    "response_error_unknown": Reason.PROVIDER_ERROR,
+    "response_iss_wrong": RefusalReason.RESPONSE_ISSUER,
+    "response_iss_missing": RefusalReason.RESPONSE_ISSUER,
+    "response_state_wrong": RefusalReason.STATE_UNKNOWN,
+    "response_state_missing": RefusalReason.STATE_MISSING,
+    "response_code_missing": RefusalReason.CODE_MISSING,
+    "response_code_wrong": RefusalReason.TOKEN_REFUSED,
+    "response_server_error": RefusalReason.PROVIDER_BUSY,
+    "response_unavailable": RefusalReason.PROVIDER_BUSY,
+    "response_invalid_scope": RefusalReason.PROVIDER_ERROR,
+    "response_error_unknown": RefusalReason.PROVIDER_ERROR,
 }
 
 BAD_ANSWERS = {
-    (Stage.TOKEN, "token_down"): Reason.TOKEN_UNAVAILABLE,
-    (Stage.TOKEN, "token_not_json"): Reason.TOKEN_UNAVAILABLE,
-    (Stage.TOKEN, "token_refused"): Reason.TOKEN_REFUSED,
-    (Stage.TOKEN, "token_empty"): Reason.TOKEN_MISSING,
-    (Stage.TOKEN, "id_token_missing"): Reason.TOKEN_MISSING,
-    (Stage.TOKEN, "id_token_garbage"): Reason.MALFORMED,
-    (Stage.TOKEN, "id_token_number"): Reason.TOKEN_MISSING,
-    (Stage.JWKS, "jwks_down"): Reason.KEYS_UNAVAILABLE,
-    (Stage.JWKS, "jwks_not_json"): Reason.KEYS_UNAVAILABLE,
-    (Stage.JWKS, "jwks_list"): Reason.KEYS_UNAVAILABLE,
-    (Stage.JWKS, "jwks_empty"): Reason.KEYS_UNAVAILABLE,
-    (Stage.JWKS, "jwks_broken"): Reason.KEYS_UNAVAILABLE,
+    (Stage.TOKEN, "token_down"): RefusalReason.TOKEN_UNAVAILABLE,
+    (Stage.TOKEN, "token_not_json"): RefusalReason.TOKEN_UNAVAILABLE,
+    (Stage.TOKEN, "token_refused"): RefusalReason.TOKEN_REFUSED,
+    (Stage.TOKEN, "token_empty"): RefusalReason.TOKEN_MISSING,
+    (Stage.TOKEN, "id_token_missing"): RefusalReason.TOKEN_MISSING,
+    (Stage.TOKEN, "id_token_garbage"): RefusalReason.MALFORMED,
+    (Stage.TOKEN, "id_token_number"): RefusalReason.TOKEN_MISSING,
+    (Stage.JWKS, "jwks_down"): RefusalReason.KEYS_UNAVAILABLE,
+    (Stage.JWKS, "jwks_not_json"): RefusalReason.KEYS_UNAVAILABLE,
+    (Stage.JWKS, "jwks_list"): RefusalReason.KEYS_UNAVAILABLE,
+    (Stage.JWKS, "jwks_empty"): RefusalReason.KEYS_UNAVAILABLE,
+    (Stage.JWKS, "jwks_broken"): RefusalReason.KEYS_UNAVAILABLE,
 }
 
 BAD_STARTS = {
-    (Stage.METADATA, "metadata_down"): Reason.METADATA_UNAVAILABLE,
-    (Stage.METADATA, "metadata_not_json"): Reason.METADATA_INVALID,
-    (Stage.METADATA, "metadata_list"): Reason.METADATA_INVALID,
-    (Stage.METADATA, "metadata_empty"): Reason.METADATA_ISSUER,
-    (Stage.METADATA, "metadata_issuer_wrong"): Reason.METADATA_ISSUER,
-    (Stage.PAR, "par_down"): Reason.REQUEST_UNAVAILABLE,
-    (Stage.PAR, "par_not_json"): Reason.REQUEST_UNAVAILABLE,
-    (Stage.PAR, "par_without_address"): Reason.REQUEST_REFUSED,
-    (Stage.PAR, "par_refused"): Reason.REQUEST_REFUSED,
+    (Stage.METADATA, "metadata_down"): RefusalReason.METADATA_UNAVAILABLE,
+    (Stage.METADATA, "metadata_not_json"): RefusalReason.METADATA_INVALID,
+    (Stage.METADATA, "metadata_list"): RefusalReason.METADATA_INVALID,
+    (Stage.METADATA, "metadata_empty"): RefusalReason.METADATA_ISSUER,
+    (Stage.METADATA, "metadata_issuer_wrong"): RefusalReason.METADATA_ISSUER,
+    (Stage.PAR, "par_down"): RefusalReason.REQUEST_UNAVAILABLE,
+    (Stage.PAR, "par_not_json"): RefusalReason.REQUEST_UNAVAILABLE,
+    (Stage.PAR, "par_without_address"): RefusalReason.REQUEST_REFUSED,
+    (Stage.PAR, "par_refused"): RefusalReason.REQUEST_REFUSED,
 }
 
 
@@ -118,7 +118,7 @@ def test_no_fault_of_the_provider_is_left_untested() -> None:
     assert told == {stage: set(answers) for stage, answers in ANSWERS.items()}
 
 
-def refuse_then_accept(visitor: Browser, op: Op, expected: Reason) -> None:
+def refuse_then_accept(visitor: Browser, op: Op, expected: RefusalReason) -> None:
     """The armed fault gives `expected` and no login; without it the same browser signs in."""
     answer = visitor.sign_in(ny=1)
     assert reason(answer) is expected
@@ -170,7 +170,7 @@ def test_a_sign_in_that_cannot_begin_says_so(visitor: Browser, op: Op, stage: St
 def test_a_provider_that_is_gone_says_so_at_every_step(visitor: Browser, op: Op, build: Callable[..., Flask]) -> None:
     gone = Browser(build(oidc_issuer="http://127.0.0.1:9"), op)
     answer = gone.get("/logg-inn/start")
-    assert (answer.status_code, reason(answer)) == (503, Reason.METADATA_UNAVAILABLE)
+    assert (answer.status_code, reason(answer)) == (503, RefusalReason.METADATA_UNAVAILABLE)
     assert answer.headers["Retry-After"]
     assert visitor.sign_in().location == "/"
 
@@ -181,12 +181,14 @@ NOWHERE = "http://127.0.0.1:9/"
 @pytest.mark.parametrize(
     ("step", "expected"),
     [
-        ("pushed", Reason.REQUEST_UNAVAILABLE),
-        ("token", Reason.TOKEN_UNAVAILABLE),
-        ("keys", Reason.KEYS_UNAVAILABLE),
+        ("pushed", RefusalReason.REQUEST_UNAVAILABLE),
+        ("token", RefusalReason.TOKEN_UNAVAILABLE),
+        ("keys", RefusalReason.KEYS_UNAVAILABLE),
     ],
 )
-def test_a_provider_that_goes_away_half_way_says_so(visitor: Browser, op: Op, step: str, expected: Reason) -> None:
+def test_a_provider_that_goes_away_half_way_says_so(
+    visitor: Browser, op: Op, step: str, expected: RefusalReason
+) -> None:
     """Nobody answers at one of its addresses: not even an error comes back."""
     discovery = visitor.portal_app.extensions["oidc"].discovery
     right = discovery.current()
@@ -201,7 +203,7 @@ def test_a_provider_that_goes_away_half_way_says_so(visitor: Browser, op: Op, st
 
 def test_a_cancelled_sign_in_is_a_calm_page(visitor: Browser) -> None:
     answer = visitor.back(visitor.at_idporten(visitor.start(), cancel="1"))
-    assert (answer.status_code, reason(answer)) == (200, Reason.CANCELLED)
+    assert (answer.status_code, reason(answer)) == (200, RefusalReason.CANCELLED)
     assert visitor.sign_in().location == "/"
 
 
@@ -209,24 +211,27 @@ def test_an_error_is_believed_only_with_our_state_and_issuer(visitor: Browser) -
     way = visitor.at_idporten(visitor.start(), cancel="1")
     state = query_of(way)["state"]
     forged = f"{PLAIN}/logg-inn/tilbake?error=access_denied&state=another&iss={query_of(way)['iss']}"
-    assert reason(visitor.back(forged)) is Reason.STATE_UNKNOWN
-    assert reason(visitor.back(f"{PLAIN}/logg-inn/tilbake?error=access_denied&state={state}")) is Reason.RESPONSE_ISSUER
+    assert reason(visitor.back(forged)) is RefusalReason.STATE_UNKNOWN
+    assert (
+        reason(visitor.back(f"{PLAIN}/logg-inn/tilbake?error=access_denied&state={state}"))
+        is RefusalReason.RESPONSE_ISSUER
+    )
 
 
 def test_a_callback_works_once(visitor: Browser, app: Flask, op: Op) -> None:
     way = visitor.at_idporten(visitor.start())
     assert visitor.back(way).location == "/"
     visitor.post("/logg-ut")
-    assert reason(visitor.back(way)) is Reason.STATE_UNKNOWN
+    assert reason(visitor.back(way)) is RefusalReason.STATE_UNKNOWN
     assert not visitor.signed_in
 
 
 def test_a_callback_in_another_browser_signs_nobody_in(visitor: Browser, app: Flask, op: Op) -> None:
     way = visitor.at_idporten(visitor.start())
     stranger, known = Browser(app, op), Browser(app, op)
-    assert reason(stranger.back(way)) is Reason.BROWSER_UNKNOWN
+    assert reason(stranger.back(way)) is RefusalReason.BROWSER_UNKNOWN
     known.start()
-    assert reason(known.back(way)) is Reason.BROWSER_OTHER
+    assert reason(known.back(way)) is RefusalReason.BROWSER_OTHER
     assert not logins(app)
     assert visitor.back(way).location == "/", "and it did not use up the right browser's way"
 
@@ -234,7 +239,7 @@ def test_a_callback_in_another_browser_signs_nobody_in(visitor: Browser, app: Fl
 def test_a_callback_after_an_hour_is_too_late(visitor: Browser, turn: Turn) -> None:
     way = visitor.start()
     turn(minutes=61, alone=True)
-    assert reason(visitor.back(visitor.at_idporten(way))) is Reason.STATE_EXPIRED
+    assert reason(visitor.back(visitor.at_idporten(way))) is RefusalReason.STATE_EXPIRED
     turn(minutes=-61, alone=True)
     assert visitor.sign_in().location == "/"
 
@@ -268,10 +273,10 @@ def test_high_is_asked_for_and_demanded(build: Callable[..., Flask], op: Op) -> 
 def test_substantial_is_not_enough_where_high_is_demanded() -> None:
     right = claims_for(acr=HIGH)
     rules = Rules("https://i", "us", (HIGH,), production=False)
-    assert identity(right, rules, Asked("n"), now()).acr == HIGH
+    assert identity(right, rules, AuthRequest("n"), now()).acr == HIGH
     with pytest.raises(Refused) as refused:
-        identity(claims_for(acr=SUBSTANTIAL), rules, Asked("n"), now())
-    assert refused.value.reason is Reason.LEVEL
+        identity(claims_for(acr=SUBSTANTIAL), rules, AuthRequest("n"), now())
+    assert refused.value.reason is RefusalReason.LEVEL
 
 
 def test_an_old_identification_is_refused_only_where_a_new_one_was_asked_for(visitor: Browser, op: Op) -> None:
@@ -279,7 +284,7 @@ def test_an_old_identification_is_refused_only_where_a_new_one_was_asked_for(vis
     assert visitor.sign_in().location == "/"
     op.fault("auth_time_old")
     answer = visitor.sign_in(ny=1)
-    assert reason(answer) is Reason.AUTH_TIME_OLD
+    assert reason(answer) is RefusalReason.AUTH_TIME_OLD
     assert 'href="/logg-inn/start?ny=1"' in answer.text, "trying again asks anew as well"
     assert visitor.sign_in(ny=1).location == "/"
 
@@ -314,23 +319,23 @@ TEST = Rules("https://i", "us", production=False)
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"pid": REAL_LOOKING, "amr": ["TestID"]}, Reason.TEST_PERSON),
-        ({"pid": REAL_LOOKING, "amr": ["BankID", "TestID"]}, Reason.TEST_PERSON),
-        ({"pid": ANNA}, Reason.TEST_PERSON),
+        ({"pid": REAL_LOOKING, "amr": ["TestID"]}, RefusalReason.TEST_PERSON),
+        ({"pid": REAL_LOOKING, "amr": ["BankID", "TestID"]}, RefusalReason.TEST_PERSON),
+        ({"pid": ANNA}, RefusalReason.TEST_PERSON),
     ],
     ids=["test method", "test method among others", "made-up number"],
 )
-def test_in_production_no_test_person_signs_in(changes: dict[str, Any], expected: Reason) -> None:
+def test_in_production_no_test_person_signs_in(changes: dict[str, Any], expected: RefusalReason) -> None:
     with pytest.raises(Refused) as refused:
-        identity(claims_for(**changes), PRODUCTION, Asked("n"), now())
+        identity(claims_for(**changes), PRODUCTION, AuthRequest("n"), now())
     assert refused.value.reason is expected
-    assert identity(claims_for(**changes), TEST, Asked("n"), now()).pid == changes["pid"]
-    assert identity(claims_for(pid=REAL_LOOKING), PRODUCTION, Asked("n"), now()).pid == REAL_LOOKING
+    assert identity(claims_for(**changes), TEST, AuthRequest("n"), now()).pid == changes["pid"]
+    assert identity(claims_for(pid=REAL_LOOKING), PRODUCTION, AuthRequest("n"), now()).pid == REAL_LOOKING
 
 
 def test_production_is_told_by_the_issuer(build: Callable[..., Flask], op: Op) -> None:
     """Whatever is not named as an issuer for tests is a real one."""
-    assert reason(Browser(build(demo=False), op).sign_in()) is Reason.TEST_PERSON
+    assert reason(Browser(build(demo=False), op).sign_in()) is RefusalReason.TEST_PERSON
     assert Browser(build(demo=False, oidc_test_issuers=(op.issuer,)), op).sign_in().location == "/"
     assert Browser(build(), op).sign_in().location == "/"
 
@@ -340,29 +345,29 @@ def test_production_is_told_by_the_issuer(build: Callable[..., Flask], op: Op) -
 )
 def test_eleven_digits_must_be_able_to_be_a_number(pid: str) -> None:
     with pytest.raises(Refused) as refused:
-        identity(claims_for(pid=pid), TEST, Asked("n"), now())
-    assert refused.value.reason is Reason.PID_INVALID
+        identity(claims_for(pid=pid), TEST, AuthRequest("n"), now())
+    assert refused.value.reason is RefusalReason.PID_INVALID
 
 
 @pytest.mark.parametrize("value", [True, float("nan"), float("inf"), 1e300, -1e300, "1", None, [1]])
 @pytest.mark.parametrize("name", ["exp", "iat", "auth_time"])
 def test_absurd_times_are_refused_and_do_not_break(name: str, value: object) -> None:
     with pytest.raises(Refused):
-        identity(claims_for(**{name: value}), TEST, Asked("n"), now())
-    assert identity(claims_for(), TEST, Asked("n"), now())
+        identity(claims_for(**{name: value}), TEST, AuthRequest("n"), now())
+    assert identity(claims_for(), TEST, AuthRequest("n"), now())
 
 
 def test_a_right_at_hash_is_accepted() -> None:
     token = "access"
     right = base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()[:16]).rstrip(b"=").decode()
-    assert identity(claims_for(at_hash=right), TEST, Asked("n", token), now())
+    assert identity(claims_for(at_hash=right), TEST, AuthRequest("n", token), now())
     with pytest.raises(Refused) as refused:
-        identity(claims_for(at_hash=right), TEST, Asked("n", "another"), now())
-    assert refused.value.reason is Reason.ACCESS_TOKEN_HASH
+        identity(claims_for(at_hash=right), TEST, AuthRequest("n", "another"), now())
+    assert refused.value.reason is RefusalReason.ACCESS_TOKEN_HASH
 
 
 def test_what_is_shown_of_an_identity_holds_no_number() -> None:
-    assert ANNA not in repr(identity(claims_for(), TEST, Asked("n"), now()))
+    assert ANNA not in repr(identity(claims_for(), TEST, AuthRequest("n"), now()))
 
 
 def test_the_event_of_the_back_channel_is_the_same_on_both_sides() -> None:

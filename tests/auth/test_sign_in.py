@@ -11,7 +11,7 @@ from flask import Flask
 from joserfc import jws
 from sqlalchemy import func, select
 
-from portal.auth.reasons import Reason
+from portal.auth.reasons import RefusalReason
 from portal.demo.idporten import authorize
 from portal.tables.log import Access, AccessLog
 from portal.tables.login import SignInAttempt
@@ -35,7 +35,7 @@ Turn = Callable[..., None]
 
 
 def attempts(app: Flask) -> int:
-    with app.extensions["store"].reading() as opened:
+    with app.extensions["store"].read_session() as opened:
         return opened.scalar(select(func.count()).select_from(SignInAttempt))
 
 
@@ -154,7 +154,7 @@ def test_two_callbacks_at_the_very_same_time_both_work(app: Flask, op: Op) -> No
 def test_the_eleventh_sign_in_under_way_replaces_the_first(visitor: Browser, app: Flask) -> None:
     ways = [visitor.start() for _ in range(11)]
     assert attempts(app) == 10
-    assert reason(visitor.back(visitor.at_idporten(ways[0]))) is Reason.STATE_UNKNOWN
+    assert reason(visitor.back(visitor.at_idporten(ways[0]))) is RefusalReason.STATE_UNKNOWN
     assert visitor.back(visitor.at_idporten(ways[1])).location == "/"
 
 
@@ -189,7 +189,7 @@ def test_the_database_holds_no_key_state_or_number(visitor: Browser, app: Flask)
     visitor.back(visitor.at_idporten(way))
     visitor.start()
     secrets = [visitor.cookie(name).value for name in ("innlogging", "forsok")] + [ANNA]
-    with app.extensions["store"].reading() as opened:
+    with app.extensions["store"].read_session() as opened:
         stored = "".join(
             repr(row._mapping.values())
             for table in ("login", "sign_in_attempt", "access_log", "participant")
@@ -201,7 +201,7 @@ def test_the_database_holds_no_key_state_or_number(visitor: Browser, app: Flask)
 
 def test_signing_in_is_written_in_the_access_log(visitor: Browser, app: Flask) -> None:
     visitor.sign_in(OMAR)
-    with app.extensions["store"].reading() as opened:
+    with app.extensions["store"].read_session() as opened:
         (line,) = opened.scalars(select(AccessLog)).all()
     assert (line.participant_id, line.access) == (3, Access.SIGNED_IN)
 

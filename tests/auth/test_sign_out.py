@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from portal import clock
 from portal.auth import logout
-from portal.auth.reasons import Reason, Refused
+from portal.auth.reasons import RefusalReason, Refused
 from portal.demo.idporten.faults import LOGOUT_TOKEN, Stage
 from portal.tables.log import Access, AccessLog
 from portal.tables.login import SeenLogoutToken
@@ -20,35 +20,35 @@ from tests.auth.harness import OMAR, PLAIN, Browser, Op, logins, query_of, reaso
 
 Turn = Callable[..., None]
 BAD_LOGOUT_TOKENS = {
-    "iss_wrong": Reason.ISSUER,
-    "iss_missing": Reason.ISSUER,
-    "aud_wrong": Reason.AUDIENCE,
-    "aud_missing": Reason.AUDIENCE,
-    "aud_with_another": Reason.AUDIENCE,
-    "iat_missing": Reason.ISSUED_AT,
-    "iat_future": Reason.ISSUED_AT,
-    "iat_old": Reason.ISSUED_AT,
-    "exp_missing": Reason.EXPIRED,
-    "exp_text": Reason.EXPIRED,
-    "expired": Reason.EXPIRED,
-    "signature_altered": Reason.SIGNATURE,
-    "signature_missing": Reason.SIGNATURE,
-    "signature_stranger": Reason.SIGNATURE,
-    "signature_stranger_own_key": Reason.SIGNATURE,
-    "kid_unknown": Reason.KEY_UNKNOWN,
-    "alg_none": Reason.ALGORITHM,
-    "alg_hs256": Reason.ALGORITHM,
-    "alg_rs384": Reason.ALGORITHM,
-    "typ_id_token": Reason.TYPE,
-    "events_missing": Reason.EVENTS,
-    "events_wrong": Reason.EVENTS,
-    "events_text": Reason.EVENTS,
-    "events_value_text": Reason.EVENTS,
-    "nonce_present": Reason.NONCE,
-    "sid_missing": Reason.SESSION_ID,
-    "sid_number": Reason.SESSION_ID,
-    "jti_missing": Reason.TOKEN_ID,
-    "jti_number": Reason.TOKEN_ID,
+    "iss_wrong": RefusalReason.ISSUER,
+    "iss_missing": RefusalReason.ISSUER,
+    "aud_wrong": RefusalReason.AUDIENCE,
+    "aud_missing": RefusalReason.AUDIENCE,
+    "aud_with_another": RefusalReason.AUDIENCE,
+    "iat_missing": RefusalReason.ISSUED_AT,
+    "iat_future": RefusalReason.ISSUED_AT,
+    "iat_old": RefusalReason.ISSUED_AT,
+    "exp_missing": RefusalReason.EXPIRED,
+    "exp_text": RefusalReason.EXPIRED,
+    "expired": RefusalReason.EXPIRED,
+    "signature_altered": RefusalReason.SIGNATURE,
+    "signature_missing": RefusalReason.SIGNATURE,
+    "signature_stranger": RefusalReason.SIGNATURE,
+    "signature_stranger_own_key": RefusalReason.SIGNATURE,
+    "kid_unknown": RefusalReason.KEY_UNKNOWN,
+    "alg_none": RefusalReason.ALGORITHM,
+    "alg_hs256": RefusalReason.ALGORITHM,
+    "alg_rs384": RefusalReason.ALGORITHM,
+    "typ_id_token": RefusalReason.TYPE,
+    "events_missing": RefusalReason.EVENTS,
+    "events_wrong": RefusalReason.EVENTS,
+    "events_text": RefusalReason.EVENTS,
+    "events_value_text": RefusalReason.EVENTS,
+    "nonce_present": RefusalReason.NONCE,
+    "sid_missing": RefusalReason.SESSION_ID,
+    "sid_number": RefusalReason.SESSION_ID,
+    "jti_missing": RefusalReason.TOKEN_ID,
+    "jti_number": RefusalReason.TOKEN_ID,
 }
 
 
@@ -167,7 +167,7 @@ def test_signing_out_is_written_in_the_access_log(visitor: Browser, app: Flask) 
     visitor.sign_in()
     visitor.post("/logg-ut")
     visitor.post("/logg-ut")
-    with app.extensions["store"].reading() as opened:
+    with app.extensions["store"].read_session() as opened:
         told = [line.access for line in opened.scalars(select(AccessLog).order_by(AccessLog.id))]
     assert told == [Access.SIGNED_IN, Access.SIGNED_OUT]
 
@@ -267,7 +267,7 @@ def test_an_id_token_does_not_sign_out(visitor: Browser, app: Flask, op: Op, cap
     op.provider.id_token = lambda grant: grants.append(real(grant)) or grants[-1]  # type: ignore[method-assign]
     visitor.sign_in()
     assert back_channel(app, grants[0]).status_code == 400
-    assert caplog.messages[-1] == f"back-channel sign-out refused: {Reason.TYPE}"
+    assert caplog.messages[-1] == f"back-channel sign-out refused: {RefusalReason.TYPE}"
     assert visitor.signed_in
 
 
@@ -275,7 +275,7 @@ def test_a_logout_token_does_not_sign_in(visitor: Browser, app: Flask, op: Op) -
     visitor.sign_in()
     token = sign_out_elsewhere(visitor, op)
     op.provider.id_token = lambda grant: token  # type: ignore[method-assign]
-    assert reason(visitor.sign_in(ny=1)) is Reason.TYPE
+    assert reason(visitor.sign_in(ny=1)) is RefusalReason.TYPE
 
 
 def test_a_logout_token_is_obeyed_once(
@@ -284,7 +284,7 @@ def test_a_logout_token_is_obeyed_once(
     visitor.sign_in()
     token = sign_out_elsewhere(visitor, op)
     assert [back_channel(app, token).status_code for _ in range(3)] == [200, 400, 400]
-    assert caplog.messages[-1] == f"back-channel sign-out refused: {Reason.REPLAYED}"
+    assert caplog.messages[-1] == f"back-channel sign-out refused: {RefusalReason.REPLAYED}"
 
 
 def test_only_a_token_that_is_there_is_one_that_was_used(app: Flask) -> None:
@@ -297,7 +297,7 @@ def test_only_a_token_that_is_there_is_one_that_was_used(app: Flask) -> None:
     logout.back_channel(store, client, "token", now)
     with pytest.raises(Refused) as refused:
         logout.back_channel(store, client, "token", now)
-    assert refused.value.reason is Reason.REPLAYED
+    assert refused.value.reason is RefusalReason.REPLAYED
 
 
 def test_used_logout_tokens_are_forgotten_when_they_have_expired(
@@ -307,7 +307,7 @@ def test_used_logout_tokens_are_forgotten_when_they_have_expired(
         visitor.sign_in(ny=1)
         assert back_channel(app, sign_out_elsewhere(visitor, op)).status_code == 200
         turn(minutes=10)
-    with app.extensions["store"].reading() as opened:
+    with app.extensions["store"].read_session() as opened:
         assert opened.scalar(select(func.count()).select_from(SeenLogoutToken)) == 1
 
 

@@ -16,14 +16,14 @@ from werkzeug.utils import redirect
 from portal import clock
 from portal.auth import discovery as discovering
 from portal.auth import oidc
-from portal.auth.reasons import Reason
+from portal.auth.reasons import RefusalReason
 from tests.auth.harness import Browser, Op, logins, reason
 
 STEPS = [
-    ("metadata", Reason.METADATA_UNAVAILABLE),
-    ("pushed", Reason.REQUEST_UNAVAILABLE),
-    ("token", Reason.TOKEN_UNAVAILABLE),
-    ("keys", Reason.KEYS_UNAVAILABLE),
+    ("metadata", RefusalReason.METADATA_UNAVAILABLE),
+    ("pushed", RefusalReason.REQUEST_UNAVAILABLE),
+    ("token", RefusalReason.TOKEN_UNAVAILABLE),
+    ("keys", RefusalReason.KEYS_UNAVAILABLE),
 ]
 SHORT, AT_MOST = 0.3, 5
 
@@ -71,7 +71,7 @@ def sign_in_with(visitor: Browser, step: str, address: str) -> Any:
 
 @pytest.mark.parametrize(("step", "expected"), STEPS)
 def test_a_provider_that_says_nothing_does_not_hold_us(
-    visitor: Browser, app: Flask, silent: str, step: str, expected: Reason
+    visitor: Browser, app: Flask, silent: str, step: str, expected: RefusalReason
 ) -> None:
     begun = time.monotonic()
     answer = sign_in_with(visitor, step, silent)
@@ -83,7 +83,7 @@ def test_a_provider_that_says_nothing_does_not_hold_us(
 
 @pytest.mark.parametrize(("step", "expected"), STEPS)
 def test_we_are_not_sent_on_to_another_address(
-    visitor: Browser, app: Flask, pointing: tuple[str, list[str]], step: str, expected: Reason
+    visitor: Browser, app: Flask, pointing: tuple[str, list[str]], step: str, expected: RefusalReason
 ) -> None:
     address, asked = pointing
     answer = sign_in_with(visitor, step, address)

@@ -10,7 +10,7 @@ from werkzeug.routing import BuildError, Rule
 
 from portal.auth.failures import explain
 from portal.auth.guard import OPEN
-from portal.auth.reasons import Reason
+from portal.auth.reasons import RefusalReason
 from portal.demo.idporten.faults import Stage
 from tests.auth.harness import ENDED, NOBODY, PLAIN, Browser, Op, fill, logins, portal_settings, reason
 from tests.databases import Embedded
@@ -119,8 +119,8 @@ def test_every_page_says_who_is_signed_in_and_has_the_way_out(shown_app: Flask, 
         assert "<button" in own, address
 
 
-@pytest.mark.parametrize("reason_code", Reason)
-def test_every_reason_has_words(whole: Flask, reason_code: Reason) -> None:
+@pytest.mark.parametrize("reason_code", RefusalReason)
+def test_every_reason_has_words(whole: Flask, reason_code: RefusalReason) -> None:
     with whole.test_request_context(base_url=PLAIN):
         said = explain(reason_code)
     assert said.heading
@@ -136,7 +136,7 @@ def test_signing_in_and_out_again(whole: Flask, op: Op, turn: Callable[..., None
     assert answer.location.startswith(op.issuer)
     assert visitor.get("/meg").status_code == 303
     op.fault("token_down", Stage.TOKEN)
-    assert reason(visitor.sign_in()) is Reason.TOKEN_UNAVAILABLE
+    assert reason(visitor.sign_in()) is RefusalReason.TOKEN_UNAVAILABLE
 
 
 def test_it_works_on_every_database(database_url: str, op: Op) -> None:

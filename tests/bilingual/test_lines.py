@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.bilingual.lines import Line, Piece, Text, read
+from portal.bilingual.lines import PageLine, Text, TextPiece, read
 from portal.bilingual.pairs import side_by_side
 
 WORDS = st.text(st.sampled_from("ab<>&\"' .!?؟።፧۔\n\ue000\u2068\u2069سب7"), max_size=12)
@@ -44,10 +44,10 @@ def _text_of(html: str) -> str:
     return "".join(root.itertext())
 
 
-@example([Piece("?"), Piece("? 7", isolated=True)])
-@given(st.lists(st.builds(Piece, WORDS.filter(str.strip), isolated=st.booleans()), min_size=1, max_size=5))
-def test_sentences_are_the_whole_line(pieces: list[Piece]) -> None:
-    line = Line(tuple(pieces))
+@example([TextPiece("?"), TextPiece("? 7", isolated=True)])
+@given(st.lists(st.builds(TextPiece, WORDS.filter(str.strip), isolated=st.booleans()), min_size=1, max_size=5))
+def test_sentences_are_the_whole_line(pieces: list[TextPiece]) -> None:
+    line = PageLine(tuple(pieces))
     pairs = list(side_by_side([line], [line]))
     assert bare("".join(said(pair.own) for pair in pairs)) == bare(said(line.text))
     assert [pair.own for pair in pairs] == [pair.norwegian for pair in pairs]
@@ -70,7 +70,7 @@ def test_sentences_are_the_whole_line(pieces: list[Piece]) -> None:
     ],
 )
 def test_sentence_by_sentence_where_both_say_as_many(own: str, norwegian: str, count: int) -> None:
-    pairs = list(side_by_side([Line((Piece(own),))], [Line((Piece(norwegian),))]))
+    pairs = list(side_by_side([PageLine((TextPiece(own),))], [PageLine((TextPiece(norwegian),))]))
     assert len(pairs) == count
     assert " ".join(said(pair.norwegian) for pair in pairs) == norwegian
 
@@ -120,8 +120,8 @@ def test_what_nobody_reads_is_left_out() -> None:
 
 
 def test_what_only_one_page_says_stands_alone() -> None:
-    note = Line((Piece("غير مترجم بعد"),), place=("main", "p.note"), beneath="Ikke oversatt ennå")
-    own = [Line((Piece("أ"),), place=("main", "p")), note, Line((Piece("ب"),), place=("main", "p"))]
-    norwegian = [Line((Piece("A"),), place=("main", "p")), Line((Piece("B"),), place=("main", "p"))]
+    note = PageLine((TextPiece("غير مترجم بعد"),), place=("main", "p.note"), beneath="Ikke oversatt ennå")
+    own = [PageLine((TextPiece("أ"),), place=("main", "p")), note, PageLine((TextPiece("ب"),), place=("main", "p"))]
+    norwegian = [PageLine((TextPiece("A"),), place=("main", "p")), PageLine((TextPiece("B"),), place=("main", "p"))]
     found = [(said(pair.own), said(pair.norwegian)) for pair in side_by_side(own, norwegian)]
     assert found == [("أ", "A"), ("غير مترجم بعد", "Ikke oversatt ennå"), ("ب", "B")]

@@ -48,7 +48,7 @@ def stored(session: Session) -> list[str]:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_only_the_municipality_decides(filled: Store, verb: str) -> None:
-    with filled.writing() as session:
+    with filled.write_session() as session:
         known = told(session, FACTS, EARLIER)
         before = stored(session)
         assert VERBS[verb](session, Actor.PARTICIPANT, known) is Refusal.NOT_THEIRS_TO_DO
@@ -60,7 +60,7 @@ def test_only_the_municipality_decides(filled: Store, verb: str) -> None:
 
 
 def test_what_is_told_again_changes_nothing_and_what_is_new_changes_that_only(filled: Store) -> None:
-    with filled.writing() as session:
+    with filled.write_session() as session:
         known = told(session, FACTS, EARLIER, OF_ANOTHER)
         before = stored(session)
         assert len(before) == 3
@@ -92,13 +92,13 @@ def test_what_is_told_again_changes_nothing_and_what_is_new_changes_that_only(fi
     ],
 )
 def test_the_last_day_to_appeal(filled: Store, facts: dict[str, Any], deadline: date | None) -> None:
-    with filled.writing() as session:
+    with filled.write_session() as session:
         assert told(session, replace(FACTS, **facts))[FACTS.key].appeal_by == deadline
         session.rollback()
 
 
 def test_a_decision_takes_the_place_of_one_of_the_same_participant(filled: Store) -> None:
-    with filled.writing() as session:
+    with filled.write_session() as session:
         known = told(session, FACTS, EARLIER, OF_ANOTHER)
         before = stored(session)
         for later, earlier in ((FACTS.key, OF_ANOTHER.key), (FACTS.key, (MINE, "unknown")), ((MINE, "unknown"), None)):

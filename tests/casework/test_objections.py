@@ -11,13 +11,13 @@ from portal.casework import facts, objections
 from portal.casework.objections import NewObjection, ObjectionAnswer, StoredObjection
 from portal.casework.result import Refusal, Result
 from portal.store.db import Store
-from portal.tables.absence import AbsenceContest, ContestStatus
+from portal.tables.absence import AbsenceObjection, ObjectionStatus
 from portal.tables.log import Actor, OutgoingEvent
 from portal.tables.texts import Text
 from tests.participant.leave.making import NOW, TODAY, absence
 
-SENT, RECEIVED, WITHDRAWN = ContestStatus.SENT, ContestStatus.RECEIVED, ContestStatus.WITHDRAWN
-CORRECTED, STANDS = ContestStatus.CORRECTED, ContestStatus.STANDS
+SENT, RECEIVED, WITHDRAWN = ObjectionStatus.SENT, ObjectionStatus.RECEIVED, ObjectionStatus.WITHDRAWN
+CORRECTED, STANDS = ObjectionStatus.CORRECTED, ObjectionStatus.STANDS
 Verb = Callable[[Session, Actor, StoredObjection], Result]
 VERBS: dict[str, Verb] = {
     "withdraw": lambda session, actor, said: objections.withdraw(session, actor, said, NOW),
@@ -31,18 +31,18 @@ LEADS_TO = {"withdraw": WITHDRAWN, "receive": RECEIVED, "answer": CORRECTED}
 OUT_OF = {"withdraw": {SENT, RECEIVED}, "receive": {SENT}, "answer": {SENT, RECEIVED, CORRECTED, STANDS}}
 
 
-def objection_in(session: Session, status: ContestStatus) -> StoredObjection:
+def objection_in(session: Session, status: ObjectionStatus) -> StoredObjection:
     """What Amal said of an absence, as it stands."""
     session.add(absence(1, TODAY, TODAY, id=7, kind=None))
     session.add(Text(id=1, participant_id=1))
     session.flush()
     answered = status in (CORRECTED, STANDS)
     session.add(
-        AbsenceContest(
+        AbsenceObjection(
             public_id="c",
             participant_id=1,
             absence_id=7,
-            words=b"sealed",
+            message=b"sealed",
             has_paper=False,
             language="nb",
             status=status,
@@ -59,20 +59,20 @@ def objection_in(session: Session, status: ContestStatus) -> StoredObjection:
 @pytest.mark.parametrize("actor", Actor)
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_state_and_actor(filled: Store, verb: str, actor: Actor) -> None:
-    for status in ContestStatus:
-        with filled.writing() as session:
+    for status in ObjectionStatus:
+        with filled.write_session() as session:
             said = objection_in(session, status)
             stands = Refusal.NOT_WAITING if status not in OUT_OF[verb] else None
             expected = stands if actor is DOES[verb] else Refusal.NOT_THEIRS_TO_DO
             assert VERBS[verb](session, actor, said) == expected, status
-            now = session.scalars(select(AbsenceContest.status)).one()
+            now = session.scalars(select(AbsenceObjection.status)).one()
             assert now is (status if expected else LEADS_TO[verb]), status
             told = verb == "withdraw" and not expected
             assert len(session.scalars(select(OutgoingEvent)).all()) == told
 
 
 def test_no_answer_leads_where_none_leads(filled: Store) -> None:
-    with filled.writing() as session:
+    with filled.write_session() as session:
         said = objection_in(session, SENT)
         odd = ObjectionAnswer(WITHDRAWN, TODAY, None)
         assert objections.answer(session, Actor.MUNICIPALITY, said, odd) is Refusal.NOT_THEIRS_TO_DO
@@ -81,7 +81,7 @@ def test_no_answer_leads_where_none_leads(filled: Store) -> None:
 
 
 def test_one_waits_at_a_time_and_the_same_is_said_once(filled: Store) -> None:
-    with filled.writing() as session:
+    with filled.write_session() as session:
         session.add(absence(1, TODAY, TODAY, id=7, kind=None))
         session.flush()
         (row,) = facts.absences(session, 1)

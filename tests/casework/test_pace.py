@@ -36,17 +36,17 @@ def portal(url: str) -> Iterator[Flask]:
 
 def ask(client: StrictClient, words: str = "Når begynner kurset?") -> Any:
     token = token_of(client.get("/meg").text)
-    return client.post("/meg", data={"csrf_token": token, "once": str(uuid4()), "words": words})
+    return client.post("/meg", data={"csrf_token": token, "idempotency_key": str(uuid4()), "message": words})
 
 
 def number(app: Flask, model: Any) -> int:
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         return session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def later(app: Flask, by: timedelta) -> None:
     """Let what was sent be so much older."""
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         for event in session.scalars(select(OutgoingEvent)):
             event.at -= by
         session.commit()
@@ -63,7 +63,7 @@ def test_questions_beyond_the_limit_are_not_taken_in_any_worker(
     refused = ask(amal, "Hva med <meg>?")
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "3600")
     assert "Du har sendt mye på kort tid. Prøv igjen om en time, eller ring kommunen." in refused.text
-    assert 'name="words" value="Hva med &lt;meg&gt;?"' in refused.text, "what was typed is kept, to be sent again"
+    assert 'name="message" value="Hva med &lt;meg&gt;?"' in refused.text, "what was typed is kept, to be sent again"
     assert any(line.startswith("denied 429 POST /meg: too many sent, login ") for line in caplog.messages)
     assert "Hva med" not in caplog.text
     with opened(settings_for(url, **LIMITS)) as worker:
@@ -99,7 +99,7 @@ def test_everything_that_is_sent_counts(portal: Flask) -> None:
 
 def test_drafts_beyond_the_limit_are_not_begun(portal: Flask) -> None:
     amal = sign_in(portal, "amal")
-    with portal.extensions["store"].writing() as session:
+    with portal.extensions["store"].write_session() as session:
         session.execute(update(LeaveDraft).values(updated_at=LeaveDraft.updated_at))
     before = number(portal, LeaveDraft)
     token = token_of(amal.get("/permisjon/ny").text)

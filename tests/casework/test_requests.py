@@ -99,7 +99,7 @@ def everything(session: Session) -> dict[type[SQLModel], list[str]]:
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_state_and_actor(filled: Store, verb: str, actor: Actor) -> None:
     for form, status in STATES:
-        with filled.writing() as session:
+        with filled.write_session() as session:
             request = request_in(session, form, status)
             before = everything(session)
             assert VERBS[verb](session, actor, request) == expected(verb, actor, form, status), (form, status)
@@ -119,7 +119,7 @@ def test_each_row_of_the_table_is_walked() -> None:
 
 
 def test_days_are_given_and_taken_back(filled: Store) -> None:
-    with filled.writing() as session:
+    with filled.write_session() as session:
         request = request_in(session, APPLICATION, SENT)
         first = RequestAnswer(1, "one", DecisionOutcome.GRANTED, Extent(FIRST, LAST))
         assert requests.decide(session, Actor.MUNICIPALITY, request, first, NOW) is None
@@ -133,7 +133,7 @@ def test_days_are_given_and_taken_back(filled: Store) -> None:
 
 
 def test_a_decision_that_takes_no_place_changes_nothing(filled: Store) -> None:
-    with filled.writing() as session:
+    with filled.write_session() as session:
         request = request_in(session, APPLICATION, GRANTED)
         stranger = RequestAnswer(2, "two", DecisionOutcome.REFUSED)
         assert requests.decide(session, Actor.MUNICIPALITY, request, stranger, NOW) is Refusal.NOT_WAITING
@@ -146,13 +146,13 @@ def test_a_decision_that_takes_no_place_changes_nothing(filled: Store) -> None:
     [(TODAY, None), (TODAY - timedelta(days=1), Refusal.DAYS_ARE_OVER)],
 )
 def test_a_report_is_taken_back_until_its_days_are_over(filled: Store, last_day: date, refused: Result) -> None:
-    with filled.writing() as session:
+    with filled.write_session() as session:
         request = request_in(session, REPORT, SENT, first_day=last_day, last_day=last_day)
         assert requests.withdraw(session, Actor.PARTICIPANT, request, NOW) is refused
 
 
 def test_whoever_comes_second_is_told(filled: Store) -> None:
-    with filled.writing() as session:
+    with filled.write_session() as session:
         request = request_in(session, APPLICATION, SENT)
         stale = request_records.sent(session, 1, "r")
         assert stale

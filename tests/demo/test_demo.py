@@ -22,7 +22,7 @@ import requests
 from portal import clock
 from portal.demo import files
 from portal.demo.commands import _port
-from portal.demo.folder import CLIENT_KEY, House, Ports, public_keys, settings_from
+from portal.demo.folder import CLIENT_KEY, DemoFolder, Ports, public_keys, settings_from
 from portal.demo.servers import is_free
 
 PATIENCE = 90.0  # seconds: a loaded machine starts slowly
@@ -122,10 +122,10 @@ def test_it_comes_up_shows_whom_to_be_and_stops_on_ctrl_c(tmp_path: Path) -> Non
     assert is_free(ports.portal)
     assert is_free(ports.idporten)
     assert _open_to_others(folder) == []
-    kept = settings_from(House(folder).environment(ports))
+    kept = settings_from(DemoFolder(folder).environment(ports))
     with running(ports, folder) as demo:  # a second time, with the same keys
         assert demo.end(signal.SIGTERM) == (0, "")
-    assert settings_from(House(folder).environment(ports)) == kept
+    assert settings_from(DemoFolder(folder).environment(ports)) == kept
 
 
 def _open_to_others(folder: Path) -> list[Path]:
@@ -168,7 +168,7 @@ def test_one_port_cannot_serve_both(tmp_path: Path) -> None:
 
 
 def test_a_folder_holds_one_demo(tmp_path: Path) -> None:
-    with House(tmp_path).lock():
+    with DemoFolder(tmp_path).lock():
         done = refused(arguments(free_ports(), tmp_path))
     assert done.returncode == 2
     assert "--data" in done.stderr
@@ -199,11 +199,11 @@ def test_a_database_of_other_keys_is_told_of(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Callable[[], House]:
-    return lambda: House(tmp_path)
+def house(tmp_path: Path) -> Callable[[], DemoFolder]:
+    return lambda: DemoFolder(tmp_path)
 
 
-def test_keys_are_made_once_and_the_provider_gets_only_the_public_ones(house: Callable[[], House]) -> None:
+def test_keys_are_made_once_and_the_provider_gets_only_the_public_ones(house: Callable[[], DemoFolder]) -> None:
     first = house().environment(Ports(1, 2))
     again = house().environment(Ports(3, 4))
     assert {name for name in first if first[name] != again[name]} == {"PORTAL_BASE_URL", "PORTAL_OIDC_ISSUER"}

@@ -19,7 +19,15 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 from werkzeug.test import TestResponse
 
-from portal.demo.idporten import Client, NotOnThisMachine, Person, create_demo_idporten, for_portal, read, wsgi
+from portal.demo.idporten import (
+    NotOnThisMachine,
+    Person,
+    RegisteredClient,
+    create_demo_idporten,
+    for_portal,
+    read,
+    wsgi,
+)
 from portal.demo.idporten.clients import ASSERTION_TYPE
 from portal.demo.idporten.tokens import BACKCHANNEL_EVENT
 
@@ -104,21 +112,21 @@ def answered(response: TestResponse) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(response.location).query).items()}
 
 
-def client(**changes: Any) -> Client:
+def client(**changes: Any) -> RegisteredClient:
     given = {
         "client_id": "portal",
         "jwks": KeySet([KEY]).as_dict(private=False),
         "redirect_uris": (BACK,),
         "post_logout_redirect_uris": (DONE,),
     }
-    return Client(**{**given, **changes})
+    return RegisteredClient(**{**given, **changes})
 
 
 @pytest.fixture
 def build() -> Callable[..., World]:
     """Make a world with the clients given."""
 
-    def make(*clients: Client, **options: Any) -> World:
+    def make(*clients: RegisteredClient, **options: Any) -> World:
         sent: list[tuple[str, dict[str, str]]] = []
         offset = [0.0]
         app = create_demo_idporten(

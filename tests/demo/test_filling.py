@@ -62,7 +62,7 @@ def test_the_demo_is_taken_in_and_its_money_is_the_laws(
 ) -> None:
     at(monkeypatch, today)
     filling.fill(fresh, today, tmp_path)
-    with fresh.reading() as session:
+    with fresh.read_session() as session:
         assert count(session, Participant) == len(files.people(today))
         assert _two_lessons_on_the_next_school_day(session, today)
         assert _states_of_lessons(session) >= {OccurrenceStatus.MOVED, OccurrenceStatus.CANCELLED}
@@ -118,11 +118,11 @@ def _against_law(session: Session, payment: Payment) -> str | None:
 
 def test_a_second_day_updates_and_keeps_what_was_done(fresh: Store, tmp_path: Path) -> None:
     filling.fill(fresh, MONDAY, tmp_path)
-    with fresh.reading() as session:
+    with fresh.read_session() as session:
         before = {table: count(session, table) for table in (Participant, LeaveRequest, LeaveEvent)}
         end = session.scalars(select(col(Participant.start_by)).where(col(Participant.external_id) == "rahim")).one()
     filling.fill(fresh, MONDAY + timedelta(days=1), tmp_path)
-    with fresh.reading() as session:
+    with fresh.read_session() as session:
         assert {table: count(session, table) for table in before} == before
         moved = session.scalars(select(col(Participant.start_by)).where(col(Participant.external_id) == "rahim")).one()
     assert end is not None
@@ -141,13 +141,13 @@ def test_a_month_later_the_demo_is_still_taken_in(
     for today in (MONDAY, MONDAY + timedelta(days=31), MONDAY + timedelta(days=200)):
         at(monkeypatch, today)
         filling.fill(fresh, today, tmp_path)
-    with fresh.reading() as session:
+    with fresh.read_session() as session:
         assert count(session, Attendance) > 0
 
 
 def test_the_religious_day_and_the_illness_are_told_of_and_the_journey_is_refused(fresh: Store, tmp_path: Path) -> None:
     filling.fill(fresh, MONDAY, tmp_path)
-    with fresh.reading() as session:
+    with fresh.read_session() as session:
         refused = facts.requests(session, id_of(session, "danylo"))[0]
         told = facts.requests(session, id_of(session, "hana"))[0]
     assert (refused.status, refused.first_day, refused.last_day) == (

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from portal.casework import objections, questions
 from portal.law.vocabulary import LeaveKind
-from portal.tables.absence import AbsenceContest
+from portal.tables.absence import AbsenceObjection
 from portal.tables.leave import LeaveRequest, RequestForm
 from portal.tables.log import Question
 
@@ -137,6 +137,6 @@ def ask(session: Session, participant_id: int, absence_id: int) -> None:
         public_id=REQUEST, number="P-2026-1", form=RequestForm.APPLICATION, kind=LeaveKind.WELFARE,
         first_day=date(2026, 11, 16), last_day=date(2026, 11, 18), text_version="1", **asked,
     ))  # fmt: skip
-    session.add(Question(public_id=QUESTION, words=vault.seal("Når?", questions.PLACE, QUESTION), **asked))
+    session.add(Question(public_id=QUESTION, message=vault.seal("Når?", questions.PLACE, QUESTION), **asked))
     words = vault.seal("Eg var der", objections.PLACE, CONTEST)
-    session.add(AbsenceContest(public_id=CONTEST, absence_id=absence_id, words=words, has_paper=False, **asked))
+    session.add(AbsenceObjection(public_id=CONTEST, absence_id=absence_id, message=words, has_paper=False, **asked))

@@ -64,7 +64,7 @@ def refused(store: Store, folder: Path, *contents: Any, **options: Any) -> list[
 
 def dump(store: Store) -> dict[str, list[Any]]:
     """Every row of every table, but for what the first import notes of the installation's key."""
-    with store.reading() as session:
+    with store.read_session() as session:
         return {
             name: sorted(map(tuple, session.execute(select(table)).all()), key=lambda row: row[0])
             for name, table in SQLModel.metadata.tables.items()
@@ -74,13 +74,13 @@ def dump(store: Store) -> dict[str, list[Any]]:
 
 def rows(store: Store, model: type[SQLModel]) -> list[Any]:
     """The rows of one table in order."""
-    with store.reading() as session:
+    with store.read_session() as session:
         return list(session.scalars(select(model).order_by(model.id)).all())  # type: ignore[attr-defined]
 
 
 def texts(store: Store, text_id: int | None) -> dict[str, str]:
     """A text's versions by language, opened."""
-    with store.reading() as session:
+    with store.read_session() as session:
         text = session.get(Text, text_id)
         assert text is not None
         found = session.scalars(select(TextVersion).where(TextVersion.text_id == text_id)).all()  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ def emptied(store: Store) -> Iterator[Path]:
     """A folder for one example's files; afterwards the store is empty again."""
     with TemporaryDirectory() as folder:
         yield Path(folder)
-    with store.writing() as session:
+    with store.write_session() as session:
         for table in reversed(SQLModel.metadata.sorted_tables):
             session.execute(delete(table))
         session.commit()

@@ -15,12 +15,12 @@ from sqlmodel import Session, SQLModel
 
 from portal import clock
 from portal.store.db import Store
-from portal.tables.absence import Absence, AbsenceContest, AbsenceCorrection
+from portal.tables.absence import Absence, AbsenceCorrection, AbsenceObjection
 from portal.tables.allowance import Payment, PaymentLine
 from portal.tables.decision import Decision
 from portal.tables.leave import LeaveEvent, LeaveRequest
 from portal.tables.log import Question, Received
-from portal.tables.people import Adviser, Child, GroupName, Membership, Municipality, Participant
+from portal.tables.people import Adviser, Child, ClassGroup, Membership, Municipality, Participant
 from portal.tables.plan import Contract, LanguageGoal, Plan, PlanElement
 from portal.tables.schedule import SchoolBreak
 from portal.tables.texts import Text, TextVersion
@@ -53,7 +53,7 @@ KEPT = {
     "DocumentIn": Kept(Received, "source"),
     "MunicipalityIn": Kept(Municipality, "org_number"),
     "AdviserIn": Kept(Adviser),
-    "GroupIn": Kept(GroupName),
+    "GroupIn": Kept(ClassGroup),
     "BreakIn": Kept(SchoolBreak),
     "ChildIn": Kept(Child),
     "MembershipIn": Kept(Membership, "first_day"),
@@ -72,7 +72,7 @@ KEPT = {
     "PaymentLineIn": Kept(PaymentLine, "amount_ore", {"amount_ore": "amount"}),
     "AnswerIn": Kept(Question, "question", {"question": "public_id", "text": "answer_text_id"}),
     "ContestAnswerIn": Kept(
-        AbsenceContest, "contest", {"contest": "public_id", "outcome": "status", "text": "answer_text_id"}
+        AbsenceObjection, "contest", {"contest": "public_id", "outcome": "status", "text": "answer_text_id"}
     ),
 }
 #: What stands in a row that hangs on the part's own: how the one is found from the other, and its columns.
@@ -84,7 +84,7 @@ BESIDE: dict[str, tuple[type[SQLModel], str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 NAMED = {
-    "adviser_id": Adviser, "group_id": GroupName, "replaces_id": Decision, "decision_id": Decision,
+    "adviser_id": Adviser, "group_id": ClassGroup, "replaces_id": Decision, "decision_id": Decision,
     "absence_id": Absence,
 }  # fmt: skip
 NOT_STORED = {("DocumentIn", "format"): "says how the document is to be read"}
@@ -98,7 +98,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         patch.setattr(clock, "now", lambda: NOW)
         store: Store = app.extensions["store"]
         taken(store, folder, carried.before())
-        with store.writing() as session:
+        with store.write_session() as session:
             number = {row.external_id: row.id for row in session.scalars(select(Absence))}
             carried.ask(session, 1, number["a-2"])
             session.commit()
@@ -122,7 +122,7 @@ def read(page: str) -> str:
 @pytest.fixture(scope="module")
 def session(filled: Flask) -> Iterator[Session]:
     """What reads the filled store."""
-    with filled.extensions["store"].reading() as session:
+    with filled.extensions["store"].read_session() as session:
         yield session
 
 

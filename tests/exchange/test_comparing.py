@@ -246,7 +246,7 @@ def test_an_import_waits_for_one_of_the_same_municipality_only(store: Store, dat
     with alone(store, {ORG}):
         waits = finishes(store, database_url, tmp_path, example(), 1)
         assert waits.is_alive()
-        with store.writing() as session:  # nobody else waits
+        with store.write_session() as session:  # nobody else waits
             session.connection().exec_driver_sql("UPDATE municipality SET name = name")
             session.commit()
         if store.engine.dialect.name == "postgresql":

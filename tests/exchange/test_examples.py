@@ -13,7 +13,7 @@ from portal.exchange import importer
 from portal.exchange.attendance import table
 from portal.exchange.commands import schema
 from portal.exchange.document import describe
-from portal.exchange.export import outgoing
+from portal.exchange.export import events
 from portal.exchange.timetable import calendar
 from portal.store.db import Store
 from portal.tables.log import AccessLog, OutgoingKind
@@ -106,10 +106,10 @@ def test_documentation_names_every_column_property_and_event() -> None:
 def test_example_of_events_is_as_they_are_exported(store: Store, tmp_path: Path) -> None:
     shown = json.loads((EXAMPLES / "events.json").read_text())["events"]
     taken(store, tmp_path, example())
-    with store.writing() as session:
+    with store.write_session() as session:
         for event in shown:
             outbox.add(session, 1, OutgoingKind(event["kind"]), event["payload"], clock.now())
         session.commit()
-    with store.writing() as session:
-        found = outgoing.waiting(session)
+    with store.write_session() as session:
+        found = events.waiting(session)
     assert [event | {"id": 0, "at": 0} for event in found] == [event | {"id": 0, "at": 0} for event in shown]

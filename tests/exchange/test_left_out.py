@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from portal.exchange.document.models import DocumentIn
-from portal.exchange.shape import Part
+from portal.exchange.shape import DocumentPart
 from portal.law.vocabulary import LeaveKind
 from portal.store.db import Store
-from portal.tables.absence import Absence, AbsenceContest, AbsenceVerdict
+from portal.tables.absence import Absence, AbsenceObjection, AbsenceValidity
 from portal.tables.decision import Decision
 from portal.tables.leave import LeaveEvent, LeaveEventKind, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
@@ -103,14 +103,14 @@ def saying(**participant: Any) -> dict[str, Any]:
 def fill(store: Store, folder: Path) -> dict[str, list[Any]]:
     """Import the whole document; gives what is then stored."""
     taken(store, folder, example() | {"source": "payroll"})
-    with store.writing() as session:
+    with store.write_session() as session:
         asked = {"participant_id": 1, "language": "nb"}
         session.add(LeaveRequest(
             public_id="r-1", number="P-2026-1", form=RequestForm.APPLICATION, kind=LeaveKind.WELFARE,
             first_day=date(2026, 10, 12), last_day=date(2026, 10, 16), text_version="1", **asked,
         ))  # fmt: skip
-        session.add(Question(public_id="q-1", words=b"", **asked))
-        session.add(AbsenceContest(public_id="c-1", absence_id=1, words=b"", has_paper=False, **asked))
+        session.add(Question(public_id="q-1", message=b"", **asked))
+        session.add(AbsenceObjection(public_id="c-1", absence_id=1, message=b"", has_paper=False, **asked))
         session.commit()
     taken(store, folder, later(whole()))
     return facts(store)
@@ -199,7 +199,7 @@ ADDED = {
 }  # fmt: skip
 
 
-def parts(model: type[Part] = Part) -> Iterator[type[Part]]:
+def parts(model: type[DocumentPart] = DocumentPart) -> Iterator[type[DocumentPart]]:
     """Every model of the document."""
     for found in model.__subclasses__():
         yield found
@@ -207,7 +207,7 @@ def parts(model: type[Part] = Part) -> Iterator[type[Part]]:
 
 
 @pytest.mark.parametrize("model", [model for model in parts() if model.__name__.endswith("In")])
-def test_null_is_as_if_it_never_was_said(model: type[Part]) -> None:
+def test_null_is_as_if_it_never_was_said(model: type[DocumentPart]) -> None:
     for name, field in model.model_fields.items():
         if field.is_required() or name == "protected_address" or name in ADDED:
             continue
@@ -246,7 +246,7 @@ def test_null_clears(store: Store, tmp_path: Path) -> None:
     element = rows(store, PlanElement)[0]
     assert (element.place, element.reasons_text_id, element.hours_per_week) == ("", None, None)
     absence = rows(store, Absence)[0]
-    assert (absence.kind, absence.verdict, absence.hours) == (None, AbsenceVerdict.UNDECIDED, None)
+    assert (absence.kind, absence.verdict, absence.hours) == (None, AbsenceValidity.UNDECIDED, None)
     assert rows(store, Membership)[0].last_day is None
 
 
@@ -340,7 +340,7 @@ def test_the_last_day_to_appeal_goes_on_following_the_notice(store: Store, tmp_p
 def test_a_step_that_was_told_keeps_its_text_or_stays_without(store: Store, tmp_path: Path) -> None:
     fill(store, tmp_path)
     at = {"request": "P-2026-1", "at": "2026-09-30T10:00:00+02:00"}
-    with store.writing() as session:
+    with store.write_session() as session:
         event = {"request_id": 1, "seq": 9, "actor": "municipality", "at": datetime.fromisoformat(at["at"])}
         session.add(LeaveEvent(kind=LeaveEventKind.RECEIVED, params={}, **event))
         session.commit()

@@ -10,9 +10,9 @@ from flask import Flask
 
 from portal import clock
 from portal.casework import questions
-from portal.exchange.export.outgoing import waiting
+from portal.exchange.export.events import waiting
 from portal.exchange.shape import digest_of
-from portal.i18n.words import words_of
+from portal.i18n.translators import translator_of
 from portal.store.db import Store
 from portal.tables.log import Actor, Question
 from portal.tables.people import Municipality
@@ -136,7 +136,7 @@ def decision(app: Flask) -> str:
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en", "ar"])
 def test_every_reader_gets_the_nynorsk_marked_as_such(portal: Flask, language: str) -> None:
-    client, says = sign_in(portal, "p-1001", language), words_of(language).text(NOT_TRANSLATED)
+    client, says = sign_in(portal, "p-1001", language), translator_of(language).text(NOT_TRANSLATED)
     plan, me, shown = (client.get(page).text for page in ("/plan", "/meg", decision(portal)))
     marked = re.findall(rf'<(?:h2|bdi)( [^>]*lang="nn"[^>]*)?>{OLD}<', plan)
     assert len(marked) == 2, "the goal, and where the way leads"

@@ -11,7 +11,7 @@ import pytest
 from portal import cli, clock
 from portal.casework import outbox
 from portal.exchange import commands
-from portal.exchange.export import outgoing
+from portal.exchange.export import events
 from portal.store.db import Store
 from portal.tables.log import Access, AccessLog, Actor, OutgoingEvent, OutgoingKind
 from tests.databases import Embedded, make
@@ -22,7 +22,7 @@ from tests.settings import environment_for, key, settings_for
 @pytest.fixture
 def sent(store: Store, tmp_path: Path) -> Store:
     taken(store, tmp_path, example())
-    with store.writing() as session:
+    with store.write_session() as session:
         outbox.add(session, 1, OutgoingKind.LEAVE_SENT, {"number": "P-1", "text": "Jeg må på sykehus"}, clock.now())
         outbox.add(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"language": "ar"}, clock.now())
         session.commit()
@@ -30,14 +30,14 @@ def sent(store: Store, tmp_path: Path) -> Store:
 
 
 def waiting(store: Store, **options: Any) -> list[dict[str, Any]]:
-    with store.writing() as session:
-        found = outgoing.waiting(session, **options)
+    with store.write_session() as session:
+        found = events.waiting(session, **options)
         session.commit()
     return found
 
 
 def acknowledge(store: Store, *ids: str) -> outbox.Acknowledged:
-    with store.writing() as session:
+    with store.write_session() as session:
         done = outbox.acknowledge(session, ids, clock.now())
         session.commit()
     return done
@@ -91,7 +91,7 @@ def test_reading_is_logged_for_the_participant(sent: Store) -> None:
 
 
 def test_a_transaction_that_fails_leaves_no_event(sent: Store) -> None:
-    with sent.writing() as session:
+    with sent.write_session() as session:
         outbox.add(session, 1, OutgoingKind.QUESTION_ASKED, {}, clock.now())
         session.rollback()
     assert len(waiting(sent)) == 2
@@ -115,7 +115,7 @@ class Receiver(io.StringIO):
     def write(self, text: str, /) -> int:
         if "payload" in text:
             self.ahead.append(len(self.opened) - self.getvalue().count("payload"))
-            with self.other.writing() as session:
+            with self.other.write_session() as session:
                 session.connection().exec_driver_sql("UPDATE municipality SET name = name")
                 session.commit()
         return super().write(text)
@@ -124,14 +124,14 @@ class Receiver(io.StringIO):
 def test_an_export_holds_some_events_at_a_time_and_no_lock(
     sent: Store, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with sent.writing() as session:
+    with sent.write_session() as session:
         for number in range(10):
             outbox.add(session, 1, OutgoingKind.LANGUAGE_CHOSEN, {"number": number}, clock.now())
         session.commit()
     opened: list[object] = []
     unseal = sent.vault.open
     monkeypatch.setattr(sent.vault, "open", lambda *given: (opened.append(given), unseal(*given))[1])
-    monkeypatch.setattr(outgoing, "TOGETHER", 5)
+    monkeypatch.setattr(events, "TOGETHER", 5)
     receiver = Receiver(Store(settings_for(database_url)), opened)
     monkeypatch.setattr("sys.stdout", receiver)
     assert run(monkeypatch, sent, "export") == 0
@@ -147,7 +147,7 @@ class Blocking(io.StringIO):
 
     def __init__(self, other: Store) -> None:
         super().__init__()
-        self.session = other.writing()
+        self.session = other.write_session()
 
     def write(self, text: str, /) -> int:
         if "payload" in text:
@@ -169,7 +169,7 @@ def hurried(sent: Store, database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_export_that_waits_in_vain_prints_nothing(
     sent: Store, hurried: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with sent.writing() as other:
+    with sent.write_session() as other:
         other.connection()
         assert cli.main(["exchange", "export"]) == cli.BUSY
         told = capsys.readouterr()
@@ -187,7 +187,7 @@ def test_an_export_that_waits_in_vain_prints_nothing(
 def test_an_export_that_fails_on_the_way_has_printed_whole_json(
     sent: Store, hurried: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outgoing, "TOGETHER", 1)
+    monkeypatch.setattr(events, "TOGETHER", 1)
     receiver = Blocking(sent)
     monkeypatch.setattr("sys.stdout", receiver)
     assert cli.main(["exchange", "export"]) == cli.BUSY
@@ -215,7 +215,7 @@ def test_a_command_waits_longer_than_a_page(embedded: Embedded) -> None:
     waits = {}
     for web in (True, False):
         store = Store(settings_for(make(embedded), database_command_seconds=60), web=web)
-        with store.writing() as session:
+        with store.write_session() as session:
             waits[web] = session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar()
         store.close()
     assert waits == {True: 5000, False: 60_000}

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from portal.exchange.document.models import DocumentIn
-from portal.exchange.problems import Place, Report
+from portal.exchange.problems import Report, SourceLocation
 from tests.exchange.files import example
 
 pytestmark = pytest.mark.one_database
@@ -31,7 +31,7 @@ def told(path: tuple[str | int, ...], value: Any) -> list[str]:
     try:
         DocumentIn.model_validate_json(text.replace('"IN HERE"', value.decode()) if isinstance(value, bytes) else text)
     except ValidationError as error:
-        Place(report, Path("x.json"), where="$").invalid(error)
+        SourceLocation(report, Path("x.json"), where="$").invalid(error)
     return [str(problem).partition(": ")[2] for problem in report.problems]
 
 

@@ -26,7 +26,7 @@ def sent(store: Store, tmp_path: Path) -> Store:
 
 
 def ask(store: Store, **values: Any) -> None:
-    with store.writing() as session:
+    with store.write_session() as session:
         request: dict[str, Any] = {
             "public_id": NAME, "number": NUMBER, "participant_id": 1, "form": RequestForm.APPLICATION,
             "kind": LeaveKind.WELFARE, "first_day": date(2026, 10, 12), "last_day": date(2026, 10, 16),
@@ -126,12 +126,12 @@ def test_steps_in_documents_of_their_own(sent: Store, tmp_path: Path) -> None:
     ],
 )
 def test_a_withdrawn_request_is_told_of_and_not_answered(sent: Store, tmp_path: Path, answer: dict[str, Any]) -> None:
-    with sent.writing() as session:
+    with sent.write_session() as session:
         session.get_one(LeaveRequest, 1).status = RequestStatus.WITHDRAWN
         session.commit()
     [problem] = refused(sent, tmp_path, changed(**answer))
     assert "found a request that is withdrawn, expected a request that waits for an answer" in problem
-    with sent.writing() as session:
+    with sent.write_session() as session:
         session.get_one(LeaveRequest, 1).status = RequestStatus.SENT
         session.commit()
     taken(sent, tmp_path, changed(**answer))
@@ -184,8 +184,8 @@ def test_another_participants_request_is_not_found(sent: Store, tmp_path: Path) 
 
 
 def test_an_answer_to_a_question(sent: Store, tmp_path: Path) -> None:
-    with sent.writing() as session:
-        session.add(Question(public_id="q-1", participant_id=1, words=b"", language="uk"))
+    with sent.write_session() as session:
+        session.add(Question(public_id="q-1", participant_id=1, message=b"", language="uk"))
         session.commit()
     answer = {"question": "q-1", "text": "Ja", "answered_at": "2026-10-02T10:00:00+02:00"}
     taken(sent, tmp_path, later(2, answers=[answer]))

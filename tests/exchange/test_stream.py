@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from portal.exchange import stream
 from portal.exchange.document import importing
 from portal.exchange.problems import Report
-from portal.exchange.stream import NotJson, Pieces
+from portal.exchange.stream import JsonPieces, NotJson
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -26,10 +26,10 @@ DOCUMENTS = st.fixed_dictionaries(
 )
 
 
-def pieces(data: bytes, chunk: int = 7) -> list[stream.Piece]:
+def pieces(data: bytes, chunk: int = 7) -> list[stream.JsonPiece]:
     stream.CHUNK, before = chunk, stream.CHUNK
     try:
-        return list(Pieces(io.BytesIO(data), ("participants",), lambda _number: None))
+        return list(JsonPieces(io.BytesIO(data), ("participants",), lambda _number: None))
     finally:
         stream.CHUNK = before
 

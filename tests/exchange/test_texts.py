@@ -95,7 +95,7 @@ def test_two_versions_in_one_language_are_a_problem(
 
 def test_what_once_came_under_another_tag_gets_its_own_with_the_next_document(store: Store, tmp_path: Path) -> None:
     taken(store, tmp_path, with_goal([norwegian(OLD), ukrainian(OWN)]))
-    with store.writing() as session:
+    with store.write_session() as session:
         session.execute(update(TextVersion).where(TextVersion.language == "uk").values(language="uk-UA"))  # type: ignore[arg-type]
         session.execute(update(Participant).values(language="uk-UA"))
         session.commit()
@@ -157,7 +157,7 @@ REQUESTS = [
 @pytest.mark.parametrize(("given", "over"), [case[1:] for case in REQUESTS], ids=[case[0] for case in REQUESTS])
 def test_a_request_is_over_when_the_translation_is_there(store: Store, tmp_path: Path, given: Any, over: bool) -> None:
     taken(store, tmp_path, with_goal(OLD))
-    with store.writing() as session:
+    with store.write_session() as session:
         plan = session.get_one(Plan, 1)
         assert plan.goal_text_id
         asked = TranslationRequest(

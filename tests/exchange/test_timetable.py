@@ -256,7 +256,7 @@ def test_what_is_gone_is_cancelled_if_it_is_to_come_and_attendance_stays(
 ) -> None:
     monkeypatch.setattr(timetable, "now", lambda: datetime(2026, 10, 25, tzinfo=UTC))
     taken(filled, tmp_path, calendar(event("RRULE:FREQ=WEEKLY;COUNT=3")))
-    with filled.writing() as session:
+    with filled.write_session() as session:
         row = {"participant_id": 1, "occurrence_id": 1, "status": AttendanceStatus.NOT_REGISTERED}
         session.add(Attendance(**row))
         session.commit()

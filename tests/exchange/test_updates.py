@@ -8,7 +8,7 @@ import pytest
 
 from portal.exchange import importer
 from portal.store.db import Store
-from portal.tables.absence import Absence, AbsenceCorrection, AbsenceVerdict
+from portal.tables.absence import Absence, AbsenceCorrection, AbsenceValidity
 from portal.tables.allowance import PaymentLine
 from portal.tables.decision import Decision
 from portal.tables.log import AccessLog
@@ -57,7 +57,7 @@ def test_documents_of_one_command_are_taken_in_the_order_they_were_issued(store:
 
 def test_chosen_language_is_never_overwritten(store: Store, tmp_path: Path) -> None:
     taken(store, tmp_path, example())
-    with store.writing() as session:
+    with store.write_session() as session:
         session.get_one(Participant, 1).chosen_language = "ar"
         session.commit()
     taken(store, tmp_path, changed(language="en"))
@@ -89,7 +89,7 @@ def test_a_corrected_absence_keeps_what_it_was(store: Store, tmp_path: Path) -> 
     absences[1] |= {"hours": 2, "verdict": "valid", "corrected_by": "Kari"}
     taken(store, tmp_path, changed(absences=absences, payments=[]))
     [correction] = rows(store, AbsenceCorrection)
-    assert (correction.verdict_before, correction.verdict_after) == (AbsenceVerdict.INVALID, AbsenceVerdict.VALID)
+    assert (correction.verdict_before, correction.verdict_after) == (AbsenceValidity.INVALID, AbsenceValidity.VALID)
     assert (correction.hours_before, correction.hours_after) == (3, 2)
     assert correction.corrected_by == "Kari"
     assert correction.corrected_at.isoformat() == "2026-10-02T04:00:00+00:00"

@@ -11,25 +11,25 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.auth import failures
-from portal.auth.reasons import Reason, Refused
+from portal.auth.reasons import RefusalReason, Refused
 from portal.i18n import Language
 from portal.law.calendar import is_working_day
 from portal.participant.allowance.what_if import Ground
-from portal.participant.leave.choices import What
+from portal.participant.leave.choices import Occasion
 from portal.tables.decision import DecisionOutcome
 from portal.web import errors
+from portal.web.free_text import LONGEST_MESSAGE
 from portal.web.limits import FIELDS
-from portal.web.once import MOST_WORDS
 from tests.participant.leave.test_sent import decide
 from tests.strict import sign_in, token_of
 
 Answer = tuple[str, int, str]  # what was asked, the status, the page
 Fields = dict[str, str]
-SENT = (What.ILL, What.WEDDING, What.HOLIDAY, What.OTHER)
+SENT = (Occasion.ILL, Occasion.WEDDING, Occasion.HOLIDAY, Occasion.OTHER)
 ERRORS = (400, 403, 404, 405, 413, 418, 429, 500, 503)
 _WEEKS = itertools.count(4)  # one day is told and granted once, so each walk has a week of its own
 ABSENCE = re.compile(r'href="(/fravaer/[0-9a-f-]{36})"')
-TOO_LONG = "x" * (MOST_WORDS + 1)
+TOO_LONG = "x" * (LONGEST_MESSAGE + 1)
 UNREADABLE = {
     "first": "31.02.2026", "last": "01.01.2001", "extent": "hours", "hours": "mange", "event": "", "travel": "99",
     "paper": "yes", "paper_from": "i går",
@@ -67,7 +67,7 @@ class Writer:
         monday = self.today - timedelta(days=self.today.weekday())
         ahead = (monday + timedelta(weeks=week) for week in _WEEKS)
         near = next(day for day in ahead if is_working_day(day))
-        for what in What:
+        for what in Occasion:
             draft = self.post("/permisjon/ny", what=what).removesuffix("/dager")
             for typed in _wrong(what, near):
                 self.post(f"{draft}/dager", 422, typed)
@@ -82,7 +82,7 @@ class Writer:
             self.get(f"{draft}/se-over")
             if what in SENT:
                 sent = self.send(draft)
-                if what is What.OTHER:
+                if what is Occasion.OTHER:
                     decide(self.app, sent, DecisionOutcome.GRANTED)
                     self.post(f"{sent}/trekk", 409)
                 else:
@@ -91,19 +91,19 @@ class Writer:
 
     def send(self, draft: str) -> str:
         """Send what is asked, and look at all that comes of it; gives its address."""
-        self.post(f"{draft}/se-over", 422, words=TOO_LONG)
-        sent = self.post(f"{draft}/se-over", words="Жду ответа").removesuffix("/kvittering")
+        self.post(f"{draft}/se-over", 422, message=TOO_LONG)
+        sent = self.post(f"{draft}/se-over", message="Жду ответа").removesuffix("/kvittering")
         for step in ("/kvittering", "", "/trekk"):
             self.get(f"{sent}{step}")
         return sent
 
-    def contest(self) -> None:
+    def objection(self) -> None:
         """Say that an absence is wrong, first with nothing and with too much, and take it back."""
         absence = ABSENCE.findall(self.get("/fravaer"))[0]
         self.get(f"{absence}/feil")
         for words in ("", TOO_LONG):
-            self.post(f"{absence}/feil", 422, words=words, once=str(uuid4()))
-        self.post(f"{absence}/feil", words="Я был у врача", paper="yes", once=str(uuid4()))
+            self.post(f"{absence}/feil", 422, message=words, idempotency_key=str(uuid4()))
+        self.post(f"{absence}/feil", message="Я был у врача", paper="yes", idempotency_key=str(uuid4()))
         self.get(absence)
         self.post(f"{absence}/feil/trekk")
         self.get(absence)
@@ -111,8 +111,8 @@ class Writer:
     def ask(self) -> None:
         """Questions to the adviser, and what a payment would become."""
         for words in ("", TOO_LONG):
-            self.post("/meg", 422, words=words, once=str(uuid4()))
-        self.get(self.post("/meg", words="Когда курс?", once=str(uuid4())))
+            self.post("/meg", 422, message=words, idempotency_key=str(uuid4()))
+        self.get(self.post("/meg", message="Когда курс?", idempotency_key=str(uuid4())))
         first, last = self.today + timedelta(days=1), self.today + timedelta(days=9)
         for ground in Ground:
             self.get(f"/stonad/hva-hvis?grunn={ground}&first={first}&last={last}&extent=whole")
@@ -121,17 +121,17 @@ class Writer:
 
     def fail(self) -> None:
         """What is refused before any section sees it."""
-        self._keep("POST /meg without its token", self.client.post("/meg", data={"words": "x"}), 400)
-        self._keep("POST /meg with too much", self.client.post("/meg", data={"words": "x" * FIELDS}), 413)
+        self._keep("POST /meg without its token", self.client.post("/meg", data={"message": "x"}), 400)
+        self._keep("POST /meg with too much", self.client.post("/meg", data={"message": "x" * FIELDS}), 413)
         self.post("/plan", 405)
         self.get("/finnes-ikke", 404)
         self.get(f"/permisjon/{uuid4()}", 404)
 
 
-def _wrong(what: What, near: date) -> Iterator[Fields]:
+def _wrong(what: Occasion, near: date) -> Iterator[Fields]:
     """What cannot be read; for illness, which asks most, also all else that may be wrong."""
     yield UNREADABLE
-    if what is What.ILL:
+    if what is Occasion.ILL:
         yield {"first": "", "last": "", "extent": "hours", "hours": ""}
         day, before = near.isoformat(), (near - timedelta(days=3)).isoformat()
         yield {"first": day, "last": "", "extent": "whole"}
@@ -155,9 +155,9 @@ def error_pages(app: Flask, language: Language) -> Iterator[Answer]:
         yield f"sign-in {reason}", answer.status_code, answer.get_data(as_text=True)
 
 
-def _one_of_each(app: Flask) -> list[Reason]:
+def _one_of_each(app: Flask) -> list[RefusalReason]:
     """One reason for each thing that is said."""
     with app.test_request_context("/"):
         app.preprocess_request()
-        said = {str(failures.explain(reason)): reason for reason in Reason}
+        said = {str(failures.explain(reason)): reason for reason in RefusalReason}
     return list(said.values())

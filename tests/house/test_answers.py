@@ -9,7 +9,7 @@ from markupsafe import Markup
 from portal import clock
 from portal.app import create_app
 from portal.i18n import BY_ID, LANGUAGES, Language
-from portal.i18n.wrong import Wrong, problem
+from portal.i18n.field_errors import FieldError, error_text
 from portal.participant.leave import steps
 from tests.databases import Embedded
 from tests.house.asking import ERRORS, Answer, Writer, error_pages
@@ -32,7 +32,7 @@ def answers(app: Flask, language: Language) -> list[Answer]:
     """Everything that Amal and a stranger are answered in one language."""
     writer = Writer(app, "amal", language, clock.today())
     writer.leave()
-    writer.contest()
+    writer.objection()
     writer.ask()
     writer.fail()
     return [*writer.answers, *error_pages(app, language)]
@@ -52,7 +52,7 @@ def test_the_walk_meets_every_fault_and_every_error(written_app: Flask) -> None:
     whole = "".join(text for _asked, status, text in found if status == 422)
     with written_app.test_request_context("/", headers={"Accept-Language": "nb"}):
         written_app.preprocess_request()
-        missed = [wrong for wrong in Wrong if str(problem(wrong)) not in whole]
+        missed = [wrong for wrong in FieldError if str(error_text(wrong)) not in whole]
     assert missed == []
 
 

@@ -55,21 +55,21 @@ def at_once(app: Flask, journey: Journey, path: str | list[str], **typed: str) -
 
 def test_a_question_sent_at_once_is_one_question(app: Flask, amal: Journey) -> None:  # noqa: F811
     for number in range(1, ROUNDS + 1):
-        assert at_once(app, amal, "/meg", once=str(uuid4()), words="Når?") == [303] * TOGETHER
+        assert at_once(app, amal, "/meg", idempotency_key=str(uuid4()), message="Når?") == [303] * TOGETHER
         assert len(rows_of(app, Question)) == len(rows_of(app, OutgoingEvent)) == number
 
 
 def test_a_request_sent_at_once_is_one_request(app: Flask, amal: Journey) -> None:  # noqa: F811
     for number in range(1, ROUNDS + 1):
         draft = amal.asked("wedding", f"2026-11-{15 + number}")
-        assert at_once(app, amal, f"{draft}/se-over", words="") == [303] * TOGETHER
+        assert at_once(app, amal, f"{draft}/se-over", message="") == [303] * TOGETHER
         assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == number
 
 
 def test_a_day_told_at_once_in_several_tabs_is_told_once(app: Flask, amal: Journey) -> None:  # noqa: F811
     for number in range(1, ROUNDS + 1):
         drafts = [amal.asked("ill", f"2026-10-{18 + number}") for _ in range(TOGETHER)]
-        assert at_once(app, amal, [f"{draft}/se-over" for draft in drafts], words="") == [303] * TOGETHER
+        assert at_once(app, amal, [f"{draft}/se-over" for draft in drafts], message="") == [303] * TOGETHER
         assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == number
 
 
@@ -96,7 +96,7 @@ def busy(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], 
         pytest.skip("only the file has one writer at a time")
 
     def during(act: Callable[[], TestResponse]) -> TestResponse:
-        with store.writing() as other:
+        with store.write_session() as other:
             other.connection()
             return act()
 
@@ -114,7 +114,7 @@ def test_while_somebody_writes(app: Flask, busy: Callable[..., Any], as_person: 
     """A page is read; a form is asked to wait, with a whole page; a stranger is not kept waiting."""
     app.extensions["store"].close()
     amal = as_person("amal", "ar")  # noqa: F811
-    form = {"csrf_token": amal.token, "once": str(uuid4()), "words": "Når?"}
+    form = {"csrf_token": amal.token, "idempotency_key": str(uuid4()), "message": "Når?"}
     assert busy(lambda: amal.client.get("/meg")).status_code == 200
     answer = busy(lambda: amal.client.post("/meg", data=form))
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
@@ -154,7 +154,7 @@ def test_half_the_threads_wait_for_a_writer_and_the_others_are_free(
     importing = Store(app.extensions["settings"])
     if importing.file is None:
         pytest.skip("only the file has one writer at a time")
-    forms = [{"once": str(uuid4()), "words": f"Når, {number}?"} for number in range(patience.THREADS)]
+    forms = [{"idempotency_key": str(uuid4()), "message": f"Når, {number}?"} for number in range(patience.THREADS)]
     senders = [as_person("amal") for _ in forms]
     half = len(forms) // 2
 
@@ -162,7 +162,7 @@ def test_half_the_threads_wait_for_a_writer_and_the_others_are_free(
         return senders[number].client.post("/meg", data={"csrf_token": senders[number].token, **forms[number]})
 
     with ThreadPoolExecutor(half) as pool:
-        with importing.writing() as other:
+        with importing.write_session() as other:
             other.connection()
             while seated.acquire(blocking=False):
                 pass  # whoever wrote before
@@ -174,6 +174,6 @@ def test_half_the_threads_wait_for_a_writer_and_the_others_are_free(
         assert [found.result().status_code for found in waiting] == [303] * half
     importing.close()
     assert [(answer.status_code, answer.headers["Retry-After"]) for answer in told] == [(503, "2")] * half
-    assert all(form["words"] in answer.text for form, answer in zip(forms[half:], told, strict=True))
+    assert all(form["message"] in answer.text for form, answer in zip(forms[half:], told, strict=True))
     assert [send(number).status_code for number in range(half, len(forms))] == [303] * half
     assert len(rows_of(app, Question)) == len(forms)

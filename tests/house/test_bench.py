@@ -10,7 +10,7 @@ from bench import veteran, visits
 from portal import clock
 from portal.demo import filling
 from portal.store.db import Store
-from portal.tables.absence import Absence, AbsenceContest
+from portal.tables.absence import Absence, AbsenceObjection
 from portal.tables.allowance import Payment
 from portal.tables.decision import Decision
 from portal.tables.leave import LeaveRequest
@@ -23,7 +23,8 @@ from tests.settings import settings_for
 from tests.strict import opened, sign_in
 
 AT_LEAST = {
-    Absence: 60, AbsenceContest: 6, Attendance: 1200, Decision: 24, LeaveRequest: 36, Payment: 36, Plan: 4, Question: 4,
+    Absence: 60, AbsenceObjection: 6, Attendance: 1200, Decision: 24,
+    LeaveRequest: 36, Payment: 36, Plan: 4, Question: 4,
 }  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def app(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def test_the_participant_has_three_years_of_everything(app: Flask) -> None:
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         me = session.scalars(select(Participant.id).where(Participant.external_id == veteran.ID)).one()
         found = {
             table: session.scalar(select(func.count()).where(table.participant_id == me))  # type: ignore[attr-defined]

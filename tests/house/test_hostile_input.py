@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from markupsafe import escape
 
+from portal.i18n.field_errors import FieldError
 from portal.i18n.format import readable
-from portal.i18n.wrong import Wrong
-from portal.participant.leave.asked import Asked, parse
+from portal.participant.leave.leave_input import LeaveInput, parse
 from portal.tables.log import Question
 from tests.participant.leave.making import TODAY, Journey, rows_of
 from tests.participant.leave.portal_of_three import amal, app, as_person, small_database  # noqa: F401  # fixtures
@@ -47,30 +47,30 @@ def test_the_days_of_a_request(amal: Journey, what: str, field: str) -> None:  #
 @pytest.mark.parametrize("hours", ["-1e999", "-1e40", "NaN", "-1", "1e-999"])
 def test_hours_that_are_no_number_of_hours(hours: str) -> None:
     typed = {"what": "ill", "extent": "hours", "first": "2026-10-19", "last": "2026-10-19"}
-    assert parse(typed | {"hours": hours}, TODAY) == {"hours": Wrong.HOURS_NOT_A_NUMBER}
-    assert isinstance(parse(typed | {"hours": "1,5"}, TODAY), Asked)
+    assert parse(typed | {"hours": hours}, TODAY) == {"hours": FieldError.HOURS_NOT_A_NUMBER}
+    assert isinstance(parse(typed | {"hours": "1,5"}, TODAY), LeaveInput)
 
 
 @pytest.mark.parametrize("travel", ["0000" + "9" * 4_400, "00009999", "15", "-1"])
 def test_days_of_travel_that_nobody_travels(travel: str) -> None:
     typed = {"what": "bereavement", "first": "2026-10-19", "last": "2026-10-19"}
-    assert parse(typed | {"travel": travel}, TODAY) == {"travel": Wrong.TRAVEL_NOT_A_NUMBER}
-    assert isinstance(parse(typed | {"travel": "014"}, TODAY), Asked)
+    assert parse(typed | {"travel": travel}, TODAY) == {"travel": FieldError.TRAVEL_NOT_A_NUMBER}
+    assert isinstance(parse(typed | {"travel": "014"}, TODAY), LeaveInput)
 
 
 @pytest.mark.parametrize("spelt", ["urn:uuid:{}", "{{{}}}", "------{}"])
 def test_a_question_is_one_however_its_id_is_spelt(app: Flask, amal: Journey, spelt: str) -> None:  # noqa: F811
     once = str(uuid4())
     for name in (once, spelt.format(once)):
-        assert amal.post("/meg", once=name, words="Når begynner kurset?").status_code == 303
+        assert amal.post("/meg", idempotency_key=name, message="Når begynner kurset?").status_code == 303
     assert [row.public_id for row in rows_of(app, Question)] == [once]
-    assert amal.post("/meg", once="tull", words="Når?").status_code == 422
+    assert amal.post("/meg", idempotency_key="tull", message="Når?").status_code == 422
 
 
 def test_characters_that_no_page_can_hold_are_not_kept(amal: Journey) -> None:  # noqa: F811
-    amal.post("/meg", once=str(uuid4()), words="Når\0 begynner\x1b kurset\u200f?\n\ufdd0Hilsen")
+    amal.post("/meg", idempotency_key=str(uuid4()), message="Når\0 begynner\x1b kurset\u200f?\n\ufdd0Hilsen")
     assert "Når begynner kurset\u200f?\nHilsen" in amal.html("/meg")
-    assert amal.post("/meg", once=str(uuid4()), words="\0\x01").status_code == 422
+    assert amal.post("/meg", idempotency_key=str(uuid4()), message="\0\x01").status_code == 422
 
 
 @pytest.mark.parametrize("goal", NOWHERE)

@@ -164,7 +164,7 @@ def test_a_form_is_sent_on_another_port_than_443(front: Front) -> None:
     form_cookie = "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.cookies)
     sent = browser.post(
         f"{front.address}/meg",
-        data={"csrf_token": token_of(page.text), "once": str(uuid4()), "words": "Kommer dette frem?"},
+        data={"csrf_token": token_of(page.text), "idempotency_key": str(uuid4()), "message": "Kommer dette frem?"},
         headers={
             "Cookie": f"{browser.headers['Cookie']}; {form_cookie}",
             "Origin": front.address,

@@ -50,15 +50,15 @@ def test_a_backup_is_encrypted_and_whole(embedded: Embedded, tmp_path: Path) -> 
 
 def test_a_reading_session_cannot_write(store: Store) -> None:
     statement = text("INSERT INTO imported_file (digest, kind, imported_at) VALUES ('d', 'k', '2026-01-01')")
-    with store.reading() as session, pytest.raises(DatabaseError, match=r"readonly|read-only"):
+    with store.read_session() as session, pytest.raises(DatabaseError, match=r"readonly|read-only"):
         session.execute(statement)
-    with store.writing() as session:
+    with store.write_session() as session:
         session.execute(statement)
         session.rollback()
 
 
 def test_what_the_driver_says_does_not_hold_values(store: Store) -> None:
-    with store.writing() as session, pytest.raises(DatabaseError) as caught:
+    with store.write_session() as session, pytest.raises(DatabaseError) as caught:
         session.execute(text("INSERT INTO imported_file (nowhere) VALUES (:pid)"), {"pid": "01810112345"})
     assert "01810112345" not in str(caught.value)
 

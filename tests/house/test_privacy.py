@@ -20,7 +20,7 @@ from portal import clock
 from portal.app import create_app
 from portal.exchange import importer
 from portal.exchange.commands import tell
-from portal.exchange.export import outgoing
+from portal.exchange.export import events
 from portal.store.db import Store
 from portal.tables.people import Participant
 from portal.tables.texts import Text, TextVersion
@@ -40,7 +40,7 @@ def portal(databases: Databases, empty_database: str, op: Op) -> Iterator[Flask]
     url = databases.new(empty_database)
     app = create_app(portal_settings(url, op))
     fill(app.extensions["store"])
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.execute(update(Participant).values(start=clock.today() - timedelta(days=200)))
         session.commit()
     yield app
@@ -71,15 +71,15 @@ def a_day(browser: Watched) -> None:
     draft = browser.post("/permisjon/ny", data={"what": "ill"}).location.removesuffix("/dager")
     browser.post(f"{draft}/dager", data={"first": TYPED, "hours": TYPED, "extent": "hours"})
     browser.post(f"{draft}/dager", data={"extent": "whole", "paper": "no", "first": today, "last": today})
-    sent = browser.post(f"{draft}/se-over", data={"words": WORDS}).location
+    sent = browser.post(f"{draft}/se-over", data={"message": WORDS}).location
     assert WORDS in browser.get(sent.removesuffix("/kvittering")).text, "the participant sees the own words"
-    browser.post("/meg", data={"once": str(uuid4()), "words": QUESTION})
-    browser.post("/meg", data={"once": "x", "words": TYPED})
+    browser.post("/meg", data={"idempotency_key": str(uuid4()), "message": QUESTION})
+    browser.post("/meg", data={"idempotency_key": "x", "message": TYPED})
     for path in ("/", "/plan", "/timeplan", "/fravaer", "/permisjon", "/stonad", "/meg", "/finnes-ikke"):
         browser.get(path)
-    browser.portal.post("/meg", base_url=PLAIN, data={"words": TYPED})
+    browser.portal.post("/meg", base_url=PLAIN, data={"message": TYPED})
     browser.post("/logg-ut")
-    browser.post("/meg", data={"words": TYPED})
+    browser.post("/meg", data={"message": TYPED})
 
 
 def imports(store: Store, folder: Path) -> dict[str, Any]:
@@ -107,10 +107,10 @@ def test_nothing_secret_is_seen_again(
     a_day(browser)
     store: Store = portal.extensions["store"]
     document = imports(store, tmp_path)
-    with store.writing() as session:
-        events = outgoing.waiting(session)
+    with store.write_session() as session:
+        sent = events.waiting(session)
         session.commit()
-    assert WORDS in json.dumps(events), "the municipality gets the words"
+    assert WORDS in json.dumps(sent), "the municipality gets the words"
     printed = capsys.readouterr()
     logged = caplog.text + printed.err + printed.out
     assert "problems: nothing was taken" in logged, "there was something to tell of"
@@ -135,7 +135,7 @@ def test_nothing_secret_is_seen_again(
 def raw_values(store: Store) -> bytes:
     """Everything that stands in the opened database, as bytes."""
     found = []
-    with store.reading() as session:
+    with store.read_session() as session:
         for table in SQLModel.metadata.sorted_tables:
             for row in session.connection().exec_driver_sql(f"SELECT * FROM {table.name}"):
                 found += [
@@ -153,7 +153,7 @@ def test_an_opened_database_does_not_tell_what_is_sealed(portal: Flask, op: Op, 
     assert b"Anna" in raw, "the search finds what is not sealed"
     pid = document["participants"][0]["pid"]
     assert not [word for word in (*SECRET, pid) if word.encode() in raw]
-    with store.reading() as session:
+    with store.read_session() as session:
         rows = session.execute(select(TextVersion, Text).join(Text, col(Text.id) == col(TextVersion.text_id))).all()
         bodies = [store.vault.open(row.body, "text_version.body", text.public_id, row.language) for row, text in rows]
     assert len(bodies) > 3

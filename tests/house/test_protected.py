@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from portal import clock
-from portal.bilingual.beside import ASKS, BOTH
-from portal.exchange.export import outgoing
+from portal.bilingual.page import ASKS, BOTH
+from portal.exchange.export import events
 from portal.store.db import Store
 from tests.exchange.files import example, taken
 from tests.house.crawling import crawl
@@ -90,8 +90,8 @@ def test_no_place_stands_anywhere(served: tuple[Flask, bool], store: Store) -> N
     beside = [f"{address}{'&' if '?' in address else '?'}{ASKS}={BOTH}" for address in pages]
     for address in (*weeks, *beside, f"{draft}/betyr", f"{draft}/se-over", f"{sent}/kvittering"):
         pages[address] = client.get(address).text
-    with store.writing() as session:
-        pages["the events"] = json.dumps(outgoing.waiting(session), ensure_ascii=False)
+    with store.write_session() as session:
+        pages["the events"] = json.dumps(events.waiting(session), ensure_ascii=False)
     found = {place: [address for address, page in pages.items() if place in page] for place in PLACES}
     assert "Markør" not in "".join(pages.values()) or not protected, found
     assert not any(found.values()) if protected else all(found.values()), found

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from portal.store.db import Store, add_once
-from portal.tables.absence import AbsenceContest, AbsenceVerdict
+from portal.tables.absence import AbsenceObjection, AbsenceValidity
 from portal.tables.leave import LeaveDraft, LeaveRequest
 from portal.tables.log import OutgoingEvent, Question
 from portal.tables.people import ReadMarker
@@ -47,15 +47,15 @@ def test_a_request_that_the_database_refuses_is_not_said_to_be_sent(
 ) -> None:
     draft = amal.asked("wedding", "2026-11-06")
     with broken(LeaveRequest, hours=Decimal(25)):
-        answer = amal.post(f"{draft}/se-over", words=WORDS)
+        answer = amal.post(f"{draft}/se-over", message=WORDS)
     assert answer.status_code == 500
     assert NOTHING_SENT in main_of(answer.text)
-    assert f'name="words" value="{WORDS}"' in answer.text, "one press sends it again"
+    assert f'name="message" value="{WORDS}"' in answer.text, "one press sends it again"
     assert WORDS in amal.html(f"{draft}/se-over"), "the draft is kept"
     assert rows_of(app, LeaveRequest) == rows_of(app, OutgoingEvent) == []
     assert "ck_leave_request_hours_on_one_day" in caplog.text
     assert WORDS not in caplog.text
-    sent = amal.post(f"{draft}/se-over", words=WORDS)
+    sent = amal.post(f"{draft}/se-over", message=WORDS)
     assert (sent.status_code, amal.client.get(sent.location).status_code) == (303, 200)
     assert rows_of(app, LeaveDraft) == []
 
@@ -67,14 +67,14 @@ def test_a_value_that_is_missing_is_logged_without_the_row(
 ) -> None:
     draft = amal.asked("wedding", "2026-11-06")
     with broken(LeaveRequest, text_version=None, number="P-2026-000001"):
-        assert amal.post(f"{draft}/se-over", words="").status_code == 500
+        assert amal.post(f"{draft}/se-over", message="").status_code == 500
     assert "text_version" in caplog.text
     assert "P-2026-000001" not in caplog.text
     assert rows_of(app, LeaveRequest) == []
 
 
 def test_a_question_that_the_database_refuses(app: Flask, amal: Journey) -> None:
-    typed = {"once": str(uuid4()), "words": WORDS}
+    typed = {"idempotency_key": str(uuid4()), "message": WORDS}
     with broken(Question, answered_at=NOW):
         answer = amal.post("/meg", **typed)
     assert answer.status_code == 500
@@ -85,15 +85,15 @@ def test_a_question_that_the_database_refuses(app: Flask, amal: Journey) -> None
     assert len(rows_of(app, Question)) == 1
 
 
-def test_a_contest_that_the_database_refuses(app: Flask, amal: Journey) -> None:
+def test_an_objection_that_the_database_refuses(app: Flask, amal: Journey) -> None:
     day = date(2026, 10, 14)
-    add(app, row := absence(1, day, day, verdict=AbsenceVerdict.INVALID))
-    typed = {"once": str(uuid4()), "words": WORDS, "paper": "no"}
-    with broken(AbsenceContest, answered_on=day):
+    add(app, row := absence(1, day, day, verdict=AbsenceValidity.INVALID))
+    typed = {"idempotency_key": str(uuid4()), "message": WORDS, "paper": "no"}
+    with broken(AbsenceObjection, answered_on=day):
         answer = amal.post(f"/fravaer/{row.public_id}/feil", **typed)
     assert answer.status_code == 500
     assert NOTHING_SENT in main_of(answer.text)
-    assert rows_of(app, AbsenceContest) == []
+    assert rows_of(app, AbsenceObjection) == []
     assert amal.post(f"/fravaer/{row.public_id}/feil", **typed).status_code == 303
 
 
@@ -103,17 +103,17 @@ def test_the_name_of_another_persons_question_is_not_said_to_be_sent(
     as_person: Callable[..., Journey],
 ) -> None:
     once = str(uuid4())
-    assert amal.post("/meg", once=once, words="Når?").status_code == 303
-    assert as_person("danylo").post("/meg", once=once, words=WORDS).status_code == 500
+    assert amal.post("/meg", idempotency_key=once, message="Når?").status_code == 303
+    assert as_person("danylo").post("/meg", idempotency_key=once, message=WORDS).status_code == 500
     assert len(rows_of(app, Question)) == 1
-    assert as_person("danylo").post("/meg", once=str(uuid4()), words=WORDS).status_code == 303
+    assert as_person("danylo").post("/meg", idempotency_key=str(uuid4()), message=WORDS).status_code == 303
 
 
 def test_once_is_one_key_of_one_participant(small_store: Store) -> None:
     def marker(participant_id: int, subject: str | None = "plan:1") -> ReadMarker:
         return ReadMarker(participant_id=participant_id, subject=subject, read_at=NOW)
 
-    with small_store.writing() as session:
+    with small_store.write_session() as session:
         assert [add_once(session, marker(1), "subject") for _ in range(2)] == [True, False]
         assert add_once(session, marker(2), "subject")
         with pytest.raises(IntegrityError):

@@ -50,7 +50,7 @@ def test_the_open_list_holds_only_routes_that_exist(shown_app: Flask) -> None:
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_another_persons_row_answers_as_a_missing_one(demo_app: Flask, method: str) -> None:
     demo_app.config["WTF_CSRF_ENABLED"] = False
-    with demo_app.extensions["store"].reading() as session:
+    with demo_app.extensions["store"].read_session() as session:
         people = session.execute(select(Participant.external_id)).scalars().all()
     own = {person: rows_of(sign_in(demo_app, person)) for person in people}
     assert sum(len(rows) for rows in own.values()) >= 10, "the demo has rows to try"

@@ -57,7 +57,7 @@ def added(translations: Path) -> Iterator[None]:
         return translations if name == "translations" else folder(name)
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (catalogues, import_module("portal.i18n.words")):  # `words` is a function there too
+        for module in (catalogues, import_module("portal.i18n.translators")):  # `words` is a function there too
             patch.setattr(module, "folder", where)
         for module in (languages, choosing):
             patch.setattr(module, "LANGUAGES", (*LANGUAGES, *MADE))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.i18n import format as formats
 from portal.i18n.languages import LANGUAGES, Language
-from portal.i18n.words import words_of
+from portal.i18n.translators import translator_of
 
 MONDAY = date(2026, 11, 23)
 
@@ -53,7 +53,7 @@ def test_weekdays_are_the_languages_own(language: object) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.id)
 def test_dates_name_the_days_as_the_sentences_do(language: Language) -> None:
-    said = words_of(language.id).text("Du bruker ingen dager på lørdag og søndag.").casefold()
+    said = translator_of(language.id).text("Du bruker ingen dager på lørdag og søndag.").casefold()
     for day in (date(2026, 11, 28), date(2026, 11, 29)):
         assert formats.weekday(day, language.id).casefold()[:4] in said
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.i18n.reading import day, number
+from portal.i18n.parsing import day, number
 
 
 @pytest.mark.parametrize(

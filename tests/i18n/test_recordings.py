@@ -8,9 +8,9 @@ from flask import Flask
 
 from portal import cli
 from portal.i18n import format as formats
-from portal.i18n import recordings, words_of
+from portal.i18n import recordings, translator_of
 from portal.i18n.languages import BY_ID
-from portal.i18n.spoken import TEXTS
+from portal.i18n.read_aloud import TEXTS
 from portal.web.assets import Assets
 from tests.strict import StrictClient
 
@@ -77,7 +77,7 @@ def test_a_recording_is_offered_with_its_size_and_without_script(
     assert "media-src 'self'" in answer.headers["Content-Security-Policy"], "a browser may fetch it"
     page = answer.get_data(as_text=True)
     assert f'<audio controls preload="none" src="/static/{name}"' in page
-    size = words_of("uk").text("Bruker %(size)s kB data.", size=formats.number(1))
+    size = translator_of("uk").text("Bruker %(size)s kB data.", size=formats.number(1))
     assert str(size).partition("1")[0] in page, "what it costs is said before it is fetched"
     client.set_cookie("sprak", "ar", domain="localhost")
     answer = client.get("/")

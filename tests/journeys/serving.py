@@ -14,8 +14,8 @@ from portal import clock
 from portal.app import create_app
 from portal.demo import files, filling
 from portal.demo.idporten.app import create_demo_idporten
-from portal.demo.idporten.config import Client
 from portal.demo.idporten.config import Person as DemoPerson
+from portal.demo.idporten.config import RegisteredClient
 from tests.databases import Embedded, make
 from tests.settings import CLIENT_ID, public_keys, settings_for
 
@@ -72,8 +72,8 @@ def serving(embedded: Embedded, folder: Path) -> Iterator[Served]:
     app.extensions["store"].close()
 
 
-def _client(address: str) -> Client:
-    return Client(
+def _client(address: str) -> RegisteredClient:
+    return RegisteredClient(
         client_id=CLIENT_ID,
         jwks=public_keys(),
         redirect_uris=(f"{address}/logg-inn/tilbake",),

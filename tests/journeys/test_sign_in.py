@@ -19,7 +19,7 @@ WITHOUT_SCRIPTS, WITH_SCRIPTS = False, True
 
 def change_logins(portal: Served, **values: datetime) -> None:
     """Let every login have been used, or end, at another moment."""
-    with portal.app.extensions["store"].signing() as session:
+    with portal.app.extensions["store"].login_session() as session:
         session.execute(update(Login).values(values))
         session.commit()
 
@@ -92,17 +92,17 @@ def test_what_is_said_against_an_absence_survives_the_end_of_the_login(
     page.locator("textarea").fill(QUESTION)
     page.locator("input[value=yes]").check()
     idle_out()
-    page.locator("#contest button").click()
+    page.locator("#objection button").click()
     page.wait_for_url("**/logg-inn?**")
     sign_in_again(page, portal, "amal")
     assert page.url.partition("?")[0] == step
     expect(page.locator("textarea")).to_have_value(QUESTION)
     expect(page.locator("input[value=yes]")).to_be_checked()
-    page.locator("#contest button").click()
+    page.locator("#objection button").click()
     page.wait_for_url("**#contest")
     assert QUESTION in page.locator("main").inner_text()
     page.goto("/fravaer")
-    page.locator("main a[href$='#contest']").click()
+    page.locator("main a[href$='#objection']").click()
     assert page.url == f"{step.removesuffix('/feil')}#contest"
 
 
@@ -140,7 +140,7 @@ def test_one_is_warned_and_stays_with_one_tap(phone: Callable[..., Page], portal
 
 def questions(portal: Served) -> object:
     """How many questions have been sent."""
-    with portal.app.extensions["store"].reading() as session:
+    with portal.app.extensions["store"].read_session() as session:
         return session.connection().exec_driver_sql("SELECT count(*) FROM question").scalar()
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from portal.law.assessment import Assessment
 from portal.law.calendar import Month
-from portal.law.case import Case, Child, Participant, PastAbsence, Policy, Request
+from portal.law.case import Case, ChildFacts, ParticipantFacts, PastAbsence, Policy, Request
 from portal.law.rules import assess
-from portal.law.vocabulary import Documentation, LeaveKind, Standing, Unexcused, WelfareReason
+from portal.law.vocabulary import Documentation, LeaveKind, LeaveStatus, Unexcused, WelfareReason
 
 TODAY = "2026-10-19"
 
@@ -22,16 +22,16 @@ def month(text: str) -> Month:
     return Month.of(d(f"{text}-01"))
 
 
-def child(born: str, *, chronic: bool = False) -> Child:
-    return Child(d(born), chronic)
+def child(born: str, *, chronic: bool = False) -> ChildFacts:
+    return ChildFacts(d(born), chronic)
 
 
-def person(**changes: Any) -> Participant:
+def person(**changes: Any) -> ParticipantFacts:
     facts: dict[str, Any] = {"born": "1990-05-04", "start": "2026-02-02", "end": "2028-02-01", **changes}
     for name in ("born", "start", "end"):
         facts[name] = d(facts[name]) if facts[name] else None
     facts["children"] = tuple(child(c) if isinstance(c, str) else c for c in facts.get("children", ()))
-    return Participant(**facts)
+    return ParticipantFacts(**facts)
 
 
 def had(kind: str, first_day: str, last_day: str = "", **facts: Any) -> PastAbsence:
@@ -44,7 +44,7 @@ def had(kind: str, first_day: str, last_day: str = "", **facts: Any) -> PastAbse
         documentation=Documentation(facts.get("documentation", "none")),
         medical_from=d(facts["medical_from"]) if "medical_from" in facts else None,
         reason=WelfareReason(facts["reason"]) if "reason" in facts else None,
-        standing=Standing(facts["status"]) if "status" in facts else None,
+        status=LeaveStatus(facts["status"]) if "status" in facts else None,
     )
 
 
@@ -66,7 +66,7 @@ def ask(kind: str, first_day: str, last_day: str = "", **facts: Any) -> Request:
 def judged(
     request: Request,
     *history: PastAbsence,
-    who: Participant | None = None,
+    who: ParticipantFacts | None = None,
     policy: Policy | None = None,
     today: str = TODAY,
 ) -> Assessment:

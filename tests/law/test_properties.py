@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
 from portal.law.calendar import Month, add_months, is_day_off, working_days
-from portal.law.case import Case, Child, Participant, PastAbsence, Policy, Request
+from portal.law.case import Case, ChildFacts, ParticipantFacts, PastAbsence, Policy, Request
 from portal.law.deductions import PaidWork, PublicBenefit
 from portal.law.rules import assess, quota_on
 from portal.law.vocabulary import (
@@ -19,6 +19,7 @@ from portal.law.vocabulary import (
     Documentation,
     HolidayYear,
     LeaveKind,
+    LeaveStatus,
     LineReason,
     Outcome,
     PartDay,
@@ -27,7 +28,6 @@ from portal.law.vocabulary import (
     RateChange,
     Regime,
     ReservedDays,
-    Standing,
     Unexcused,
     WelfareReason,
 )
@@ -40,7 +40,7 @@ HOURS = st.decimals(Decimal("0.25"), Decimal(12), places=2)
 @st.composite
 def people(draw):
     start = draw(st.dates(date(2024, 1, 1), date(2027, 12, 31)))
-    return Participant(
+    return ParticipantFacts(
         born=draw(st.dates(date(1965, 1, 1), date(2009, 1, 1))),
         start=start,
         end=draw(st.none() | st.integers(1, 1900).map(lambda days: start + timedelta(days=days))),
@@ -49,7 +49,9 @@ def people(draw):
         lives_with_parent=draw(st.booleans()),
         partner_in_programme=draw(st.booleans()),
         children=tuple(
-            draw(st.lists(st.builds(Child, st.dates(date(2005, 1, 1), date(2028, 1, 1)), st.booleans()), max_size=4))
+            draw(
+                st.lists(st.builds(ChildFacts, st.dates(date(2005, 1, 1), date(2028, 1, 1)), st.booleans()), max_size=4)
+            )
         ),
         sole_carer=draw(st.booleans()),
         self_certification_withdrawn=draw(st.booleans()),
@@ -68,7 +70,7 @@ def rows(draw):
         hours=hours,
         documentation=draw(st.sampled_from(Documentation)),
         medical_from=draw(st.none() | st.just(first_day + timedelta(days=3))),
-        standing=draw(st.none() | st.sampled_from(Standing)),
+        status=draw(st.none() | st.sampled_from(LeaveStatus)),
     )
 
 
@@ -210,7 +212,7 @@ def test_the_parts_of_a_month_are_the_month(month, who, row, cut, policy):
 @given(MONTHS, people(), HISTORIES, rows())
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_more_invalid_absence_never_pays_more(month, who, history, row):
-    row = replace(row, kind=Unexcused.INVALID, standing=None)
+    row = replace(row, kind=Unexcused.INVALID, status=None)
     before, after = (breakdown(month, who, rows_) for rows_ in (history, (*history, row)))
     if isinstance(before, Breakdown) and isinstance(after, Breakdown):
         assert after.before_tax <= before.before_tax

@@ -111,7 +111,7 @@ def _ask(settings: Settings, cookies: str, number: int) -> None:
     with urllib.request.urlopen(page, timeout=20) as answer:
         set_cookies = "; ".join(value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie") or [])
         token = token_of(answer.read().decode())
-    form = {"csrf_token": token, "once": str(uuid4()), "words": f"Spørsmål {number}"}
+    form = {"csrf_token": token, "idempotency_key": str(uuid4()), "message": f"Spørsmål {number}"}
     sent = urllib.request.Request(
         f"{settings.base_url}/meg",
         data=urllib.parse.urlencode(form).encode(),

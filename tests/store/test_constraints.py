@@ -12,7 +12,7 @@ from portal.store import migrate
 from portal.store.db import Store
 from tools.places import ROOT
 
-TABLE = SQLModel.metadata.tables["absence_contest"]
+TABLE = SQLModel.metadata.tables["absence_objection"]
 
 
 def _status_known() -> CheckConstraint:
@@ -28,24 +28,27 @@ def test_a_word_more_in_a_closed_set_needs_a_migration(store: Store, monkeypatch
     known = _status_known()
     monkeypatch.setattr(known, "sqltext", text(str(known.sqltext).replace("('sent'", "('lost', 'sent'")))
     (found,) = migrate.differences(store.engine)
-    assert re.match(r"check ck_absence_contest_status_known of absence_contest: the tables say .*lost", str(found))
+    assert re.match(r"check ck_absence_objection_status_known of absence_objection: the tables say .*lost", str(found))
 
 
 def test_another_where_of_a_partial_index_needs_a_migration(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    (index,) = (index for index in TABLE.indexes if index.name == "ix_absence_contest_one_waits")
+    (index,) = (index for index in TABLE.indexes if index.name == "ix_absence_objection_one_waits")
     for options in (index.dialect_options["sqlite"], index.dialect_options["postgresql"]):
         monkeypatch.setitem(options._non_defaults, "where", text("status = 'stands'"))
     (found,) = migrate.differences(store.engine)
-    assert re.match(r"index ix_absence_contest_one_waits of absence_contest: the tables say .*'stands'", str(found))
+    assert re.match(r"index ix_absence_objection_one_waits of absence_objection: the tables say .*'stands'", str(found))
 
 
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ("CREATE INDEX extra ON absence_contest (sent_at)", "index extra of absence_contest: missing in the tables: "),
         (
-            "DROP INDEX ix_absence_contest_one_waits",
-            "index ix_absence_contest_one_waits of absence_contest: missing in",
+            "CREATE INDEX extra ON absence_objection (sent_at)",
+            "index extra of absence_objection: missing in the tables: ",
+        ),
+        (
+            "DROP INDEX ix_absence_objection_one_waits",
+            "index ix_absence_objection_one_waits of absence_objection: missing in",
         ),
     ],
 )
@@ -56,10 +59,12 @@ def test_an_index_that_only_one_has_is_told(store: Store, change: str, told: str
 
 
 def test_a_unique_key_that_only_the_tables_have_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    (key,) = (rule for rule in TABLE.constraints if str(rule.name) == "uq_absence_contest_public_id")
-    monkeypatch.setattr(key, "name", "uq_absence_contest_other")
+    (key,) = (rule for rule in TABLE.constraints if str(rule.name) == "uq_absence_objection_public_id")
+    monkeypatch.setattr(key, "name", "uq_absence_objection_other")
     told = [str(line) for line in migrate.differences(store.engine)]
-    assert [line for line in told if line.startswith("unique key uq_absence_contest_other of absence_contest")], told
+    assert [line for line in told if line.startswith("unique key uq_absence_objection_other of absence_objection")], (
+        told
+    )
 
 
 def test_make_check_asks_both_engines() -> None:

@@ -35,7 +35,7 @@ def run(demo_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
 
 
 def _numbers(app: Flask) -> list[tuple[str, bytes]]:
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         return [tuple(row) for row in session.execute(select(Participant.external_id, Participant.pid))]
 
 
@@ -65,7 +65,7 @@ def test_a_portal_with_another_key_is_not_ready_and_lets_nobody_in(demo_app: Fla
     other = create_app(settings_for(url, encryption_key=key("x")))
     assert (other.test_client().get("/readyz").data, other.test_client().get("/readyz").status_code) == (b"key\n", 503)
     with pytest.raises(WrongKey):
-        other.extensions["store"].writing()
+        other.extensions["store"].write_session()
     other.extensions["store"].close()
 
 
@@ -83,16 +83,16 @@ def test_a_server_with_another_key_does_not_start(demo_app: Flask, monkeypatch: 
 
 def test_an_older_database_is_given_its_word_only_by_whoever_opens_all_of_it(demo_app: Flask) -> None:
     store = demo_app.extensions["store"]
-    with store.writing() as session:
+    with store.write_session() as session:
         session.execute(text("DELETE FROM installation"))
         session.commit()
     other = Store(settings_for(demo_app.extensions["settings"].database_url, encryption_key=key("x")))
     with pytest.raises(WrongKey):
-        other.writing()
-    with store.reading() as session:
+        other.write_session()
+    with store.read_session() as session:
         assert session.scalar(text("SELECT count(*) FROM installation")) == 0
     key_check.verify(store.engine, store.vault)
-    with store.reading() as session:
+    with store.read_session() as session:
         assert session.scalar(text("SELECT count(*) FROM installation")) == 1
     other.close()
 

@@ -158,14 +158,14 @@ def test_ready_writes_and_writes_no_log(demo_app: Flask, caplog: pytest.LogCaptu
     seen = set()
     for _ in range(2):
         assert _ready(demo_app) == (200, "ok\n")
-        with store.reading() as session:
+        with store.read_session() as session:
             seen.add(session.scalar(text("SELECT written_at FROM installation")))
     assert len(seen) == 2
     assert caplog.messages == []
 
 
 def test_ready_when_somebody_else_writes(demo_app: Flask) -> None:
-    with demo_app.extensions["store"].writing() as other:
+    with demo_app.extensions["store"].write_session() as other:
         other.connection()
         assert _ready(demo_app) == (200, "ok\n")
 
@@ -268,7 +268,7 @@ def test_a_page_that_finds_the_disk_full_says_so_in_the_log(
 def test_what_is_told_holds_no_value(databases: Databases, database_url: str) -> None:
     store = Store(settings_for(database_url))
     statement = "SELECT 1 FROM nowhere WHERE :pid = ''"
-    with store.reading() as session, pytest.raises(Exception, match="nowhere") as caught:
+    with store.read_session() as session, pytest.raises(Exception, match="nowhere") as caught:
         session.execute(text(statement), {"pid": "01810112345"})
     assert "01810112345" not in causes.told(caught.value)
     assert ("relation" in causes.told(caught.value)) is isinstance(databases, PostgreSQL)

@@ -26,9 +26,12 @@ _TEXT = "(SELECT min(id) FROM text)"
 
 #: The rule, what is set, and in which row. Without the setting the same row may be written (the control).
 RULES = {
-    "ck_absence_contest_answer_has_day": ("status = 'corrected'", "status = 'sent'"),
-    "ck_absence_contest_only_an_answer_has_text": (f"answer_text_id = {_TEXT}", "status = 'sent'"),
-    "ck_absence_contest_what_stands_has_reasons": ("status = 'stands', answered_on = '2026-10-01'", "status = 'sent'"),
+    "ck_absence_objection_answer_has_day": ("status = 'corrected'", "status = 'sent'"),
+    "ck_absence_objection_only_an_answer_has_text": (f"answer_text_id = {_TEXT}", "status = 'sent'"),
+    "ck_absence_objection_what_stands_has_reasons": (
+        "status = 'stands', answered_on = '2026-10-01'",
+        "status = 'sent'",
+    ),
     "ck_absence_hours_on_one_day": ("hours = 3", "last_day > first_day"),
     "ck_absence_last_after_first": ("last_day = '1999-01-01', hours = NULL", "1 = 1"),
     "ck_absence_medical_from_needs_statement": ("medical_from = first_day", "documentation <> 'medical'"),
@@ -117,10 +120,10 @@ KEPT = (
 INSERTED = {"ck_leave_ledger_only_a_reversal_is_negative", "ck_payment_change_never_below_zero"}
 
 
-#: What no demo person has: a contest that waits, a correction, a paid payment that was changed, and a login's note.
+#: What no demo person has: a objection that waits, a correction, a paid payment that was changed, and a login's note.
 MORE_ROWS = (
     (
-        "INSERT INTO absence_contest"
+        "INSERT INTO absence_objection"
         " (public_id, participant_id, absence_id, words, has_paper, language, status, sent_at)"
         " SELECT 'c', a.participant_id, a.id, p.pid_index, false, 'nb', 'sent', a.registered_at"
         " FROM absence a JOIN participant p ON p.id = a.participant_id LIMIT 1"
@@ -159,7 +162,7 @@ WORDS = sorted(
 def filled(databases: Databases, demo_database: str) -> Iterator[Store]:
     """The demo municipality, and what it lacks."""
     with stored(databases, demo_database) as store:
-        with store.writing() as session:
+        with store.write_session() as session:
             for statement in MORE_ROWS:
                 session.execute(text(statement))
             session.commit()

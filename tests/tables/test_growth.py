@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col
 
 from portal import clock
 from portal.auth import people
-from portal.exchange.export import outgoing
+from portal.exchange.export import events
 from portal.store.db import Store
 from portal.tables.log import OutgoingEvent
 from portal.tables.people import Participant
@@ -36,10 +36,10 @@ def test_every_foreign_key_begins_an_index() -> None:
 
 
 def test_a_column_without_index_would_be_found() -> None:
-    table = METADATA.tables["absence_contest"]
+    table = METADATA.tables["absence_objection"]
     assert "public_id" in first_columns(table)
-    assert "words" not in first_columns(table)
-    assert not is_whole(next(index for index in table.indexes if index.name == "ix_absence_contest_one_waits"))
+    assert "message" not in first_columns(table)
+    assert not is_whole(next(index for index in table.indexes if index.name == "ix_absence_objection_one_waits"))
 
 
 def plans(store: Store, ask: Callable[[Session], object]) -> str:
@@ -49,7 +49,7 @@ def plans(store: Store, ask: Callable[[Session], object]) -> str:
     def hear(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
         heard.append((statement, parameters))
 
-    with store.writing() as session:
+    with store.write_session() as session:
         event.listen(store.engine, "before_cursor_execute", hear)
         ask(session)
         event.remove(store.engine, "before_cursor_execute", hear)
@@ -70,9 +70,9 @@ def test_sign_in_finds_a_number_by_its_index(store: Store) -> None:
 
 
 def test_waiting_events_are_found_by_an_index_of_those_that_wait(store: Store) -> None:
-    assert "ix_outgoing_event_waits" in plans(store, outgoing.waiting)
-    events = select(OutgoingEvent).order_by(col(OutgoingEvent.id))
-    assert "ix_outgoing_event_waits" not in plans(store, lambda session: session.scalars(events))
+    assert "ix_outgoing_event_waits" in plans(store, events.waiting)
+    every = select(OutgoingEvent).order_by(col(OutgoingEvent.id))
+    assert "ix_outgoing_event_waits" not in plans(store, lambda session: session.scalars(every))
 
 
 def of_whom(table: Table, owner: int) -> Any:
@@ -94,7 +94,7 @@ def leads_home(table: Table) -> bool:
 
 def others(store: Store, owner: int) -> dict[str, list[str]]:
     """Every row of every table that is not this participant's."""
-    with store.reading() as session:
+    with store.read_session() as session:
         return {
             table.name: sorted(
                 map(str, session.execute(select(table).where(~func.coalesce(of_whom(table, owner), False)))
@@ -106,7 +106,7 @@ def others(store: Store, owner: int) -> dict[str, list[str]]:
 
 def own(store: Store, owner: int) -> dict[str, int]:
     """How many rows of each table are this participant's."""
-    with store.reading() as session:
+    with store.read_session() as session:
         return {
             table.name: session.scalar(select(func.count()).select_from(table).where(of_whom(table, owner))) or 0
             for table in METADATA.sorted_tables
@@ -116,13 +116,13 @@ def own(store: Store, owner: int) -> dict[str, int]:
 
 def test_a_participant_goes_with_everything_and_nobody_else_is_touched(demo_app: Flask) -> None:
     store: Store = demo_app.extensions["store"]
-    with store.reading() as session:
+    with store.read_session() as session:
         everybody = session.scalars(select(col(Participant.id)).order_by(col(Participant.id))).all()
     had: set[str] = set()
     for owner in everybody:
         before = others(store, owner)
         had |= {name for name, number in own(store, owner).items() if number}
-        with store.writing() as session:
+        with store.write_session() as session:
             session.execute(text("DELETE FROM participant WHERE id = :owner"), {"owner": owner})
             session.commit()
         assert not any(own(store, owner).values())

@@ -9,7 +9,7 @@ from babel.messages.extract import extract
 from portal.i18n.languages import BY_ID, LANGUAGES, Language
 from portal.resources import folder, rows
 from portal.translation import catalogues, checks, glossary, readability
-from portal.translation.glossary import Said
+from portal.translation.glossary import GlossaryEntry
 
 DAYS = ("%(num)s dag", "%(num)s dager")
 DAYS_UK = ("%(num)s день", "%(num)s дні", "%(num)s днів")
@@ -123,7 +123,7 @@ def test_every_comment_begins_with_a_known_mark(language: Language) -> None:
 
 
 def test_a_term_is_said_as_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = {"fravær": Said("fravær", "absence", ("absence",), "")}
+    ours = {"fravær": GlossaryEntry("fravær", "absence", ("absence",), "")}
     monkeypatch.setattr(glossary, "said", lambda _language: ours)
     assert faults("en", "Alt fravær", "All missing days") == ["the term 'fravær' is not said as in the glossary"]
     assert faults("en", "Alt fravær", "All missing days", "free: fravær") == []

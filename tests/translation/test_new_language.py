@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from portal.i18n import Language, match, negotiate, words_of
+from portal.i18n import Language, match, negotiate, translator_of
 from portal.translation import catalogues, checks
 from tests.conftest import fill_with_demo
 from tests.databases import Embedded, make
@@ -102,14 +102,14 @@ def test_its_catalogue_is_whole_and_counts_by_the_registrys_rule(app: Flask, lan
             assert list(checks.in_forms(catalogues.forms(found.string), message, language)) == []
     assert len(catalogue) == len(template)
     rule = gettext.c2py(language.plural.partition("plural=")[2].rstrip(";"))
-    compiled = words_of(language.id).catalogue
+    compiled = translator_of(language.id).catalogue
     assert [compiled.plural(number) for number in range(120)] == [rule(number) for number in range(120)]  # type: ignore[attr-defined]  # a loaded catalogue's own
 
 
 @made_up
 def test_its_own_weekdays_are_named(app: Flask, language: Language) -> None:
-    named = words_of(language.id).day(date(2026, 11, 23)).striptags()
-    assert named != words_of("nb").day(date(2026, 11, 23)).striptags()
+    named = translator_of(language.id).day(date(2026, 11, 23)).striptags()
+    assert named != translator_of("nb").day(date(2026, 11, 23)).striptags()
 
 
 def test_how_the_made_up_languages_are_made() -> None:

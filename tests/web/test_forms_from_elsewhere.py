@@ -26,13 +26,17 @@ def amal(signed_in: Callable[..., StrictClient]) -> StrictClient:
 
 def ask(client: StrictClient, **headers: str) -> int:
     """Send a question with a right token; the status."""
-    typed = {"csrf_token": token_of(client.get("/meg").text), "once": str(uuid4()), "words": "Når begynner kurset?"}
+    typed = {
+        "csrf_token": token_of(client.get("/meg").text),
+        "idempotency_key": str(uuid4()),
+        "message": "Når begynner kurset?",
+    }
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.post("/meg", data=typed, headers=named).status_code
 
 
 def questions(app: Flask) -> int:
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         return session.scalar(select(func.count()).select_from(Question)) or 0
 
 
@@ -82,7 +86,7 @@ def test_a_form_without_its_token_is_logged_by_route_and_nothing_that_was_sent(
     amal: StrictClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    assert amal.post("/meg", data={"words": "hemmelig"}).status_code == 400
+    assert amal.post("/meg", data={"message": "hemmelig"}).status_code == 400
     assert "denied 400 POST /meg: form token, login 1, participant 1" in caplog.messages
     assert "hemmelig" not in caplog.text
 
@@ -115,11 +119,11 @@ def test_a_field_without_a_name_is_no_form_of_ours(demo_app: Flask, amal: Strict
     assert amal.post("/sprak", data=named, content_type=MULTIPART).status_code == 303
 
 
-@pytest.mark.parametrize("field", ["once", "words"])
+@pytest.mark.parametrize("field", ["idempotency_key", "message"])
 def test_a_file_where_words_belong_is_nothing_written(demo_app: Flask, amal: StrictClient, field: str) -> None:
     demo_app.testing = False
     before = questions(demo_app)
-    fields = {"once": str(uuid4()), "words": "Når begynner kurset?"}
+    fields = {"idempotency_key": str(uuid4()), "message": "Når begynner kurset?"}
     parts = [("csrf_token", "", token_of(amal.get("/meg").text))]
     parts += [(name, '; filename="f.txt"' if name == field else "", value) for name, value in fields.items()]
     body = "".join(f'--X\r\nContent-Disposition: form-data; name="{n}"{f}\r\n\r\n{v}\r\n' for n, f, v in parts)
@@ -132,5 +136,5 @@ def test_a_file_where_words_belong_is_nothing_written(demo_app: Flask, amal: Str
 def test_json_is_no_form(demo_app: Flask, amal: StrictClient) -> None:
     demo_app.testing = False
     token = token_of(amal.get("/meg").text)
-    for body in ({"once": 5, "words": "x"}, [1]):
+    for body in ({"idempotency_key": 5, "message": "x"}, [1]):
         assert amal.post("/meg", json=body, headers={"X-CSRFToken": token}).status_code == 400

@@ -110,7 +110,7 @@ def language(page: str) -> str:
 
 def record(app: Flask, tag: str) -> None:
     """Danylo is on record with this language."""
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.execute(update(Participant).where(col(Participant.external_id) == "danylo").values(language=tag))
         session.commit()
 

@@ -6,6 +6,15 @@ One process only: it remembers in memory. Serve it with `gunicorn --threads 4 'p
 """
 
 from .app import create_demo_idporten, wsgi
-from .config import Client, Config, NotOnThisMachine, Person, for_portal, read
+from .config import Config, NotOnThisMachine, Person, RegisteredClient, for_portal, read
 
-__all__ = ["Client", "Config", "NotOnThisMachine", "Person", "create_demo_idporten", "for_portal", "read", "wsgi"]
+__all__ = [
+    "Config",
+    "NotOnThisMachine",
+    "Person",
+    "RegisteredClient",
+    "create_demo_idporten",
+    "for_portal",
+    "read",
+    "wsgi",
+]

@@ -8,14 +8,14 @@ from pathlib import Path
 from flask import Flask, Response
 
 from . import authorize, logout, metadata, token
-from .config import Client, Config, Person, read
+from .config import Config, Person, RegisteredClient, read
 from .memory import Clock
 from .provider import Provider, Send, post_form
 
 
 def create_demo_idporten(
     issuer: str,
-    clients: Iterable[Client],
+    clients: Iterable[RegisteredClient],
     people: Iterable[Person] = (),
     *,
     offers_par: bool = True,

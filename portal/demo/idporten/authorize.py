@@ -7,9 +7,9 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from .clients import NotAClient, authenticate
-from .config import Client
+from .config import RegisteredClient
 from .faults import RESPONSE, Stage
-from .memory import BrowserSession, Grant
+from .memory import AuthorizationGrant, BrowserSession
 from .provider import Provider, answer, provider
 from .words import words
 
@@ -41,7 +41,7 @@ def push() -> Response:
     return answer(201, request_uri=f"urn:ietf:params:oauth:request_uri:{name}", expires_in=120)
 
 
-def problem_with(client: Client, asked: dict[str, str]) -> str | None:
+def problem_with(client: RegisteredClient, asked: dict[str, str]) -> str | None:
     """What is wrong with a request, in words for the developer; None when all is well."""
     rules = {
         "response_type must be code": asked.get("response_type") == "code",
@@ -64,7 +64,7 @@ def authorize() -> AnyResponse | tuple[str, int]:
     op = provider()
     asked = _asked(op)
     if asked is None:
-        return render_template("demo/stale.html", words=words("nb")), 400
+        return render_template("demo/stale.html", message=words("nb")), 400
     session = _shared_session(op, asked)
     if session is not None:
         return _back_with_code(op, asked, session)
@@ -106,7 +106,7 @@ def page(page: str) -> str | tuple[str, int]:
     """Who signs in, and at which level."""
     asked = provider().pages.see(page)
     if asked is None:
-        return render_template("demo/stale.html", words=words("nb")), 400
+        return render_template("demo/stale.html", message=words("nb")), 400
     return _page(asked)
 
 
@@ -114,7 +114,7 @@ def _page(asked: dict[str, str], problem: bool = False) -> str:
     levels = LEVELS[LEVELS.index(_wanted(asked)) :]
     return render_template(
         "demo/sign_in.html",
-        words=words(asked.get("ui_locales", "nb")),
+        message=words(asked.get("ui_locales", "nb")),
         people=provider().config.people,
         levels=levels,
         problem=problem,
@@ -128,7 +128,7 @@ def choose(page: str) -> AnyResponse | tuple[str, int]:
     op = provider()
     asked = op.pages.see(page)
     if asked is None:
-        return render_template("demo/stale.html", words=words("nb")), 400
+        return render_template("demo/stale.html", message=words("nb")), 400
     if "cancel" in request.form:
         op.pages.take(page)
         return back(op, asked, error="access_denied")
@@ -153,7 +153,7 @@ def _back_with_code(op: Provider, asked: dict[str, str], session: BrowserSession
     session.last_used = op.clock()
     if asked["client_id"] not in session.client_ids:
         session.client_ids.append(asked["client_id"])
-    return back(op, asked, code=op.codes.put(Grant(session, asked)))
+    return back(op, asked, code=op.codes.put(AuthorizationGrant(session, asked)))
 
 
 def back(op: Provider, asked: dict[str, str], **values: str) -> AnyResponse:

@@ -7,7 +7,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
-from .config import Client
+from .config import RegisteredClient
 from .provider import Provider
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -19,7 +19,7 @@ class NotAClient(Exception):
     """Why the caller is not taken for a registered service."""
 
 
-def authenticate(provider: Provider, form: Mapping[str, str]) -> Client:
+def authenticate(provider: Provider, form: Mapping[str, str]) -> RegisteredClient:
     """The registered service that signed the assertion in `form`; raises NotAClient with the reason."""
     client = provider.clients.get(form.get("client_id", ""))
     if client is None:
@@ -31,7 +31,7 @@ def authenticate(provider: Provider, form: Mapping[str, str]) -> Client:
     return client
 
 
-def _verified(client: Client, assertion: str) -> dict[str, object]:
+def _verified(client: RegisteredClient, assertion: str) -> dict[str, object]:
     keys = KeySet.import_key_set({"keys": list(client.jwks["keys"])})
     try:
         token = jwt.decode(assertion, keys, registry=JWSRegistry(algorithms=["RS256"]))
@@ -42,7 +42,7 @@ def _verified(client: Client, assertion: str) -> dict[str, object]:
     return token.claims
 
 
-def _check(provider: Provider, client: Client, claims: dict[str, object]) -> None:
+def _check(provider: Provider, client: RegisteredClient, claims: dict[str, object]) -> None:
     now = provider.now()
     issued, expires, jti = claims.get("iat"), claims.get("exp"), claims.get("jti")
     if claims.get("iss") != client.client_id or claims.get("sub") != client.client_id:

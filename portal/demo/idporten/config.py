@@ -25,7 +25,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Client:
+class RegisteredClient:
     """A service registered with the provider. `isolated`: its sign-in is not shared with other services."""
 
     client_id: str
@@ -42,7 +42,7 @@ class Config:
     """The whole set-up. `offers_par` off: the metadata has no PAR address and parameters come in the address."""
 
     issuer: str
-    clients: tuple[Client, ...]
+    clients: tuple[RegisteredClient, ...]
     people: tuple[Person, ...] = ()
     offers_par: bool = True
 
@@ -62,9 +62,9 @@ def read(path: Path) -> Config:
     )
 
 
-def _client(given: dict[str, Any]) -> Client:
+def _client(given: dict[str, Any]) -> RegisteredClient:
     lists = {name: tuple(given.get(name, ())) for name in ("redirect_uris", "post_logout_redirect_uris")}
-    return Client(**{**given, **lists})
+    return RegisteredClient(**{**given, **lists})
 
 
 def for_portal(

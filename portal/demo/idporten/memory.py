@@ -65,7 +65,7 @@ class BrowserSession:
 
 
 @dataclass(frozen=True)
-class Grant:
+class AuthorizationGrant:
     """What stands behind an authorization code."""
 
     session: BrowserSession

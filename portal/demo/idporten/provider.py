@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app
 
-from .config import Client, Config
+from .config import Config, RegisteredClient
 from .faults import ANSWERS, ID_TOKEN, ID_TOKEN_RIGHT, LOGOUT_TOKEN, FaultSwitch, Stage
 from .keys import SigningKeys
-from .memory import SSO_LONGEST_SECONDS, BrowserSession, Clock, Grant, Tickets
+from .memory import SSO_LONGEST_SECONDS, AuthorizationGrant, BrowserSession, Clock, Tickets
 from .tokens import Draft, id_token, logout_token, sign_rs256
 
 PAR_SECONDS = 120
@@ -46,7 +46,7 @@ class Provider:
         self.clients = {client.client_id: client for client in self.config.clients}
         self.pushed: Tickets[dict[str, str]] = Tickets(self.clock, PAR_SECONDS)
         self.pages: Tickets[dict[str, str]] = Tickets(self.clock, PAGE_SECONDS)
-        self.codes: Tickets[Grant] = Tickets(self.clock, CODE_SECONDS)
+        self.codes: Tickets[AuthorizationGrant] = Tickets(self.clock, CODE_SECONDS)
         self.sessions: Tickets[BrowserSession] = Tickets(self.clock, SSO_LONGEST_SECONDS)
         self.seen_jti: Tickets[bool] = Tickets(self.clock, 600)
 
@@ -59,12 +59,12 @@ class Provider:
         """Whole seconds since 1970."""
         return int(self.clock())
 
-    def id_token(self, grant: Grant) -> str:
+    def id_token(self, grant: AuthorizationGrant) -> str:
         """A signed id_token, spoiled if a fault is armed."""
         claims = id_token(self.issuer, self.salt, grant.session, grant.asked, self.now())
         return self._signed(claims, "JWT", self.faults.strike(Stage.ID_TOKEN))
 
-    def logout_token(self, client: Client, session: BrowserSession) -> str:
+    def logout_token(self, client: RegisteredClient, session: BrowserSession) -> str:
         """A signed logout_token, spoiled if a fault is armed."""
         claims = logout_token(self.issuer, client.client_id, session, self.now())
         return self._signed(claims, "logout+jwt", self.faults.strike(Stage.LOGOUT_TOKEN), LOGOUT_TOKEN)

@@ -8,9 +8,9 @@ import secrets
 from flask import Blueprint, Response, request
 
 from .clients import NotAClient, authenticate
-from .config import Client
+from .config import RegisteredClient
 from .faults import Stage
-from .memory import Grant
+from .memory import AuthorizationGrant
 from .provider import answer, provider
 
 blueprint = Blueprint("token", __name__)
@@ -42,7 +42,7 @@ def token() -> Response:
     )
 
 
-def _fits(grant: Grant, client: Client) -> bool:
+def _fits(grant: AuthorizationGrant, client: RegisteredClient) -> bool:
     verifier = request.form.get("code_verifier", "")
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     return (

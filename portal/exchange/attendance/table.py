@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from portal.clock import OSLO
-from portal.exchange.problems import Place, Report, Said
+from portal.exchange.problems import Report, SourceLocation, Verbatim
 from portal.exchange.shape import trimmed
 from portal.exchange.stream import Count
 from portal.exchange.timetable.blocks import line_of_bad_byte
@@ -23,12 +23,12 @@ _NORWEGIAN = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class AttendanceLine:
     """One line: whose, when (the start on a Norwegian clock, in UTC), in which group, and what was registered. `values`
     are those of `COLUMNS` as they stand there.
     """
 
-    place: Place
+    place: SourceLocation
     values: dict[str, str]
     participant: str
     day: date
@@ -40,29 +40,29 @@ class Registered:
     registered_at: datetime | None
 
 
-def registrations(path: Path, report: Report, read: Count) -> Iterator[Registered]:
+def registrations(path: Path, report: Report, read: Count) -> Iterator[AttendanceLine]:
     """The lines that can be read; problems are told of the others."""
     encoding = _encoding(path)
     if encoding is None:
         # It was meant to be in the encoding that comes further.
         line = max(line_of_bad_byte(path, name) or 1 for name in ENCODINGS)
-        Place(report, path, line).problem(Said("bytes that are neither"), "UTF-8 or Windows-1252")
+        SourceLocation(report, path, line).problem(Verbatim("bytes that are neither"), "UTF-8 or Windows-1252")
         return
     with path.open(encoding=encoding, newline="") as file:
         first = file.readline()
-        order = _columns(first, Place(report, path, 1))
+        order = _columns(first, SourceLocation(report, path, 1))
         if order is None:
             return
         rows = csv.reader(_lines(file, read), delimiter=_delimiter(first), strict=True)
         try:
             for row in rows:
-                place = Place(report, path, rows.line_num + 1)
+                place = SourceLocation(report, path, rows.line_num + 1)
                 values = _values(row, order, place)
                 registered = None if values is None else registered_by(values, place)
                 if registered is not None:
                     yield registered
         except csv.Error as wrong:
-            Place(report, path, rows.line_num + 1).problem(Said(str(wrong)), "a line of separated values")
+            SourceLocation(report, path, rows.line_num + 1).problem(Verbatim(str(wrong)), "a line of separated values")
 
 
 def _encoding(path: Path) -> str | None:
@@ -87,7 +87,7 @@ def _delimiter(first: str) -> str:
     return ";" if first.count(";") >= first.count(",") else ","
 
 
-def _columns(first: str, place: Place) -> dict[str, int] | None:
+def _columns(first: str, place: SourceLocation) -> dict[str, int] | None:
     names = [name.strip().strip('"').lower() for name in first.strip().split(_delimiter(first))]
     if sorted(names) != sorted(COLUMNS):
         place.problem(first.strip(), f"the columns {';'.join(COLUMNS)}")
@@ -95,17 +95,17 @@ def _columns(first: str, place: Place) -> dict[str, int] | None:
     return {name: names.index(name) for name in COLUMNS}
 
 
-def _values(row: list[str], order: dict[str, int], place: Place) -> dict[str, str] | None:
+def _values(row: list[str], order: dict[str, int], place: SourceLocation) -> dict[str, str] | None:
     """The values of a line; None for an empty one, and where a problem is told."""
     if not any(value.strip() for value in row):
         return None
     if len(row) != len(COLUMNS):
-        place.problem(Said(f"{len(row)} values"), f"{len(COLUMNS)} values")
+        place.problem(Verbatim(f"{len(row)} values"), f"{len(COLUMNS)} values")
         return None
     return {name: trimmed(row[index]) for name, index in order.items()}
 
 
-def registered_by(values: dict[str, str], place: Place) -> Registered | None:
+def registered_by(values: dict[str, str], place: SourceLocation) -> AttendanceLine | None:
     """What a line says; None where problems are told."""
     reader = _Reader(place, values)
     day, start, status = reader.date(), reader.start(), reader.status()
@@ -115,13 +115,13 @@ def registered_by(values: dict[str, str], place: Place) -> Registered | None:
     if reader.wrong or day is None or start is None or status is None:
         return None
     starts_at = _norwegian_clock(day, start)
-    return Registered(place, values, participant, day, starts_at, group, status, hours, name, registered_at)
+    return AttendanceLine(place, values, participant, day, starts_at, group, status, hours, name, registered_at)
 
 
 class _Reader:
     """The values of one line, each parsed with its own problem."""
 
-    def __init__(self, place: Place, values: dict[str, str]) -> None:
+    def __init__(self, place: SourceLocation, values: dict[str, str]) -> None:
         self.place, self.values, self.wrong = place, values, False
 
     def _problem(self, name: str, expected: str) -> None:

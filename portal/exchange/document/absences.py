@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import insert
 
 from portal.exchange.document.columns import plain, values
-from portal.exchange.document.people import Chunk, Item, refer
+from portal.exchange.document.people import Chunk, ParticipantEntry, refer
 from portal.exchange.document.records import AbsenceIn, PaymentIn
-from portal.exchange.problems import Said
-from portal.exchange.shelf import Key, Row, Shelf, Values
+from portal.exchange.problems import Verbatim
+from portal.exchange.row_sync import Key, Row, RowSync, Values
 from portal.store.rows import table_of
 from portal.tables.absence import Absence, AbsenceCorrection
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus
@@ -54,7 +54,7 @@ def _correction(chunk: Chunk, stored: Row | None, given: AbsenceIn) -> Values | 
     }
 
 
-def ids_of(shelf: Shelf) -> dict[int, Ids]:
+def ids_of(shelf: RowSync) -> dict[int, Ids]:
     """The ids on a shelf by participant and the municipality's own id."""
     found: dict[int, Ids] = {}
     for row in shelf.stored.values():
@@ -75,7 +75,7 @@ def payments(chunk: Chunk, absence_ids: dict[int, Ids], decision_ids: dict[int, 
     shelf.flush()
     chunk.note(Updated.PAYMENTS, shelf.changed)
     owners = {shelf.id_of(item.id, part.id): item.id for item in chunk.items for part in item.given.payments}
-    lines = Shelf(chunk.session, PaymentLine, "payment_id", owners, key=["position"])
+    lines = RowSync(chunk.session, PaymentLine, "payment_id", owners, key=["position"])
     for item in chunk.items:
         for index, payment in enumerate(item.given.payments):
             known = absence_ids.get(item.id, {})
@@ -90,16 +90,16 @@ def payments(chunk: Chunk, absence_ids: dict[int, Ids], decision_ids: dict[int, 
     chunk.note(Updated.PAYMENTS, {owners[payment_id] for payment_id in lines.changed})
 
 
-def _warn(chunk: Chunk, payments: Shelf, changed: Set[int]) -> None:
+def _warn(chunk: Chunk, payments: RowSync, changed: Set[int]) -> None:
     """Tell the sender which payments were paid, and are another one now."""
     for item in chunk.items:
         for index, payment in enumerate(item.given.payments):
             if payments.stored[item.id, payment.id]["id"] in changed:
                 place = item.place.at("payments", index)
-                place.warning(Said("a paid payment that becomes another one"), "a correction in a later payment")
+                place.warning(Verbatim("a paid payment that becomes another one"), "a correction in a later payment")
 
 
-def _change(chunk: Chunk, before: Row, after: Row, lines: Shelf) -> Values | None:
+def _change(chunk: Chunk, before: Row, after: Row, lines: RowSync) -> Values | None:
     """What a paid payment was, where its sum, its lines or that it is paid changes; None where they stay."""
     old = _facts(lines.stored, before["id"])
     new = _facts(lines.wanted, before["id"])
@@ -122,7 +122,9 @@ def _plain(value: Any) -> Any:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-def _put_lines(lines: Shelf, payment_id: int, payment: PaymentIn, item: Item, of: tuple[int, Ids]) -> None:
+def _put_lines(
+    lines: RowSync, payment_id: int, payment: PaymentIn, item: ParticipantEntry, of: tuple[int, Ids]
+) -> None:
     index, known = of
     for position, line in enumerate(payment.lines):
         place = item.place.at("payments", index, "lines", position, "absence")

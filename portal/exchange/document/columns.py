@@ -12,14 +12,14 @@ from typing import Any, get_args, get_type_hints
 from sqlalchemy import Numeric
 from sqlmodel import SQLModel
 
-from portal.exchange.shape import Part
-from portal.exchange.shelf import Kept, Row, Values
+from portal.exchange.row_sync import Row, UnchangedId, Values
+from portal.exchange.shape import DocumentPart
 from portal.store.rows import table_of
 
 _TEXT = "_text_id"
 
 
-def values(part: Part, model: type[SQLModel]) -> Values:
+def values(part: DocumentPart, model: type[SQLModel]) -> Values:
     """What a part says, by the columns of its row, but for texts and what has no column of its name."""
     return {
         column: plain(getattr(part, name)) if as_text else getattr(part, name)
@@ -27,7 +27,7 @@ def values(part: Part, model: type[SQLModel]) -> Values:
     }
 
 
-def said(row: Row, part: type[Part], **pointers: str) -> Row:
+def said(row: Row, part: type[DocumentPart], **pointers: str) -> Row:
     """A row under the names of a part's fields. `pointers`: the columns of fields that name another row; texts need no
     naming.
     """
@@ -36,7 +36,7 @@ def said(row: Row, part: type[Part], **pointers: str) -> Row:
     return {**row, **numbers, **{name: _kept(row[column]) for name, column in (texts | pointers).items()}}
 
 
-def texts(part: Part, model: type[SQLModel]) -> Iterator[tuple[str, Any]]:
+def texts(part: DocumentPart, model: type[SQLModel]) -> Iterator[tuple[str, Any]]:
     """The columns that point at a part's texts, each with what the part says."""
     for column in _texts(model):
         yield column, getattr(part, column.removesuffix(_TEXT))
@@ -53,7 +53,7 @@ def plain(number: Decimal | None) -> str | None:
 
 
 @cache
-def _same(part: type[Part], model: type[SQLModel]) -> tuple[tuple[str, str, bool], ...]:
+def _same(part: type[DocumentPart], model: type[SQLModel]) -> tuple[tuple[str, str, bool], ...]:
     """The fields that have a column, and whether it keeps a number as text."""
     columns = table_of(model).columns
     named = ((name, "external_id" if name == "id" else name) for name in part.model_fields)
@@ -70,10 +70,10 @@ def _texts(model: type[SQLModel]) -> tuple[str, ...]:
 
 
 @cache
-def _numbers(part: type[Part]) -> frozenset[str]:
+def _numbers(part: type[DocumentPart]) -> frozenset[str]:
     return frozenset(name for name, kind in get_type_hints(part).items() if Decimal in (kind, *get_args(kind)))
 
 
-def _kept(number: int | None) -> Kept | None:
+def _kept(number: int | None) -> UnchangedId | None:
     """What a row points at, as something that a part leaves as it is."""
-    return None if number is None else Kept(number)
+    return None if number is None else UnchangedId(number)

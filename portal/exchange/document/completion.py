@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from portal.exchange.problems import Place, Said
-from portal.exchange.shape import Part
+from portal.exchange.problems import SourceLocation, Verbatim
+from portal.exchange.shape import DocumentPart
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=DocumentPart)
 
 
-def completed(given: P, stored: Mapping[str, Any] | None, place: Place) -> P | None:
+def completed(given: P, stored: Mapping[str, Any] | None, place: SourceLocation) -> P | None:
     """The part with what it leaves out as it is `stored` under the names of its fields; None, and a problem is told,
     where it then breaks a rule.
     """
@@ -26,6 +26,6 @@ def completed(given: P, stored: Mapping[str, Any] | None, place: Place) -> P | N
         whole.rules()
     except PydanticCustomError as wrong:
         context = wrong.context or {}
-        place.problem(Said(context["found"]), context["expected"])
+        place.problem(Verbatim(context["found"]), context["expected"])
         return None
     return whole

@@ -13,11 +13,11 @@ from portal.casework.requests import TEXT, RequestAnswer
 from portal.casework.result import Refusal
 from portal.exchange.document.absences import Ids
 from portal.exchange.document.columns import values
-from portal.exchange.document.people import Chunk, Item
+from portal.exchange.document.people import Chunk, ParticipantEntry
 from portal.exchange.document.records import DecisionIn, RequestAnswerIn
 from portal.exchange.document.requests import Requests, tell
-from portal.exchange.problems import Place, Said
-from portal.exchange.shelf import Later, settled
+from portal.exchange.problems import SourceLocation, Verbatim
+from portal.exchange.row_sync import PendingId, resolved
 from portal.law.extent import Extent
 from portal.store.rows import slices
 from portal.tables.decision import Decision, DecisionOutcome
@@ -45,7 +45,9 @@ def decisions(chunk: Chunk, requests: Requests) -> dict[int, Ids]:
     return _ids(known)
 
 
-def _texts(chunk: Chunk, item: Item, decision: DecisionIn, known: Recorded) -> tuple[Later | int | None, ...]:
+def _texts(
+    chunk: Chunk, item: ParticipantEntry, decision: DecisionIn, known: Recorded
+) -> tuple[PendingId | int | None, ...]:
     """Its reasons and its effect."""
     stored = known.get((item.id, decision.id))
     reasons, effect = (stored.reasons_text_id, stored.effect_text_id) if stored else (None, None)
@@ -53,8 +55,8 @@ def _texts(chunk: Chunk, item: Item, decision: DecisionIn, known: Recorded) -> t
     return put(item.id, reasons, decision.reasons), put(item.id, effect, decision.effect)
 
 
-def _facts(item: Item, decision: DecisionIn, texts: tuple[Later | int | None, ...]) -> DecisionFacts:
-    reasons, effect = map(settled, texts)
+def _facts(item: ParticipantEntry, decision: DecisionIn, texts: tuple[PendingId | int | None, ...]) -> DecisionFacts:
+    reasons, effect = map(resolved, texts)
     own = values(decision, Decision)
     return DecisionFacts(participant_id=item.id, reasons_text_id=reasons, effect_text_id=effect, **own)
 
@@ -100,9 +102,9 @@ def _answer_requests(chunk: Chunk, requests: Requests, known: Recorded) -> None:
 
 
 def _take_steps(
-    chunk: Chunk, requests: Requests, found: list[tuple[RequestAnswerIn, StoredRequest, Place, int]]
+    chunk: Chunk, requests: Requests, found: list[tuple[RequestAnswerIn, StoredRequest, SourceLocation, int]]
 ) -> None:
-    new: list[tuple[RequestAnswerIn, StoredRequest, Place, Later | int | None]] = []
+    new: list[tuple[RequestAnswerIn, StoredRequest, SourceLocation, PendingId | int | None]] = []
     for step, request, place, participant in found:
         same = requests.event(participant, step)
         if same:
@@ -115,23 +117,25 @@ def _take_steps(
     for step, request, place, text in new:
         take = casework.receive if step.status == "received" else casework.ask_for_more
         version = request.version
-        refused = take(chunk.session, Actor.MUNICIPALITY, request, settled(text), step.at)
+        refused = take(chunk.session, Actor.MUNICIPALITY, request, resolved(text), step.at)
         requests.note(request, version)
         if refused and refused is not Refusal.MOVED_ON:
             tell(refused, request, None, place)
 
 
-def _say_again(chunk: Chunk, event: StoredEvent, step: RequestAnswerIn, participant: int, place: Place) -> None:
+def _say_again(
+    chunk: Chunk, event: StoredEvent, step: RequestAnswerIn, participant: int, place: SourceLocation
+) -> None:
     """A step that was told before may say its text in other words; whether it has one is history."""
     stored = event.params.get(TEXT)
     if (stored is None) is not (step.text is None):
         has, had = ("no text", "with one") if step.text is None else ("a text", "without one")
-        place.problem(Said(f"{has} on a step that was told {had}"), "the same, or a new step at its own time")
+        place.problem(Verbatim(f"{has} on a step that was told {had}"), "the same, or a new step at its own time")
     else:
         chunk.texts.put(participant, stored, step.text)
 
 
-def _in_order(item: Item) -> list[tuple[int, DecisionIn]]:
+def _in_order(item: ParticipantEntry) -> list[tuple[int, DecisionIn]]:
     """Decisions as they were made; one that replaces another on the same day comes after it."""
     return sorted(
         enumerate(item.given.decisions), key=lambda numbered: (numbered[1].decided_on, numbered[1].replaces is not None)
@@ -139,7 +143,7 @@ def _in_order(item: Item) -> list[tuple[int, DecisionIn]]:
 
 
 def _decide(
-    requests: Requests, request: StoredRequest, decision: DecisionIn, stored: StoredDecision, place: Place
+    requests: Requests, request: StoredRequest, decision: DecisionIn, stored: StoredDecision, place: SourceLocation
 ) -> None:
     granted = _granted(request.asked, decision) if decision.outcome is not DecisionOutcome.REFUSED else None
     answer = RequestAnswer(
@@ -169,7 +173,7 @@ def answers(chunk: Chunk) -> None:
     owners = [item.id for item in chunk.items if item.given.answers]
     found = [each for some in slices(owners) for each in questions.asked_by(chunk.session, some)]
     asked = {(each.participant_id, each.public_id): each for each in found}
-    new: list[tuple[StoredQuestion, Later | int | None, datetime]] = []
+    new: list[tuple[StoredQuestion, PendingId | int | None, datetime]] = []
     for item in chunk.items:
         for index, answer in enumerate(item.given.answers):
             question = asked.get((item.id, answer.question))
@@ -181,7 +185,7 @@ def answers(chunk: Chunk) -> None:
     chunk.texts.flush()
     for question, text, answered_at in new:
         before = replace(question)
-        questions.answer(chunk.session, Actor.MUNICIPALITY, question, settled(text), answered_at)
+        questions.answer(chunk.session, Actor.MUNICIPALITY, question, resolved(text), answered_at)
         if question != before:
             chunk.note(Updated.ANSWERS, [question.participant_id])
     chunk.note(Updated.ANSWERS, ())

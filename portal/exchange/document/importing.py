@@ -12,12 +12,12 @@ from sqlmodel import Session
 from portal import clock
 from portal.exchange.document import absences, decisions, objections, people, plans, plausible, received
 from portal.exchange.document.models import DocumentIn, ParticipantIn
-from portal.exchange.document.people import Item, Known
+from portal.exchange.document.people import KnownIds, ParticipantEntry
 from portal.exchange.document.requests import Requests
-from portal.exchange.document.unchanged import Compared, Comparison, Earlier, Read, known_before
+from portal.exchange.document.unchanged import DocumentComparison, DocumentDifferences, Earlier, Read, known_before
 from portal.exchange.document.whole import make_whole
-from portal.exchange.problems import Place, Report, Said
-from portal.exchange.stream import Count, NotJson, Piece, pieces
+from portal.exchange.problems import Report, SourceLocation, Verbatim
+from portal.exchange.stream import Count, JsonPiece, NotJson, pieces
 from portal.store.db import rule
 from portal.store.rows import slices
 from portal.tables.log import Updated
@@ -36,12 +36,12 @@ class Head:
 
 def head(path: Path, report: Report, read: Count) -> Head | None:
     """Everything of the document but its participants; None, with problems told, where it cannot be used."""
-    place = Place(report, path, where="$")
+    place = SourceLocation(report, path, where="$")
     parts: list[str] = []
     try:
         parts.extend(f"{json.dumps(piece.name)}:{piece.text}" for piece in _pieces(path, read) if piece.index is None)
     except NotJson as broken:
-        Place(report, path, broken.line, "").problem(Said(broken.found), broken.expected)
+        SourceLocation(report, path, broken.line, "").problem(Verbatim(broken.found), broken.expected)
         return None
     try:
         given = DocumentIn.model_validate_json("{" + ",".join(parts) + "}")
@@ -51,39 +51,41 @@ def head(path: Path, report: Report, read: Count) -> Head | None:
     latest = clock.now() + clock.AHEAD
     if given.issued_at > latest:
         place.problem(
-            Said(given.issued_at.isoformat()), f"a time that is not ahead of {latest:%Y-%m-%d %H:%M} UTC", "issued_at"
+            Verbatim(given.issued_at.isoformat()),
+            f"a time that is not ahead of {latest:%Y-%m-%d %H:%M} UTC",
+            "issued_at",
         )
         return None
     return Head(path, given)
 
 
-def _pieces(path: Path, read: Count) -> Iterator[Piece]:
+def _pieces(path: Path, read: Count) -> Iterator[JsonPiece]:
     return pieces(path, (PARTICIPANTS,), read)
 
 
-def compare(session: Session, found: Head, report: Report, read: Count, earlier: Earlier) -> Compared:
+def compare(session: Session, found: Head, report: Report, read: Count, earlier: Earlier) -> DocumentDifferences:
     """What of the document must be stored; tells what cannot be read."""
     given = found.given
-    known = Known(0, given.municipality.name, given.issued_at, source=given.source)
+    known = KnownIds(0, given.municipality.name, given.issued_at, source=given.source)
     if "norwegian" in given.municipality.model_fields_set:
         earlier.norwegian.add(given.municipality.norwegian)
     before = known_before(session, given.municipality.org_number, known, earlier)
-    return Comparison(session, before, earlier, _store).of(_participants(found.path, report, read))
+    return DocumentComparison(session, before, earlier, _store).of(_participants(found.path, report, read))
 
 
-def take(session: Session, found: Head, compared: Compared, report: Report) -> bool:
+def take(session: Session, found: Head, compared: DocumentDifferences, report: Report) -> bool:
     """Store a document in the session's transaction; every problem is told, and the caller then rolls back.
 
     False where something was left out, since a newer document of the same source was taken before.
     """
     given, left_out = found.given, report.left_out
-    place = Place(report, found.path, where="$")
+    place = SourceLocation(report, found.path, where="$")
     before = received.of_municipality(session, given.municipality.org_number, given.source)
     is_older = before is not None and given.issued_at < before
     if before is not None and is_older:
         place.left_out("the municipality", given.issued_at, before)
     municipality_id, norwegian = people.municipality(session, given.municipality, is_older, place)
-    known = Known(municipality_id, given.municipality.name, given.issued_at, source=given.source, is_older=is_older)
+    known = KnownIds(municipality_id, given.municipality.name, given.issued_at, source=given.source, is_older=is_older)
     known.norwegian = norwegian
     known.participants, known.pids = set(compared.ids), set(compared.pids)
     people.advisers(session, known, given.advisers, place)
@@ -101,7 +103,7 @@ def take(session: Session, found: Head, compared: Compared, report: Report) -> b
     return report.left_out == left_out
 
 
-def _newer(session: Session, known: Known, items: list[Item]) -> list[Item]:
+def _newer(session: Session, known: KnownIds, items: list[ParticipantEntry]) -> list[ParticipantEntry]:
     """Those of whom no newer document was taken; of the others it is told."""
     stand = received.of_participants(session, known, [item.given.id for item in items])
     newer = []
@@ -125,7 +127,7 @@ def _participants(path: Path, report: Report, read: Count) -> Iterator[Read]:
     try:
         for piece in _pieces(path, read):
             if piece.index is not None:
-                place = Place(report, path, piece.line, f"$.{PARTICIPANTS}[{piece.index}]")
+                place = SourceLocation(report, path, piece.line, f"$.{PARTICIPANTS}[{piece.index}]")
                 try:
                     yield Read(place, ParticipantIn.model_validate_json(piece.text), piece.text)
                 except ValidationError as error:
@@ -134,7 +136,9 @@ def _participants(path: Path, report: Report, read: Count) -> Iterator[Read]:
         return  # told when the head was read
 
 
-def _place_refusals(session: Session, known: Known, items: list[Item], report: Report) -> dict[int, set[Updated]]:
+def _place_refusals(
+    session: Session, known: KnownIds, items: list[ParticipantEntry], report: Report
+) -> dict[int, set[Updated]]:
     """Store some participants; where the database refuses, each by itself, so that the one it refuses is named."""
     before = set(known.pids), set(known.participants)
     told = [(told, len(told)) for told in (report.problems, report.warnings, report.notices)]
@@ -143,7 +147,7 @@ def _place_refusals(session: Session, known: Known, items: list[Item], report: R
             return _store(session, known, items)
     except IntegrityError as refused:
         if len(items) == 1:
-            items[0].place.problem(Said("something that the database refuses"), f"the rule {rule(refused)}")
+            items[0].place.problem(Verbatim("something that the database refuses"), f"the rule {rule(refused)}")
             return {}
     known.pids, known.participants = before
     for lines, number in told:
@@ -153,7 +157,7 @@ def _place_refusals(session: Session, known: Known, items: list[Item], report: R
     return {}
 
 
-def _store(session: Session, known: Known, items: list[Item]) -> dict[int, set[Updated]]:
+def _store(session: Session, known: KnownIds, items: list[ParticipantEntry]) -> dict[int, set[Updated]]:
     """Store some participants; gives what changed of whom."""
     chunk = people.participants(session, known, items)
     requests = Requests(chunk)

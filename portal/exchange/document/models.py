@@ -8,10 +8,10 @@ from pydantic import Field, StringConstraints, model_validator
 from portal.exchange.document.records import (
     AbsenceIn,
     AnswerIn,
-    ContestAnswerIn,
     ContractIn,
     DecisionIn,
     ExemptionIn,
+    ObjectionAnswerIn,
     PaymentIn,
     PlanIn,
     RequestAnswerIn,
@@ -23,6 +23,7 @@ from portal.exchange.shape import (
     ONE_LINE,
     Clearable,
     Day,
+    DocumentPart,
     Flag,
     Id,
     Language,
@@ -30,7 +31,6 @@ from portal.exchange.shape import (
     Moment,
     OptionalLine,
     OrgNumber,
-    Part,
     Pid,
     Span,
     broken,
@@ -43,7 +43,7 @@ from portal.tables.texts import Norwegian
 ANSWER_DAYS = 30
 
 
-class MunicipalityIn(Part):
+class MunicipalityIn(DocumentPart):
     """The municipality as participants see it, and its choices where the law leaves one."""
 
     org_number: OrgNumber = Field(description="Organisation number; this is the municipality's id")
@@ -91,7 +91,7 @@ def _is_choice(name: str, value: bool | int | str) -> bool:
     return True
 
 
-class AdviserIn(Part):
+class AdviserIn(DocumentPart):
     """Programrådgiver: whom a participant calls."""
 
     id: Id = Field(description="Your id")
@@ -101,7 +101,7 @@ class AdviserIn(Part):
     hours: OptionalLine = Field(default="", description="When to call, in words")
 
 
-class GroupIn(Part):
+class GroupIn(DocumentPart):
     """A class or course that has a timetable of its own."""
 
     id: Id = Field(description="Your id; the timetable names it in X-INTRO-GROUP")
@@ -118,7 +118,7 @@ class BreakIn(Span):
     group: Id | None = Field(default=None, description="Your id of the only group it holds for")
 
 
-class ChildIn(Part):
+class ChildIn(DocumentPart):
     """A child in the participant's care (IF §§ 6, 7): no name, only what a quota needs."""
 
     id: Id = Field(description="Your id")
@@ -134,7 +134,7 @@ class MembershipIn(Span):
     last_day: Day | None = Field(default=None, description="Last day in the group")
 
 
-class ParticipantIn(Part):
+class ParticipantIn(DocumentPart):
     """A participant and what belongs to them. In a list that is not replaced, what is given is added or updated."""
 
     id: Id = Field(description="Your id; never given to anyone else")
@@ -178,7 +178,7 @@ class ParticipantIn(Part):
     decisions: list[DecisionIn] = Field(default=[], max_length=1000, description="Decisions")
     payments: list[PaymentIn] = Field(default=[], max_length=500, description="Payments")
     answers: list[AnswerIn] = Field(default=[], max_length=500, description="Answers to questions")
-    contest_answers: list[ContestAnswerIn] = Field(
+    contest_answers: list[ObjectionAnswerIn] = Field(
         default=[], max_length=500, description="Answers to what participants said is wrong with an absence"
     )
 
@@ -208,7 +208,7 @@ LISTS_BY_ID = (
 )  # fmt: skip
 
 
-class DocumentIn(Part):
+class DocumentIn(DocumentPart):
     """One document. It is taken whole or not at all."""
 
     format: Literal["introportalen/1"] = Field(description="Which version of this format it follows")

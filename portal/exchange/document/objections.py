@@ -3,17 +3,17 @@
 from portal.casework import objections
 from portal.casework.objections import ObjectionAnswer, StoredObjection
 from portal.exchange.document.people import Chunk
-from portal.exchange.document.records import ContestAnswerIn
-from portal.exchange.shelf import Later, settled
+from portal.exchange.document.records import ObjectionAnswerIn
+from portal.exchange.row_sync import PendingId, resolved
 from portal.store.rows import slices
-from portal.tables.absence import ContestStatus
+from portal.tables.absence import ObjectionStatus
 from portal.tables.log import Actor, Updated
 
 
 def contest_answers(chunk: Chunk) -> None:
     """Take the answers. What was taken back stays so, and an answer is never undone by an older step."""
     sent = _objections(chunk)
-    new: list[tuple[StoredObjection, ContestAnswerIn, Later | int | None]] = []
+    new: list[tuple[StoredObjection, ObjectionAnswerIn, PendingId | int | None]] = []
     for item in chunk.items:
         for index, answer in enumerate(item.given.contest_answers):
             objection = sent.get((item.id, answer.contest))
@@ -25,24 +25,24 @@ def contest_answers(chunk: Chunk) -> None:
     chunk.texts.flush()
     for objection, answer, text in new:
         before = (objection.status, objection.answered_on, objection.answer_text_id)
-        _take(chunk, objection, answer, settled(text))
+        _take(chunk, objection, answer, resolved(text))
         if before != (objection.status, objection.answered_on, objection.answer_text_id):
             chunk.note(Updated.ANSWERS, [objection.participant_id])
     chunk.note(Updated.ANSWERS, ())
     chunk.texts.drop()
 
 
-def _take(chunk: Chunk, objection: StoredObjection, answer: ContestAnswerIn, text_id: int | None) -> None:
+def _take(chunk: Chunk, objection: StoredObjection, answer: ObjectionAnswerIn, text_id: int | None) -> None:
     if answer.answered_on is None:
         objections.receive(chunk.session, Actor.MUNICIPALITY, objection)
     else:
-        said = ObjectionAnswer(ContestStatus(answer.outcome), answer.answered_on, text_id)
+        said = ObjectionAnswer(ObjectionStatus(answer.outcome), answer.answered_on, text_id)
         objections.answer(chunk.session, Actor.MUNICIPALITY, objection, said)
 
 
-def _is_late(objection: StoredObjection, answer: ContestAnswerIn) -> bool:
-    received = answer.outcome == ContestStatus.RECEIVED.value
-    return objection.status is ContestStatus.WITHDRAWN or (received and objection.answered_on is not None)
+def _is_late(objection: StoredObjection, answer: ObjectionAnswerIn) -> bool:
+    received = answer.outcome == ObjectionStatus.RECEIVED.value
+    return objection.status is ObjectionStatus.WITHDRAWN or (received and objection.answered_on is not None)
 
 
 def _objections(chunk: Chunk) -> dict[tuple[int, str], StoredObjection]:

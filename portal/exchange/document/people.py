@@ -11,13 +11,13 @@ from portal.exchange.document.columns import said, texts, values
 from portal.exchange.document.completion import completed
 from portal.exchange.document.models import AdviserIn, BreakIn, GroupIn, MunicipalityIn, ParticipantIn
 from portal.exchange.document.texts import Texts
-from portal.exchange.problems import Place, Said
-from portal.exchange.shape import Part
-from portal.exchange.shelf import Kept, Row, Shelf, Values
+from portal.exchange.problems import SourceLocation, Verbatim
+from portal.exchange.row_sync import Row, RowSync, UnchangedId, Values
+from portal.exchange.shape import DocumentPart
 from portal.store.rows import table_of
 from portal.tables.columns import new_public_id
 from portal.tables.log import Updated
-from portal.tables.people import Adviser, Child, GroupName, Membership, Municipality, Participant
+from portal.tables.people import Adviser, Child, ClassGroup, Membership, Municipality, Participant
 from portal.tables.schedule import SchoolBreak
 from portal.tables.texts import Norwegian
 
@@ -26,7 +26,7 @@ _PARTICIPANT = table_of(Participant)
 
 
 @dataclass(slots=True)
-class Known:
+class KnownIds:
     """What the rest of a document may refer to: ids by the municipality's own.
 
     Where the document `is_older` than the newest of the municipality from its `source`, its head only adds.
@@ -46,13 +46,13 @@ class Known:
 
 
 @dataclass(slots=True)
-class Item:
+class ParticipantEntry:
     """A participant of the document, where it stands, and its row's id once that is known.
 
     Where the number `is_taken` a problem is told and nothing will be stored, but the rest is still checked.
     """
 
-    place: Place
+    place: SourceLocation
     given: ParticipantIn
     id: int = 0
     is_taken: bool = False
@@ -63,11 +63,11 @@ class Chunk:
     """Some participants that are stored together. `changed` are those of whom anything changed."""
 
     session: Session
-    known: Known
-    items: Sequence[Item]
+    known: KnownIds
+    items: Sequence[ParticipantEntry]
     texts: Texts
     changed: dict[int, set[Updated]] = field(default_factory=dict)
-    _shelves: dict[type[SQLModel], Shelf] = field(default_factory=dict)
+    _shelves: dict[type[SQLModel], RowSync] = field(default_factory=dict)
 
     def note(self, kind: Updated, whose: Collection[int]) -> None:
         """Note whose record changed in this way, by rows or by texts."""
@@ -75,21 +75,23 @@ class Chunk:
             self.changed.setdefault(participant, set()).add(kind)
         self.texts.changed.clear()
 
-    def values(self, participant: int, part: Part, stored: Row | None, model: type[SQLModel]) -> Values:
+    def values(self, participant: int, part: DocumentPart, stored: Row | None, model: type[SQLModel]) -> Values:
         """What a part says, by the columns of its row, with its texts; `stored` is the row as it is."""
         before = stored or {}
         told = {name: self.texts.put(participant, before.get(name), text) for name, text in texts(part, model)}
         return values(part, model) | told
 
-    def shelf(self, model: type[SQLModel], *key: str) -> Shelf:
+    def shelf(self, model: type[SQLModel], *key: str) -> RowSync:
         """The rows of `model` that belong to these participants; read once."""
         if model not in self._shelves:
             owners = [item.id for item in self.items]
-            self._shelves[model] = Shelf(self.session, model, "participant_id", owners, key=key)
+            self._shelves[model] = RowSync(self.session, model, "participant_id", owners, key=key)
         return self._shelves[model]
 
 
-def municipality(session: Session, given: MunicipalityIn, is_older: bool, place: Place) -> tuple[int, Norwegian]:
+def municipality(
+    session: Session, given: MunicipalityIn, is_older: bool, place: SourceLocation
+) -> tuple[int, Norwegian]:
     """Store the municipality, but for a known one where the document is older; gives its id, and the Norwegian that
     the document is written in.
     """
@@ -109,17 +111,17 @@ def municipality(session: Session, given: MunicipalityIn, is_older: bool, place:
     return found, whole.norwegian
 
 
-def advisers(session: Session, known: Known, given: Sequence[AdviserIn], place: Place) -> None:
+def advisers(session: Session, known: KnownIds, given: Sequence[AdviserIn], place: SourceLocation) -> None:
     """Store advisers, and know them."""
     known.advisers = _named(session, Adviser, known, given, place.at("advisers"))
 
 
-def groups(session: Session, known: Known, given: Sequence[GroupIn], place: Place) -> None:
+def groups(session: Session, known: KnownIds, given: Sequence[GroupIn], place: SourceLocation) -> None:
     """Store groups, and know them."""
-    known.groups = _named(session, GroupName, known, given, place.at("groups"))
+    known.groups = _named(session, ClassGroup, known, given, place.at("groups"))
 
 
-def breaks(session: Session, known: Known, given: Sequence[BreakIn], place: Place) -> None:
+def breaks(session: Session, known: KnownIds, given: Sequence[BreakIn], place: SourceLocation) -> None:
     """Store days without school."""
     _named(session, SchoolBreak, known, given, place.at("breaks"))
 
@@ -127,12 +129,12 @@ def breaks(session: Session, known: Known, given: Sequence[BreakIn], place: Plac
 def _named(
     session: Session,
     model: type[SQLModel],
-    known: Known,
+    known: KnownIds,
     given: Sequence[AdviserIn | GroupIn | BreakIn],
-    place: Place,
+    place: SourceLocation,
 ) -> dict[str, int]:
     """Store what the municipality knows by its own id; gives all ids."""
-    shelf = Shelf(session, model, "municipality_id", [known.municipality], key=["external_id"])
+    shelf = RowSync(session, model, "municipality_id", [known.municipality], key=["external_id"])
     for index, part in enumerate(given):
         row = shelf.stored.get((known.municipality, part.id))
         if row and known.is_older:
@@ -150,21 +152,21 @@ def _named(
     return {row["external_id"]: row["id"] for row in shelf.stored.values()}
 
 
-def refer(known: dict[str, int], name: str | Kept | None, place: Place, what: str) -> int | None:
+def refer(known: dict[str, int], name: str | UnchangedId | None, place: SourceLocation, what: str) -> int | None:
     """The id behind one of the municipality's own ids; a problem where there is none."""
-    if isinstance(name, Kept):
+    if isinstance(name, UnchangedId):
         return name.id
     if name is not None and name not in known:
         place.problem(name, f"the id of {what} in this document or an earlier one")
     return known.get(name) if name is not None else None
 
 
-def participants(session: Session, known: Known, given: Sequence[Item]) -> Chunk:
+def participants(session: Session, known: KnownIds, given: Sequence[ParticipantEntry]) -> Chunk:
     """Store the participants' own rows; gives those that could be, with their ids."""
     holders = _holders(session, known, [item.given.pid for item in given])
     items = [item for item in given if _is_own(session, known, item, holders)]
     names = [item.given.id for item in items]
-    shelf = Shelf(session, Participant, "municipality_id", [known.municipality], key=["external_id"], among=names)
+    shelf = RowSync(session, Participant, "municipality_id", [known.municipality], key=["external_id"], among=names)
     before = dict(shelf.stored)
     items = [item for item in items if _complete(item, before.get((known.municipality, item.given.id)))]
     for item in items:
@@ -180,7 +182,7 @@ def participants(session: Session, known: Known, given: Sequence[Item]) -> Chunk
     return chunk
 
 
-def _complete(item: Item, stored: Row | None) -> bool:
+def _complete(item: ParticipantEntry, stored: Row | None) -> bool:
     """Complete a participant's own fields; False where they break a rule. The end of a protection is told."""
     row = said(stored, ParticipantIn, adviser="adviser_id") if stored else None
     whole = completed(item.given, row, item.place)
@@ -196,7 +198,7 @@ def _is_shown_again(before: Row | None, after: Row) -> bool:
     return before is not None and before["protected_address"] and not after["protected_address"]
 
 
-def _participant(session: Session, known: Known, item: Item, stored: Values | None) -> Values:
+def _participant(session: Session, known: KnownIds, item: ParticipantEntry, stored: Values | None) -> Values:
     vault, given = session.info["vault"], item.given
     public_id = stored["public_id"] if stored else new_public_id()
     index = vault.blind_index(public_id if item.is_taken else given.pid)
@@ -211,7 +213,7 @@ def _participant(session: Session, known: Known, item: Item, stored: Values | No
     }
 
 
-def _holders(session: Session, known: Known, pids: Collection[str]) -> dict[bytes, str]:
+def _holders(session: Session, known: KnownIds, pids: Collection[str]) -> dict[bytes, str]:
     """Whose the numbers are already: external id by blind index."""
     indexes = [session.info["vault"].blind_index(pid) for pid in pids]
     found = session.execute(
@@ -222,7 +224,7 @@ def _holders(session: Session, known: Known, pids: Collection[str]) -> dict[byte
     return {row.pid_index: row.external_id for row in found}
 
 
-def _is_own(session: Session, known: Known, item: Item, holders: dict[bytes, str]) -> bool:
+def _is_own(session: Session, known: KnownIds, item: ParticipantEntry, holders: dict[bytes, str]) -> bool:
     """Whether the id stands here for the first time; a number that is somebody else's is told as well."""
     given, place = item.given, item.place
     holder = holders.get(session.info["vault"].blind_index(given.pid), given.id)
@@ -233,10 +235,10 @@ def _is_own(session: Session, known: Known, item: Item, holders: dict[bytes, str
     ]
     for is_wrong, found, expected in taken:
         if is_wrong:
-            place.problem(Said(found), expected, "pid")
+            place.problem(Verbatim(found), expected, "pid")
             item.is_taken = True
     if not is_new:
-        place.problem(Said(f"{given.id!r} twice here"), "each participant once", "id")
+        place.problem(Verbatim(f"{given.id!r} twice here"), "each participant once", "id")
     known.pids.add(given.pid)
     known.participants.add(given.id)
     return is_new

@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.exchange.document.columns import texts_of, values
 from portal.exchange.document.people import Chunk
-from portal.exchange.shelf import Key, Shelf, Values
+from portal.exchange.row_sync import Key, RowSync, Values
 from portal.tables.log import Updated
 from portal.tables.plan import Contract, LanguageGoal, Plan, PlanElement
 from portal.tables.training import Exemption, TestResult, TrainingHours
@@ -28,7 +28,7 @@ def plans(chunk: Chunk) -> None:
     shelf.flush()
     chunk.note(Updated.PLAN, shelf.changed)
     owners = {shelf.stored[key]["id"]: key[0] for key in kept}
-    elements, goals = _elements(chunk, owners), Shelf(chunk.session, LanguageGoal, "plan_id", owners, key=["skill"])
+    elements, goals = _elements(chunk, owners), RowSync(chunk.session, LanguageGoal, "plan_id", owners, key=["skill"])
     for item in chunk.items:
         for plan in item.given.plans:
             plan_id = shelf.id_of(item.id, plan.version)
@@ -44,8 +44,8 @@ def plans(chunk: Chunk) -> None:
     chunk.texts.drop(unused)
 
 
-def _elements(chunk: Chunk, owners: Any) -> Shelf:
-    return Shelf(chunk.session, PlanElement, "plan_id", list(owners), key=["external_id"])
+def _elements(chunk: Chunk, owners: Any) -> RowSync:
+    return RowSync(chunk.session, PlanElement, "plan_id", list(owners), key=["external_id"])
 
 
 def training(chunk: Chunk) -> None:

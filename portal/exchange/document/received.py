@@ -11,8 +11,8 @@ from typing import NamedTuple
 from sqlalchemy import Select, delete, func, insert, select
 from sqlmodel import Session
 
-from portal.exchange.document.people import Known
-from portal.exchange.shelf import Shelf
+from portal.exchange.document.people import KnownIds
+from portal.exchange.row_sync import RowSync
 from portal.store.rows import slices, table_of
 from portal.tables.log import ImportedFile, Received
 from portal.tables.people import Municipality, Participant
@@ -22,7 +22,7 @@ _RECEIVED, _FILE = table_of(Received), table_of(ImportedFile)
 _PARTICIPANT, _MUNICIPALITY = table_of(Participant), table_of(Municipality)
 
 
-class Line(NamedTuple):
+class ReceivedLine(NamedTuple):
     """What was received of one municipality from one source; `participants` is how many its documents named."""
 
     org_number: str
@@ -40,7 +40,7 @@ def of_municipality(session: Session, org_number: str, source: str) -> datetime 
     return found
 
 
-def of_participants(session: Session, known: Known, names: Collection[str]) -> dict[str, datetime]:
+def of_participants(session: Session, known: KnownIds, names: Collection[str]) -> dict[str, datetime]:
     """When the newest document from this source was issued, by the municipality's own id of a participant."""
     found = session.execute(
         select(_PARTICIPANT.c.external_id, _RECEIVED.c.issued_at)
@@ -51,7 +51,7 @@ def of_participants(session: Session, known: Known, names: Collection[str]) -> d
     return {row.external_id: row.issued_at for row in found}
 
 
-def note(session: Session, known: Known) -> None:
+def note(session: Session, known: KnownIds) -> None:
     """Note that a document was taken: of the municipality, unless it was older, and of the participants taken."""
     said = {"municipality_id": known.municipality, "source": known.source, "issued_at": known.issued_at}
     if not known.is_older:
@@ -61,7 +61,7 @@ def note(session: Session, known: Known) -> None:
     for names in slices(sorted(known.participants)):
         mine = (_PARTICIPANT.c.municipality_id == known.municipality, _PARTICIPANT.c.external_id.in_(names))
         ids = session.scalars(select(_PARTICIPANT.c.id).where(*mine)).all()
-        shelf = Shelf(session, Received, "participant_id", ids, key=["source"])
+        shelf = RowSync(session, Received, "participant_id", ids, key=["source"])
         newest = {
             row["participant_id"]: row["issued_at"] for row in shelf.stored.values() if row["source"] == known.source
         }
@@ -71,12 +71,12 @@ def note(session: Session, known: Known) -> None:
         shelf.flush(learn=False)
 
 
-def lines(session: Session, org_number: str | None, source: str | None, participant: str | None) -> list[Line]:
+def lines(session: Session, org_number: str | None, source: str | None, participant: str | None) -> list[ReceivedLine]:
     """What was received, a line for each municipality and source."""
     found = session.execute(
         select(
             *labelled(
-                Line,
+                ReceivedLine,
                 org_number=_MUNICIPALITY.c.org_number,
                 source=_RECEIVED.c.source,
                 oldest=func.min(_RECEIVED.c.issued_at, type_=_RECEIVED.c.issued_at.type),
@@ -89,7 +89,7 @@ def lines(session: Session, org_number: str | None, source: str | None, particip
         .group_by(_MUNICIPALITY.c.org_number, _RECEIVED.c.source)
         .order_by(_MUNICIPALITY.c.org_number, _RECEIVED.c.source)
     )
-    return [Line._make(row) for row in found]
+    return [ReceivedLine._make(row) for row in found]
 
 
 def reset(session: Session, org_number: str | None, source: str | None, participant: str | None) -> None:

@@ -13,6 +13,7 @@ from portal.exchange.shape import (
     Clock,
     Day,
     DayHours,
+    DocumentPart,
     Flag,
     Id,
     Line,
@@ -22,7 +23,6 @@ from portal.exchange.shape import (
     Month,
     OptionalLine,
     Ore,
-    Part,
     Span,
     SumOre,
     Texts,
@@ -30,14 +30,14 @@ from portal.exchange.shape import (
     broken,
 )
 from portal.law.vocabulary import Authority, Documentation, EndGoal, LeaveKind, Level, Skill
-from portal.tables.absence import AbsenceVerdict, RegisteredBy
+from portal.tables.absence import AbsenceValidity, RegisteredBy
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
 from portal.tables.decision import DecisionKind, DecisionOutcome
 from portal.tables.plan import ContractKind, ElementCode, ElementStatus, PlanKind
 from portal.tables.training import Examination, Result, Subject
 
 
-class LanguageGoalIn(Part):
+class LanguageGoalIn(DocumentPart):
     """Norskmål for one skill."""
 
     skill: Skill = Field(description="Part of norskprøven")
@@ -66,7 +66,7 @@ class ElementIn(Span):
             broken("a title where code is other", "no title")
 
 
-class PlanIn(Part):
+class PlanIn(DocumentPart):
     """One version of the plan. Versions are never removed; the highest is the one that holds."""
 
     version: int = Field(ge=1, le=10_000, description="Number of the version, counted from 1")
@@ -100,7 +100,7 @@ class PlanIn(Part):
             broken("an end_goal in an integration_plan", "none")
 
 
-class ContractIn(Part):
+class ContractIn(DocumentPart):
     """A signed contract or declaration (IL § 16)."""
 
     id: Id = Field(description="Your id")
@@ -108,7 +108,7 @@ class ContractIn(Part):
     signed_on: Day = Field(description="When it was signed")
 
 
-class TrainingHoursIn(Part):
+class TrainingHoursIn(DocumentPart):
     """Training that is completed."""
 
     id: Id = Field(description="Your id")
@@ -119,7 +119,7 @@ class TrainingHoursIn(Part):
     completed_on: Day = Field(description="When it was completed, or the last day counted")
 
 
-class TestResultIn(Part):
+class TestResultIn(DocumentPart):
     """Result of one part of norskprøven, or of the test in social studies."""
 
     __test__ = False  # pytest would take the name for a test
@@ -140,7 +140,7 @@ class TestResultIn(Part):
             broken(f"a level, or not_passed, where examination is {self.examination.value}", "passed")
 
 
-class ExemptionIn(Part):
+class ExemptionIn(DocumentPart):
     """Exemption from training or test."""
 
     id: Id = Field(description="Your id")
@@ -148,7 +148,7 @@ class ExemptionIn(Part):
     decided_on: Day = Field(description="When it was decided")
 
 
-class AbsenceIn(Part):
+class AbsenceIn(DocumentPart):
     """An absence of whole days, or of hours on one day. A changed verdict or number of hours is kept as correction."""
 
     id: Id = Field(description="Your id")
@@ -161,8 +161,8 @@ class AbsenceIn(Part):
     )
     medical_from: Day | None = Field(default=None, description="First day of a medical certificate")
     document_by: Day | None = Field(default=None, description="Last day to hand in documentation")
-    verdict: Annotated[AbsenceVerdict, Clearable(AbsenceVerdict.UNDECIDED)] = Field(
-        default=AbsenceVerdict.UNDECIDED, description="What the municipality says of it"
+    verdict: Annotated[AbsenceValidity, Clearable(AbsenceValidity.UNDECIDED)] = Field(
+        default=AbsenceValidity.UNDECIDED, description="What the municipality says of it"
     )
     registered_by: RegisteredBy = Field(description="Who wrote it down")
     registered_name: OptionalLine = Field(default="", description="Name of who wrote it down")
@@ -180,7 +180,7 @@ class AbsenceIn(Part):
             broken("documentation medical where medical_from is given", self.documentation.value)
 
 
-class DecisionIn(Part):
+class DecisionIn(DocumentPart):
     """A decision (IL § 46). With `request` it answers a request for leave that was sent in the portal.
 
     The participant reads every decision: reasons, section, effect, who decided, and how long they may appeal.
@@ -285,7 +285,7 @@ class DecisionIn(Part):
         return round(Decimal(_minutes(self.granted_start, self.granted_end)) / 60, 2)
 
 
-class RequestAnswerIn(Part):
+class RequestAnswerIn(DocumentPart):
     """A step on the way: the request was received, or more information is needed before it can be decided."""
 
     request: Id = Field(description="Id or number of the leave request")
@@ -322,7 +322,7 @@ class PaymentLineIn(Span):
             broken("an amount of zero or less on a deduction", self.amount_ore)
 
 
-class PaymentIn(Part):
+class PaymentIn(DocumentPart):
     """The payment for one month. The lines always make up the sum."""
 
     id: Id = Field(description="Your id")
@@ -343,7 +343,7 @@ class PaymentIn(Part):
             broken("paid_on where status is paid, and nowhere else", f"{self.status.value}, paid_on {self.paid_on}")
 
 
-class AnswerIn(Part):
+class AnswerIn(DocumentPart):
     """The answer to a question that was asked in the portal."""
 
     question: Id = Field(description="Id of the question, as exported")
@@ -351,7 +351,7 @@ class AnswerIn(Part):
     answered_at: Moment = Field(description="When, with time zone")
 
 
-class ContestAnswerIn(Part):
+class ObjectionAnswerIn(DocumentPart):
     """The answer to a participant who says that an absence is wrong. The absence itself is corrected in `absences`."""
 
     contest: Id = Field(description="Id of the contest, as exported")

@@ -5,7 +5,7 @@ from portal.casework.request_records import StoredEvent, StoredRequest
 from portal.casework.result import Refusal
 from portal.exchange.document.people import Chunk
 from portal.exchange.document.records import RequestAnswerIn
-from portal.exchange.problems import Place, Said
+from portal.exchange.problems import SourceLocation, Verbatim
 from portal.law.extent import Extent
 from portal.store.rows import slices
 from portal.tables.leave import LeaveEventKind
@@ -24,7 +24,7 @@ class Requests:
                 for name in (request.public_id, request.number):
                     self._by_name[request.participant_id, name] = request
 
-    def find(self, participant: int, name: str, place: Place) -> StoredRequest | None:
+    def find(self, participant: int, name: str, place: SourceLocation) -> StoredRequest | None:
         """The participant's request of this id or number; a problem where there is none."""
         found = self._by_name.get((participant, name))
         if found is None:
@@ -48,11 +48,11 @@ class Requests:
             self.chunk.note(Updated.DECISIONS, [request.participant_id])
 
 
-def tell(refused: Refusal, request: StoredRequest, granted: Extent | None, place: Place) -> None:
+def tell(refused: Refusal, request: StoredRequest, granted: Extent | None, place: SourceLocation) -> None:
     """A problem: why casework did not take the answer."""
     match refused:
         case Refusal.NEVER_DECIDED:
-            place.problem(Said("a report, which nobody decides"), "a request that waits for an answer")
+            place.problem(Verbatim("a report, which nobody decides"), "a request that waits for an answer")
         case Refusal.GRANTED_BACKWARDS:
             place.problem(_granted(granted), "the last day granted on or after the first")
         case Refusal.TIMES_OF_SEVERAL_DAYS:
@@ -66,11 +66,11 @@ def tell(refused: Refusal, request: StoredRequest, granted: Extent | None, place
             expected = f"less than {_said(request.asked)} where a request is partly granted"
             place.problem(_granted(granted), expected)
         case _:
-            place.problem(Said(f"a request that is {request.status.value}"), "a request that waits for an answer")
+            place.problem(Verbatim(f"a request that is {request.status.value}"), "a request that waits for an answer")
 
 
-def _granted(extent: Extent | None) -> Said:
-    return Said(f"{_said(extent)} granted" if extent else "nothing granted")
+def _granted(extent: Extent | None) -> Verbatim:
+    return Verbatim(f"{_said(extent)} granted" if extent else "nothing granted")
 
 
 def _said(extent: Extent) -> str:

@@ -8,10 +8,10 @@ from sqlmodel import Session
 from portal.casework import languages
 from portal.casework.languages import AskedTranslation
 from portal.casework.texts import PLACE
-from portal.exchange.shape import TextIn, Version, versions
-from portal.exchange.shelf import Kept, Later, Row, Values
+from portal.exchange.row_sync import PendingId, Row, UnchangedId, Values
+from portal.exchange.shape import TextIn, TextVersionValues, versions
 from portal.store.rows import slices, table_of
-from portal.tables.columns import moment, new_public_id
+from portal.tables.columns import new_public_id, utc_now
 from portal.tables.log import Actor
 from portal.tables.texts import IN_NORWEGIAN, Norwegian, Origin, Text, TextVersion
 
@@ -31,7 +31,7 @@ class Texts:
         self._names: dict[int, str] = {}
         self._stored: dict[int, dict[str, Row]] = {}
         self._asked: dict[int, list[AskedTranslation]] = {}
-        self._new: list[tuple[Later, int, list[Version]]] = []
+        self._new: list[tuple[PendingId, int, list[TextVersionValues]]] = []
         self._rows: list[Values] = []
         self._gone: list[int] = []
         self._answered: list[int] = []
@@ -51,9 +51,11 @@ class Texts:
         for asked in languages.translations_asked_by(self.session, participants):
             self._asked.setdefault(asked.text_id, []).append(asked)
 
-    def put(self, participant: int, stored: int | None, texts: str | list[TextIn] | Kept | None) -> Later | int | None:
+    def put(
+        self, participant: int, stored: int | None, texts: str | list[TextIn] | UnchangedId | None
+    ) -> PendingId | int | None:
         """What the row that points at this text shall hold; `stored` is what it holds now."""
-        if isinstance(texts, Kept):
+        if isinstance(texts, UnchangedId):
             return texts.id
         if texts is None:
             if stored is not None:
@@ -62,14 +64,14 @@ class Texts:
             return None
         given = versions(texts, self.norwegian)
         if stored is None:
-            later, original = Later(), _original(given, {}, self.norwegian)
+            later, original = PendingId(), _original(given, {}, self.norwegian)
             self._new.append((later, participant, [_as_remembered(version, None, original) for version in given]))
             self.changed.add(participant)
             return later
         self._compare(participant, stored, given, short=isinstance(texts, str))
         return stored
 
-    def _compare(self, participant: int, text_id: int, given: list[Version], *, short: bool) -> None:
+    def _compare(self, participant: int, text_id: int, given: list[TextVersionValues], *, short: bool) -> None:
         before = self._stored[text_id]
         original = _original(given, before, self.norwegian)
         wanted = {
@@ -91,7 +93,7 @@ class Texts:
             self.changed.add(participant)
         self._end_requests(text_id, wanted, original)
 
-    def _end_requests(self, text_id: int, wanted: dict[str, Version], original: Version) -> None:
+    def _end_requests(self, text_id: int, wanted: dict[str, TextVersionValues], original: TextVersionValues) -> None:
         """A request for a translation is over when the translation is there; if that goes, it can be asked for anew."""
         there = {(row["language"], row["translates"]) for row in self._stored[text_id].values()}
         there |= {(version.language, version.translates) for version in wanted.values()}
@@ -125,7 +127,7 @@ class Texts:
             self.session.execute(delete(_TEXT).where(_TEXT.c.id.in_(some)))
         self._unused = []
 
-    def _row(self, text_id: int, name: str, version: Version) -> Values:
+    def _row(self, text_id: int, name: str, version: TextVersionValues) -> Values:
         return {
             "text_id": text_id,
             "language": version.language,
@@ -133,7 +135,7 @@ class Texts:
             "digest": version.digest,
             "origin": version.origin,
             "translates": version.translates,
-            "updated_at": moment(),
+            "updated_at": utc_now(),
         }
 
 
@@ -141,7 +143,7 @@ def _is_original(row: Row) -> bool:
     return row["language"] in IN_NORWEGIAN and row["origin"] is not Origin.HUMAN_TRANSLATION
 
 
-def _original(given: list[Version], before: dict[str, Row], norwegian: Norwegian) -> Version:
+def _original(given: list[TextVersionValues], before: dict[str, Row], norwegian: Norwegian) -> TextVersionValues:
     """The version of legal weight: the municipality's own Norwegian, or the other form where that is all there is, or
     where its own is a translation, as it is said now or was before.
     """
@@ -150,7 +152,7 @@ def _original(given: list[Version], before: dict[str, Row], norwegian: Norwegian
     return next((version for version in still or able if version.language == norwegian), (still or able)[0])
 
 
-def _as_remembered(version: Version, row: Row | None, original: Version) -> Version:
+def _as_remembered(version: TextVersionValues, row: Row | None, original: TextVersionValues) -> TextVersionValues:
     """The version with what it leaves out as it was: its origin, and where it has not changed what it was made from."""
     origin = row["origin"] if row is not None and version.unsaid else version.origin
     if version is original and origin is Origin.HUMAN_TRANSLATION:

@@ -8,38 +8,38 @@ from sqlmodel import Session
 
 from portal.exchange.comparing import IN_DOUBT, Tried, packed, parted, tried, unpacked
 from portal.exchange.document.models import ParticipantIn
-from portal.exchange.document.people import Item, Known
-from portal.exchange.problems import Place, Report
-from portal.exchange.shelf import own_ids
+from portal.exchange.document.people import KnownIds, ParticipantEntry
+from portal.exchange.problems import Report, SourceLocation
+from portal.exchange.row_sync import own_ids
 from portal.store.rows import table_of
-from portal.tables.people import Adviser, GroupName, Municipality
+from portal.tables.people import Adviser, ClassGroup, Municipality
 from portal.tables.texts import Norwegian
 
 TOGETHER, FEW = 100, 10
-StoreSome = Callable[[Session, Known, list[Item]], object]
+StoreSome = Callable[[Session, KnownIds, list[ParticipantEntry]], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """A participant of a document: where it stands, as it was read, and its text."""
 
-    place: Place
+    place: SourceLocation
     given: ParticipantIn
     text: str
 
 
 @dataclass(slots=True)
-class Compared:
+class DocumentDifferences:
     """What a document says that is not stored yet, in order; and the ids and numbers of those that are the same."""
 
-    new: list[tuple[Place, bytes]] = field(default_factory=list)
+    new: list[tuple[SourceLocation, bytes]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     pids: set[str] = field(default_factory=set)
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[ParticipantEntry]:
         """The participants to store."""
         for place, text in self.new:
-            yield Item(place, ParticipantIn.model_validate_json(unpacked(text)))
+            yield ParticipantEntry(place, ParticipantIn.model_validate_json(unpacked(text)))
 
     def keep(self, some: Iterable[Read]) -> None:
         """Store these."""
@@ -62,16 +62,16 @@ class Earlier:
 
 
 @dataclass(slots=True)
-class Comparison:
+class DocumentComparison:
     """Compares a document. `known` is None where nothing can be compared; `earlier` learns of more."""
 
     session: Session
-    known: Known | None
+    known: KnownIds | None
     earlier: Earlier
     store_some: StoreSome
-    found: Compared = field(default_factory=Compared)
+    found: DocumentDifferences = field(default_factory=DocumentDifferences)
 
-    def of(self, given: Iterable[Read]) -> Compared:
+    def of(self, given: Iterable[Read]) -> DocumentDifferences:
         """What of these must be stored."""
         for some, same in parted(given, TOGETHER, FEW, self._try):
             if same:
@@ -87,7 +87,7 @@ class Comparison:
             return IN_DOUBT
 
         def store(told: Report) -> bool:
-            items = [Item(one.place.told(told), one.given) for one in some]
+            items = [ParticipantEntry(one.place.reporting_to(told), one.given) for one in some]
             known.participants, known.pids = set(), set()
             self.store_some(self.session, known, items)
             return True
@@ -98,7 +98,7 @@ class Comparison:
         return given.id in self.found.ids or given.id in self.earlier.touched or given.pid in self.found.pids
 
 
-def known_before(session: Session, org_number: str, known: Known, earlier: Earlier) -> Known | None:
+def known_before(session: Session, org_number: str, known: KnownIds, earlier: Earlier) -> KnownIds | None:
     """What a document may refer to without its own head; None where its municipality is not stored, or is said to write
     another Norwegian than before, since texts without a language are then others.
     """
@@ -107,5 +107,5 @@ def known_before(session: Session, org_number: str, known: Known, earlier: Earli
     if row is None or earlier.norwegian - {row.norwegian}:
         return None
     known.municipality, known.norwegian = row.id, row.norwegian
-    known.advisers, known.groups = (own_ids(session, model, row.id) for model in (Adviser, GroupName))
+    known.advisers, known.groups = (own_ids(session, model, row.id) for model in (Adviser, ClassGroup))
     return known

@@ -12,22 +12,22 @@ from portal.casework.requests import TEXT
 from portal.exchange.document.columns import said
 from portal.exchange.document.completion import completed
 from portal.exchange.document.models import ParticipantIn
-from portal.exchange.document.people import Chunk, Item
+from portal.exchange.document.people import Chunk, ParticipantEntry
 from portal.exchange.document.records import (
-    ContestAnswerIn,
     DecisionIn,
     ElementIn,
     LanguageGoalIn,
+    ObjectionAnswerIn,
     PaymentIn,
     PlanIn,
     RequestAnswerIn,
 )
 from portal.exchange.document.requests import Requests
-from portal.exchange.problems import Place
-from portal.exchange.shape import Part
-from portal.exchange.shelf import Row, Shelf
+from portal.exchange.problems import SourceLocation
+from portal.exchange.row_sync import Row, RowSync
+from portal.exchange.shape import DocumentPart
 from portal.law.appeal import appeal_by
-from portal.tables.absence import Absence, AbsenceContest
+from portal.tables.absence import Absence, AbsenceObjection
 from portal.tables.allowance import Payment
 from portal.tables.decision import Decision
 from portal.tables.people import Child, Membership
@@ -59,14 +59,14 @@ _LISTS = {
     "absences": _Known(Absence),
     "decisions": _Known(Decision),
     "payments": _Known(Payment, pointers={"decision": "decision_id"}),
-    "contest_answers": _Known(AbsenceContest, "contest", "public_id", {"text": "answer_text_id"}),
+    "contest_answers": _Known(AbsenceObjection, "contest", "public_id", {"text": "answer_text_id"}),
 }
 
 
 def make_whole(chunk: Chunk, requests: Requests) -> None:
     """Complete the parts of every participant; whoever breaks a rule is told, and leaves the chunk."""
     stored = _Stored(chunk, requests)
-    whole: list[Item] = []
+    whole: list[ParticipantEntry] = []
     for item in chunk.items:
         given = stored.complete(item)
         if given is not None:
@@ -82,14 +82,14 @@ class _Stored:
         self.chunk, self.requests = chunk, requests
         self.shelves = {name: chunk.shelf(known.model, known.column) for name, known in _LISTS.items()}
         plans = [row["id"] for row in self.shelves["plans"].stored.values()]
-        goals = Shelf(chunk.session, LanguageGoal, "plan_id", plans, key=["skill"])
+        goals = RowSync(chunk.session, LanguageGoal, "plan_id", plans, key=["skill"])
         self.goals = _by_plan(goals, "skill", LanguageGoalIn)
-        elements = Shelf(chunk.session, PlanElement, "plan_id", plans, key=["external_id"])
+        elements = RowSync(chunk.session, PlanElement, "plan_id", plans, key=["external_id"])
         self.elements = _by_plan(elements, "external_id", ElementIn)
 
-    def complete(self, item: Item) -> ParticipantIn | None:
+    def complete(self, item: ParticipantEntry) -> ParticipantIn | None:
         """The participant with every part whole; None where one breaks a rule."""
-        lists: dict[str, list[Part | None]] = {
+        lists: dict[str, list[DocumentPart | None]] = {
             name: [self._part(item, name, index, part) for index, part in enumerate(getattr(item.given, name))]
             for name in (*_LISTS, "requests")
             if getattr(item.given, name)
@@ -98,7 +98,7 @@ class _Stored:
             return None
         return item.given.model_copy(update=lists)
 
-    def _part(self, item: Item, name: str, index: int, part: Part) -> Part | None:
+    def _part(self, item: ParticipantEntry, name: str, index: int, part: DocumentPart) -> DocumentPart | None:
         place = item.place.at(name, index)
         match part:
             case RequestAnswerIn():
@@ -110,13 +110,13 @@ class _Stored:
                 return None if None in lines else completed(part, self._row(item, name, part), place)
             case DecisionIn():
                 return completed(part, self._decision(part, self._row(item, name, part)), place)
-            case ContestAnswerIn():
+            case ObjectionAnswerIn():
                 row = self._row(item, name, part)
                 return completed(part, row if row and row["status"] == part.outcome else None, place)
             case _:
                 return completed(part, self._row(item, name, part), place)
 
-    def _row(self, item: Item, name: str, part: Part) -> Row | None:
+    def _row(self, item: ParticipantEntry, name: str, part: DocumentPart) -> Row | None:
         known = _LISTS[name]
         key: object = getattr(part, known.by)
         if name == "groups":
@@ -124,7 +124,7 @@ class _Stored:
         row = self.shelves[name].stored.get((item.id, key))
         return None if row is None else said(row, type(part), **known.pointers)
 
-    def _step(self, item: Item, step: RequestAnswerIn) -> Row | None:
+    def _step(self, item: ParticipantEntry, step: RequestAnswerIn) -> Row | None:
         event = self.requests.event(item.id, step)
         return None if event is None else said({"text_id": event.params.get(TEXT)}, RequestAnswerIn, text="text_id")
 
@@ -140,9 +140,9 @@ class _Stored:
         anew = {"reasons", "effect", *_DAYS, *_HOURS} if given.outcome is not row["outcome"] else set()
         return {name: value for name, value in row.items() if name not in anew}
 
-    def _plan(self, given: PlanIn, row: Row | None, place: Place) -> PlanIn | None:
+    def _plan(self, given: PlanIn, row: Row | None, place: SourceLocation) -> PlanIn | None:
         goals, elements = (self.goals.get(row["id"], {}), self.elements.get(row["id"], {})) if row else ({}, {})
-        parts: list[Part | None] = [
+        parts: list[DocumentPart | None] = [
             completed(goal, goals.get(goal.skill), place.at("goals", index)) for index, goal in enumerate(given.goals)
         ]
         parts += [
@@ -173,7 +173,7 @@ def _granted(request: StoredRequest) -> Row:
     return {name: getattr(request, name) for name in (*_DAYS, _HOURS[0])} | times
 
 
-def _by_plan(shelf: Shelf, name: str, part: type[Part]) -> dict[int, dict[Any, Row]]:
+def _by_plan(shelf: RowSync, name: str, part: type[DocumentPart]) -> dict[int, dict[Any, Row]]:
     """The rows by plan and name, in order of position, under the names of the document."""
     found: dict[int, dict[Any, Row]] = {}
     for row in sorted(shelf.stored.values(), key=itemgetter("position" if part is ElementIn else "id")):

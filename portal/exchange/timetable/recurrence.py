@@ -7,9 +7,9 @@ from sys import intern
 from typing import Any
 
 from portal.clock import local
-from portal.exchange.problems import Said
+from portal.exchange.problems import Verbatim
 from portal.exchange.timetable import rules
-from portal.exchange.timetable.calendar import Event
+from portal.exchange.timetable.calendar import CalendarEvent
 from portal.tables.plan import ElementCode
 from portal.tables.schedule import OccurrenceStatus
 
@@ -32,10 +32,10 @@ class Planned:
     moved_from: datetime | None
 
 
-def expand(events: Iterable[Event]) -> Iterator[Planned]:
+def expand(events: Iterable[CalendarEvent]) -> Iterator[Planned]:
     """Every occurrence of the events, each once; problems are told in the events' own places."""
-    masters: dict[str, Event] = {}
-    changes: dict[str, dict[datetime, Event]] = {}
+    masters: dict[str, CalendarEvent] = {}
+    changes: dict[str, dict[datetime, CalendarEvent]] = {}
     for event in events:
         if event.instance is None:
             _keep(masters, event.uid, event)
@@ -52,16 +52,16 @@ def expand(events: Iterable[Event]) -> Iterator[Planned]:
                 yield from _occurrences(change, change, moment)
 
 
-def _is_whole(event: Event, master: Event) -> bool:
+def _is_whole(event: CalendarEvent, master: CalendarEvent) -> bool:
     """Whether it is said what the event is and whose; a change takes from the series what it leaves out."""
     if not (event.code or master.code):
-        event.place.problem(Said("no element"), f"one of {', '.join(ElementCode)}", "CATEGORIES")
+        event.place.problem(Verbatim("no element"), f"one of {', '.join(ElementCode)}", "CATEGORIES")
     if not (event.owners or master.owners):
-        event.place.problem(Said("neither"), "X-INTRO-GROUP or X-INTRO-PARTICIPANT")
+        event.place.problem(Verbatim("neither"), "X-INTRO-GROUP or X-INTRO-PARTICIPANT")
     return bool((event.code or master.code) and (event.owners or master.owners))
 
 
-def _keep(known: dict[Any, Event], key: object, event: Event) -> None:
+def _keep(known: dict[Any, CalendarEvent], key: object, event: CalendarEvent) -> None:
     """Keep the newest version of what stands twice."""
     other = known.get(key)
     if other is not None and other.sequence == event.sequence:
@@ -70,7 +70,7 @@ def _keep(known: dict[Any, Event], key: object, event: Event) -> None:
         known[key] = event
 
 
-def _series(master: Event, changes: dict[datetime, Event]) -> Iterator[Planned]:
+def _series(master: CalendarEvent, changes: dict[datetime, CalendarEvent]) -> Iterator[Planned]:
     if master.rule is None and not master.also and not changes:
         yield from _occurrences(master, master, None)
         return
@@ -89,16 +89,16 @@ def _series(master: Event, changes: dict[datetime, Event]) -> Iterator[Planned]:
             yield from _occurrences(master, master, start)
 
 
-def _tell_astray(change: Event, instance: datetime, master: Event, starts: set[datetime]) -> None:
+def _tell_astray(change: CalendarEvent, instance: datetime, master: CalendarEvent, starts: set[datetime]) -> None:
     """A change of an occurrence that the series does not have, most often by a slip in the day."""
     expected = f"a start of the series on line {master.place.line}"
     if starts:
         nearest = min(starts, key=lambda start: abs(start - instance)).astimezone(master.start.tzinfo)
         expected += f", such as {nearest.isoformat()}"
-    change.place.problem(Said("no occurrence of this series then"), expected, "RECURRENCE-ID")
+    change.place.problem(Verbatim("no occurrence of this series then"), expected, "RECURRENCE-ID")
 
 
-def _occurrences(event: Event, master: Event, instance: datetime | None) -> Iterator[Planned]:
+def _occurrences(event: CalendarEvent, master: CalendarEvent, instance: datetime | None) -> Iterator[Planned]:
     """The event at `instance` for each of its owners."""
     code = event.code or master.code
     assert code is not None  # it is whole
@@ -126,7 +126,7 @@ def _occurrences(event: Event, master: Event, instance: datetime | None) -> Iter
         )
 
 
-def _ends(event: Event, starts: datetime) -> datetime:
+def _ends(event: CalendarEvent, starts: datetime) -> datetime:
     """The end on the wall clock of the series: a lesson over a change of clocks still ends at its hour."""
     zone = event.start.tzinfo
     length = event.end.astimezone(zone).replace(tzinfo=None) - event.start.replace(tzinfo=None)

@@ -12,9 +12,9 @@ from typing import Any
 from dateutil.rrule import rrulestr
 from icalendar import vRecur
 
-from portal.exchange.problems import Said
+from portal.exchange.problems import Verbatim
 from portal.exchange.shape import LATEST
-from portal.exchange.timetable.calendar import Event
+from portal.exchange.timetable.calendar import CalendarEvent
 
 WINDOW = timedelta(days=3 * 365 + 1)
 MOST = 5000
@@ -26,10 +26,10 @@ PARTS = (*ONCE, *HIGHEST, *RANGES, "BYDAY")
 WEEKS = {"MONTHLY": 5, "YEARLY": 53}  # so many of a weekday at most
 
 
-def starts(series: Event) -> set[datetime] | None:
+def starts(series: CalendarEvent) -> set[datetime] | None:
     """The starts of a series in UTC, also the excluded ones; None, with problems told, where it has no measure."""
     if len(series.also) > MOST:
-        series.place.problem(Said(f"{len(series.also)} times"), f"at most {MOST}", "RDATE")
+        series.place.problem(Verbatim(f"{len(series.also)} times"), f"at most {MOST}", "RDATE")
         return None
     also = {moment.astimezone(UTC) for moment in series.also}
     if series.rule is None:
@@ -40,7 +40,7 @@ def starts(series: Event) -> set[datetime] | None:
     )
 
 
-def is_beyond(moment: datetime, series: Event) -> bool:
+def is_beyond(moment: datetime, series: CalendarEvent) -> bool:
     """Whether the series is no longer followed then, so that nobody can say if it has an occurrence."""
     if series.rule is None:
         return False
@@ -48,25 +48,25 @@ def is_beyond(moment: datetime, series: Event) -> bool:
     return _last(series, vRecur.from_ical(series.rule)) == horizon and _wall(moment, series) > horizon
 
 
-def _followed(series: Event, text: str) -> list[datetime] | None:
+def _followed(series: CalendarEvent, text: str) -> list[datetime] | None:
     """The starts by the rule on the wall clock of the series; None, with problems told, where it cannot be followed."""
     tell = series.place.at("RRULE").problem
     rule = vRecur.from_ical(text)
     wrong = [*_parts_that_are_wrong(text), *_values_that_are_wrong(rule)]
     for found, expected in wrong:
-        tell(Said(found), expected)
+        tell(Verbatim(found), expected)
     if wrong:
         return None
     first, last = series.start.replace(tzinfo=None), _last(series, rule)
     try:
         walls = list(islice(_walls(rule, first, last), MOST + 1))
     except (ArithmeticError, LookupError, TypeError, ValueError) as strange:  # what dateutil meets in strange rules
-        tell(Said(str(strange)), "a rule as in RFC 5545")
+        tell(Verbatim(str(strange)), "a rule as in RFC 5545")
         return None
     if not walls:
-        tell(Said(f"no day from {first:%Y-%m-%d} to {last:%Y-%m-%d}"), "a rule that meets one")
+        tell(Verbatim(f"no day from {first:%Y-%m-%d} to {last:%Y-%m-%d}"), "a rule that meets one")
     if len(walls) > MOST:
-        tell(Said(f"more than {MOST} times"), "fewer in three years")
+        tell(Verbatim(f"more than {MOST} times"), "fewer in three years")
     return walls if 0 < len(walls) <= MOST else None
 
 
@@ -178,13 +178,13 @@ class _Interval(int):
         return int(self)
 
 
-def _last(series: Event, rule: vRecur) -> datetime:
+def _last(series: CalendarEvent, rule: vRecur) -> datetime:
     """Until when the rule is followed, on the wall clock of the series."""
     horizon = series.start.replace(tzinfo=None) + WINDOW
     return min([horizon, *(_wall(until, series) for until in rule.get("UNTIL", []))])
 
 
-def _wall(until: date, series: Event) -> datetime:
+def _wall(until: date, series: CalendarEvent) -> datetime:
     if not isinstance(until, datetime):
         return datetime.combine(until, time.max)
     if until.year > LATEST.year:

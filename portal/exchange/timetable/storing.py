@@ -9,13 +9,13 @@ from sqlmodel import Session
 
 from portal.clock import now
 from portal.exchange.comparing import IN_DOUBT, Tried, parted, tried
-from portal.exchange.problems import Place, Report, Said
-from portal.exchange.shelf import Shelf, own_ids
+from portal.exchange.problems import Report, SourceLocation, Verbatim
+from portal.exchange.row_sync import RowSync, own_ids
 from portal.exchange.stream import Count
-from portal.exchange.timetable.calendar import GROUP, PARTICIPANT, Event, events, frames
+from portal.exchange.timetable.calendar import GROUP, PARTICIPANT, CalendarEvent, events, frames
 from portal.exchange.timetable.recurrence import Planned, expand
 from portal.store.rows import slices, table_of
-from portal.tables.people import GroupName, Municipality, Participant
+from portal.tables.people import ClassGroup, Municipality, Participant
 from portal.tables.schedule import Occurrence, OccurrenceStatus
 
 TOGETHER = 20
@@ -52,11 +52,13 @@ def timetable(path: Path, report: Report, read: Count) -> Timetable | None:
         owners.setdefault(planned.owner, []).append(planned)
     named = {frame.municipality for frame in found}
     if len(named) > 1:
-        Place(report, path).problem(Said("several municipalities"), "one in a file", "X-INTRO-MUNICIPALITY")
+        SourceLocation(report, path).problem(
+            Verbatim("several municipalities"), "one in a file", "X-INTRO-MUNICIPALITY"
+        )
     return Timetable(path, named.pop(), owners, lines)
 
 
-def _noting(found: Iterable[Event], lines: dict[str, int]) -> Iterator[Event]:
+def _noting(found: Iterable[CalendarEvent], lines: dict[str, int]) -> Iterator[CalendarEvent]:
     """The events as they are; `lines` learns where each owner is first named."""
     for event in found:
         for owner in event.owners:
@@ -68,7 +70,9 @@ def compare(session: Session, found: Timetable, municipality: str | None, touche
     """Leave out of a timetable the owners whose whole timetable is stored already. `touched` are those that an earlier
     one of the same command changes, and learns of more.
     """
-    municipality_id = the_municipality(session, found.municipality or municipality, Place(Report(), found.path))
+    municipality_id = the_municipality(
+        session, found.municipality or municipality, SourceLocation(Report(), found.path)
+    )
     ids = {} if municipality_id is None else _owners(session, municipality_id, found, Report())
 
     def attempt(some: list[str]) -> Tried[tuple[int, int]]:
@@ -86,7 +90,7 @@ def compare(session: Session, found: Timetable, municipality: str | None, touche
 
 def take(session: Session, found: Timetable, municipality: str | None, report: Report) -> None:
     """Store a timetable in the session's transaction. What is no longer in it, and still to come, becomes cancelled."""
-    place = Place(report, found.path)
+    place = SourceLocation(report, found.path)
     municipality_id = the_municipality(session, found.municipality or municipality, place)
     if municipality_id is None:
         return
@@ -103,7 +107,7 @@ def take(session: Session, found: Timetable, municipality: str | None, report: R
 
 def _store(session: Session, municipality_id: int, found: Timetable, ids: dict[str, dict[str, int]]) -> tuple[int, int]:
     """Store the timetables of some owners; gives how many occurrences they have, and how many of these changed."""
-    shelf = Shelf(
+    shelf = RowSync(
         session, Occurrence, "municipality_id", [municipality_id], key=["owner", "uid", "recurrence"], among=ids
     )
     for owner, mine in ids.items():
@@ -116,7 +120,7 @@ def _store(session: Session, municipality_id: int, found: Timetable, ids: dict[s
     return number, shelf.changes
 
 
-def _cancel_missing(shelf: Shelf) -> None:
+def _cancel_missing(shelf: RowSync) -> None:
     """Cancel what is still to come and no longer in the timetable. What has been stays as it was."""
     moment = now()
     for key, row in shelf.stored.items():
@@ -127,7 +131,7 @@ def _cancel_missing(shelf: Shelf) -> None:
 
 def _owners(session: Session, municipality_id: int, given: Timetable, report: Report) -> dict[str, dict[str, int]]:
     """The column and id that each owner stands for; problems are told of those that nobody knows."""
-    groups, participants = (own_ids(session, model, municipality_id) for model in (GroupName, Participant))
+    groups, participants = (own_ids(session, model, municipality_id) for model in (ClassGroup, Participant))
     found: dict[str, dict[str, int]] = {}
     for name in given.owners:
         kind, _, own = name.partition(":")
@@ -135,18 +139,20 @@ def _owners(session: Session, municipality_id: int, given: Timetable, report: Re
         if own in known:
             found[name] = {f"{kind}_id": known[own]}
         else:
-            place = Place(report, given.path, given.lines.get(name))
+            place = SourceLocation(report, given.path, given.lines.get(name))
             place.problem(own, f"the id of a {kind} in a document", PARTICIPANT if known is participants else GROUP)
     return found
 
 
-def the_municipality(session: Session, org_number: str | None, place: Place) -> int | None:
+def the_municipality(session: Session, org_number: str | None, place: SourceLocation) -> int | None:
     """The municipality with this organisation number, or the only one there is."""
     found = {row.org_number: row.id for row in session.execute(select(_MUNICIPALITY.c.org_number, _MUNICIPALITY.c.id))}
     if org_number is None and len(found) == 1:
         return int(next(iter(found.values())))
     if org_number is None:
-        place.problem(Said(f"{len(found)} municipalities"), "--municipality, or X-INTRO-MUNICIPALITY in the calendar")
+        place.problem(
+            Verbatim(f"{len(found)} municipalities"), "--municipality, or X-INTRO-MUNICIPALITY in the calendar"
+        )
     elif org_number not in found:
         place.problem(org_number, "the organisation number of a municipality whose document is stored")
     return found.get(org_number) if org_number else None

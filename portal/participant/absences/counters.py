@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from portal.casework.facts import Record
+from portal.casework.facts import LegalFacts
+from portal.i18n import bilingual, translator
 from portal.i18n import gettext as _
-from portal.i18n import two, words
 from portal.i18n.quotas import limit_sentence
 from portal.i18n.terms import leave_kind, leave_picture
 from portal.law.absence import (
@@ -43,12 +43,12 @@ class Counter:
     body: tuple[Markup, ...]
 
 
-def counters(record: Record, today: date) -> list[Counter]:
+def counters(record: LegalFacts, today: date) -> list[Counter]:
     """The counters that concern this participant."""
     return [*_self_certification(record, today), *_quotas(record, today)]
 
 
-def _self_certification(record: Record, today: date) -> Iterator[Counter]:
+def _self_certification(record: LegalFacts, today: date) -> Iterator[Counter]:
     if record.participant.programme is Programme.TRAINING_ONLY:
         return
     first = next_day(record.history, LeaveKind.OWN_ILLNESS, today)
@@ -60,23 +60,25 @@ def _self_certification(record: Record, today: date) -> Iterator[Counter]:
     ]
     until = undocumented_until(record.history, LeaveKind.OWN_ILLNESS, first)
     if until and not _barred(record, first):
-        known = {"day": words().day_long(add_days(until, 1)), "number": words().number(SELF_CERTIFIED_DAYS)}
+        known = {"day": translator().day_long(add_days(until, 1)), "number": translator().number(SELF_CERTIFIED_DAYS)}
         body.append(_("Fra %(day)s har du alle %(number)s dagene igjen.", **known))
     times = self_certified_absences(record.history, today)
     if times >= SELF_CERTIFIED_ABSENCES - 1:
-        known = {"times": words().number(times), "limit": words().number(SELF_CERTIFIED_ABSENCES)}
+        known = {"times": translator().number(times), "limit": translator().number(SELF_CERTIFIED_ABSENCES)}
         body.append(_("Du har brukt egenmelding %(times)s ganger på 12 måneder.", times=known["times"]))
         body.append(_("Etter %(limit)s ganger kan kommunen kreve legeerklæring fra første dag.", limit=known["limit"]))
-    yield Counter(two("Egenmelding"), "bed", SELF_CERTIFIED_DAYS, SELF_CERTIFIED_DAYS - left, 0, left, tuple(body))
+    yield Counter(
+        bilingual("Egenmelding"), "bed", SELF_CERTIFIED_DAYS, SELF_CERTIFIED_DAYS - left, 0, left, tuple(body)
+    )
 
 
-def _barred(record: Record, day: date) -> bool:
+def _barred(record: LegalFacts, day: date) -> bool:
     """Whether self-certification is no right at all on a day, however many days are unused."""
     person = record.participant
     return person.self_certification_withdrawn or day < self_certification_from(person)
 
 
-def _quotas(record: Record, today: date) -> Iterator[Counter]:
+def _quotas(record: LegalFacts, today: date) -> Iterator[Counter]:
     for kind in SHOWN:
         if kind is LeaveKind.CHILD_ILLNESS and not children_of_age(record.participant.children, today):
             continue
@@ -89,16 +91,16 @@ def _quotas(record: Record, today: date) -> Iterator[Counter]:
 def _counter(kind: LeaveKind, quota: Quota) -> Counter:
     body = [limit_sentence(quota, kind)]
     if quota.period.first_day and quota.period.last_day:
-        body.append(_("Vi teller %(days)s.", days=words().span(quota.period.first_day, quota.period.last_day)))
+        body.append(_("Vi teller %(days)s.", days=translator().span(quota.period.first_day, quota.period.last_day)))
     left = max(0, quota.left)
     return Counter(leave_kind(kind), leave_picture(kind), quota.limit, quota.used, quota.pending, left, tuple(body))
 
 
-def _day_after_told(record: Record, today: date) -> date:
+def _day_after_told(record: LegalFacts, today: date) -> date:
     """Today, or the day after the last that a sick child is told of: what is told for the coming days is used."""
     told = [row.last_day for row in record.history if row.kind is LeaveKind.CHILD_ILLNESS and row.counts]
     return max([today, *(add_days(day, 1) for day in told)])
 
 
-def _case(record: Record, today: date, kind: LeaveKind, first: date, last: date) -> Case:
+def _case(record: LegalFacts, today: date, kind: LeaveKind, first: date, last: date) -> Case:
     return Case(today, record.participant, Request(kind, first, last), record.history, record.policy)

@@ -4,10 +4,10 @@ from markupsafe import Markup
 from wtforms import StringField
 
 from portal.i18n import gettext as _
-from portal.web.once import OnceForm
+from portal.web.free_text import FreeTextForm
 
 
-class ContestForm(OnceForm):
+class ObjectionForm(FreeTextForm):
     """What is wrong, and whether there is a paper that shows it."""
 
     paper = StringField()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from portal.casework.deductions import Account
-from portal.casework.facts import KnownAbsence, Record
+from portal.casework.facts import KnownAbsence, LegalFacts
 from portal.i18n import given_back
 from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
@@ -15,7 +15,7 @@ from portal.law.calendar import Month, working_days
 from portal.law.case import PastAbsence
 from portal.law.rates import ore, rates
 from portal.law.vocabulary import Programme, Unexcused
-from portal.tables.absence import AbsenceVerdict
+from portal.tables.absence import AbsenceValidity
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,18 @@ class Effect:
         return tuple(given_back.more(part.amount, part.due_on) for part in self.account.returned)
 
 
-def effect(record: Record, absence: KnownAbsence, account: Account) -> Effect | None:
+def effect(record: LegalFacts, absence: KnownAbsence, account: Account) -> Effect | None:
     """The effect of an absence; None where it takes nothing."""
     if account.taken or account.returned:
         return Effect(account, account.total, False, _sum(record, absence))
-    if absence.verdict is not AbsenceVerdict.INVALID or record.participant.programme is Programme.TRAINING_ONLY:
+    if absence.verdict is not AbsenceValidity.INVALID or record.participant.programme is Programme.TRAINING_ONLY:
         return None
     total = -sum(_alone(record, absence, month) for month in _months(absence))
     return Effect(account, total, True, _sum(record, absence)) if total else None
 
 
-def _sum(record: Record, absence: KnownAbsence) -> Sum | None:
-    if absence.verdict is not AbsenceVerdict.INVALID:
+def _sum(record: LegalFacts, absence: KnownAbsence) -> Sum | None:
+    if absence.verdict is not AbsenceValidity.INVALID:
         return None
     found = rates(record.participant, Month.of(absence.first_day), record.policy)
     months = _months(absence)
@@ -69,7 +69,7 @@ def _sum(record: Record, absence: KnownAbsence) -> Sum | None:
     return Sum(_ore(ore(found.hour)), total, hours=absence.hours, capped=total < by_hour)
 
 
-def _alone(record: Record, absence: KnownAbsence, month: Month) -> int:
+def _alone(record: LegalFacts, absence: KnownAbsence, month: Month) -> int:
     row = PastAbsence(Unexcused.INVALID, absence.first_day, absence.last_day, absence.hours)
     found = breakdown(month, record.participant, (row,), policy=record.policy)
     return _ore(found.deduction) if isinstance(found, Breakdown) else 0

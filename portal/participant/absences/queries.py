@@ -17,64 +17,67 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
-from portal.tables.absence import Absence, AbsenceContest, AbsenceCorrection, AbsenceVerdict, ContestStatus
-from portal.tables.columns import Word
+from portal.tables.absence import Absence, AbsenceCorrection, AbsenceObjection, AbsenceValidity, ObjectionStatus
+from portal.tables.columns import EnumText
 from portal.tables.rows import labelled
 
 
-class Trace(NamedTuple):
+class AbsenceTrace(NamedTuple):
     """A correction of an absence, or what became of the last thing that was said against it."""
 
     absence_id: int
     corrected_at: datetime | None
-    contested: ContestStatus | None
+    contested: ObjectionStatus | None
 
 
-class Correction(NamedTuple):
+class CorrectionRow(NamedTuple):
     """A change of what was registered."""
 
     corrected_at: datetime
     corrected_by: str
-    verdict_before: AbsenceVerdict
-    verdict_after: AbsenceVerdict
+    verdict_before: AbsenceValidity
+    verdict_after: AbsenceValidity
     hours_before: Decimal | None
     hours_after: Decimal | None
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
-_LAST_CONTESTS = (
-    select(func.max(col(AbsenceContest.id)))
-    .where(col(AbsenceContest.participant_id) == _ME)
-    .group_by(col(AbsenceContest.absence_id))
+_LAST_OBJECTIONS = (
+    select(func.max(col(AbsenceObjection.id)))
+    .where(col(AbsenceObjection.participant_id) == _ME)
+    .group_by(col(AbsenceObjection.absence_id))
 )
 _TRACES: Executable = union_all(
-    select(*labelled(Trace, AbsenceCorrection, contested=cast(null(), Word(ContestStatus))))
+    select(*labelled(AbsenceTrace, AbsenceCorrection, contested=cast(null(), EnumText(ObjectionStatus))))
     .join(Absence, col(Absence.id) == col(AbsenceCorrection.absence_id))
     .where(col(Absence.participant_id) == _ME),
     select(
         *labelled(
-            Trace, AbsenceContest, corrected_at=cast(null(), DateTime(timezone=True)), contested=AbsenceContest.status
+            AbsenceTrace,
+            AbsenceObjection,
+            corrected_at=cast(null(), DateTime(timezone=True)),
+            contested=AbsenceObjection.status,
         )
-    ).where(col(AbsenceContest.id).in_(_LAST_CONTESTS)),
+    ).where(col(AbsenceObjection.id).in_(_LAST_OBJECTIONS)),
 )
 _CORRECTIONS = (
-    select(*labelled(Correction, AbsenceCorrection))
+    select(*labelled(CorrectionRow, AbsenceCorrection))
     .join(Absence, col(Absence.id) == col(AbsenceCorrection.absence_id))
     .where(col(Absence.participant_id) == _ME, col(Absence.id) == bindparam("absence_id"))
     .order_by(col(AbsenceCorrection.corrected_at).desc(), col(AbsenceCorrection.id).desc())
 )
 
 
-def traces(session: Session, participant_id: int) -> dict[int, list[Trace]]:
-    """Corrections and last contests of all the participant's absences, by absence."""
-    found: dict[int, list[Trace]] = {}
+def traces(session: Session, participant_id: int) -> dict[int, list[AbsenceTrace]]:
+    """Corrections and last objections of all the participant's absences, by absence."""
+    found: dict[int, list[AbsenceTrace]] = {}
     for row in session.execute(_TRACES, {"participant_id": participant_id}):
-        trace = Trace._make(row)
+        trace = AbsenceTrace._make(row)
         found.setdefault(trace.absence_id, []).append(trace)
     return found
 
 
-def corrections(session: Session, participant_id: int, absence_id: int) -> list[Correction]:
+def corrections(session: Session, participant_id: int, absence_id: int) -> list[CorrectionRow]:
     """How one absence was corrected, newest first."""
     rows = session.execute(_CORRECTIONS, {"participant_id": participant_id, "absence_id": absence_id})
-    return [Correction._make(row) for row in rows]
+    return [CorrectionRow._make(row) for row in rows]

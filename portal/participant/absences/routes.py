@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
-from portal.auth import kept
+from portal.auth import saved_forms
 from portal.auth.guard import participant_id, signed_in
 from portal.casework import facts, objections, texts
 from portal.casework.days import lessons
@@ -16,16 +16,16 @@ from portal.casework.read_marks import mark_read
 from portal.casework.result import Refusal
 from portal.casework.situation import situation_of
 from portal.i18n import gettext as _
-from portal.i18n import words
-from portal.participant.absences import contests, queries, view
-from portal.participant.absences import words as say
+from portal.i18n import translator
+from portal.participant.absences import labels as say
+from portal.participant.absences import objection_views, queries, view
 from portal.participant.absences.counters import counters
-from portal.participant.absences.forms import ContestForm
+from portal.participant.absences.forms import ObjectionForm
 from portal.store.db import session
 from portal.tables.log import Actor
-from portal.tables.people import Readable
+from portal.tables.people import ReadSubject
+from portal.web.free_text import LONGEST_MESSAGE
 from portal.web.language import changing
-from portal.web.once import MOST_WORDS
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("absences", __name__, url_prefix="/fravaer")
@@ -45,7 +45,7 @@ def index() -> Rendered:
         "participant/absences/index.html",
         items=items,
         documents=[item for item in items if item.document_by],
-        told=view.told(record),
+        told=view.reported_absences(record),
         not_registered=view.not_registered(lessons(opened, me, today - DAYS_LOOKED_BACK, today), now),
         counters=counters(record, today) if start and start <= today else [],
         shown_first=SHOWN_FIRST,
@@ -57,15 +57,15 @@ def show(public_id: UUID) -> Rendered:
     """One absence: what it does to the money, the rule, who wrote it down, and how to object."""
     opened, me = session(), participant_id()
     record, row = _absence(public_id)
-    said = contests.contests(opened, me, row.id)
-    answers = texts.read(opened, me, (each.answer_text_id for each in said), words().language.id)
+    said = objection_views.objections(opened, me, row.id)
+    answers = texts.read(opened, me, (each.answer_text_id for each in said), translator().language.id)
     return page(
         "participant/absences/show.html",
         item=view.item(record, row, queries.traces(opened, me).get(row.id, ()), accounts(opened, me).get(row.id)),
         rule=say.rule(row.kind, row.verdict),
         changes=view.changes(queries.corrections(opened, me, row.id)),
         contact=situation_of(opened, me, clock.today()),
-        contests=contests.shown(said, answers),
+        objections=objection_views.shown(said, answers),
     )
 
 
@@ -75,25 +75,29 @@ def ask_what_is_wrong(public_id: UUID) -> Rendered | Answer:
     record, row = _absence(public_id)
     if objections.waiting(session(), participant_id(), row.id):
         return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
-    return _contest_page(record, row, ContestForm(formdata=kept.typed(), once=str(uuid4())))
+    return _objection_page(record, row, ObjectionForm(formdata=saved_forms.typed(), idempotency_key=str(uuid4())))
 
 
 @blueprint.post("/<uuid:public_id>/feil")
-def contest(public_id: UUID) -> Rendered | Answer:
+def objection(public_id: UUID) -> Rendered | Answer:
     """Say that an absence is wrong. Sent twice it is said once, and only one may wait for an answer."""
     record, row = _absence(public_id)
-    form = ContestForm()
+    form = ObjectionForm()
     if changing():
-        return _contest_page(record, row, form)
+        return _objection_page(record, row, form)
     if not form.validate():
-        return _contest_page(record, row, form, 422)
+        return _objection_page(record, row, form, 422)
     said = objections.NewObjection(
-        str(UUID(form.once.data)), row, form.words.data.strip(), form.paper.data == "yes", words().language.id
+        str(UUID(form.idempotency_key.data)),
+        row,
+        form.message.data.strip(),
+        form.paper.data == "yes",
+        translator().language.id,
     )
     refused = objections.submit(session(), Actor.PARTICIPANT, participant_id(), said, clock.now())
     if refused is Refusal.ANOTHER_WAITS:
-        form.words.errors = (_("Du har allerede sagt fra om dette. Vent på svaret."),)
-        return _contest_page(record, row, form, 409)
+        form.message.errors = (_("Du har allerede sagt fra om dette. Vent på svaret."),)
+        return _objection_page(record, row, form, 409)
     session().commit()
     return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
 
@@ -112,14 +116,14 @@ def withdraw(public_id: UUID) -> Answer:
 def read_answers(public_id: UUID) -> Answer:
     """The participant has read the answer."""
     me = participant_id()
-    for said in contests.contests(session(), me, _absence(public_id)[1].id):
+    for said in objection_views.objections(session(), me, _absence(public_id)[1].id):
         if said.answered_on:
-            mark_read(session(), me, Readable.CONTEST, said.public_id, clock.now())
+            mark_read(session(), me, ReadSubject.OBJECTION, said.public_id, clock.now())
     session().commit()
     return redirect(url_for("absences.show", public_id=public_id, _anchor="contest"), 303)
 
 
-def _absence(public_id: UUID) -> tuple[facts.Record, facts.KnownAbsence]:
+def _absence(public_id: UUID) -> tuple[facts.LegalFacts, facts.KnownAbsence]:
     """The participant's absence with the record it stands in; 404 where there is none."""
     record = facts.read(session(), participant_id())
     row = next((row for row in record.absences if row.public_id == str(public_id)), None)
@@ -128,7 +132,13 @@ def _absence(public_id: UUID) -> tuple[facts.Record, facts.KnownAbsence]:
     return record, row
 
 
-def _contest_page(record: facts.Record, row: facts.KnownAbsence, form: ContestForm, status: int = 200) -> Rendered:
+def _objection_page(
+    record: facts.LegalFacts, row: facts.KnownAbsence, form: ObjectionForm, status: int = 200
+) -> Rendered:
     return page(
-        "participant/absences/contest.html", status, form=form, item=view.item(record, row), most_words=MOST_WORDS
+        "participant/absences/objection.html",
+        status,
+        form=form,
+        item=view.item(record, row),
+        most_words=LONGEST_MESSAGE,
     )

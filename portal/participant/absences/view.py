@@ -8,27 +8,27 @@ from markupsafe import Markup
 
 from portal.casework.days import Lesson
 from portal.casework.deductions import Account
-from portal.casework.facts import KnownAbsence, KnownRequest, Record, is_registered, registered_days
+from portal.casework.facts import KnownAbsence, KnownRequest, LegalFacts, is_registered, registered_days
 from portal.clock import local
 from portal.i18n import gettext as _
-from portal.i18n import plain, words
+from portal.i18n import plain, translator
 from portal.i18n.extents import summary
 from portal.i18n.format import clock_span, wall_clock
 from portal.i18n.registered import registered
 from portal.i18n.terms import leave_kind, leave_picture, named
 from portal.law.extent import Extent
 from portal.law.vocabulary import Documentation, LeaveKind, Programme
-from portal.participant.absences import words as say
-from portal.participant.absences.contests import Mark, mark
+from portal.participant.absences import labels as say
 from portal.participant.absences.money import Effect, effect
-from portal.participant.absences.queries import Correction, Trace
-from portal.tables.absence import AbsenceVerdict
+from portal.participant.absences.objection_views import ObjectionMark, mark
+from portal.participant.absences.queries import AbsenceTrace, CorrectionRow
+from portal.tables.absence import AbsenceValidity
 from portal.tables.leave import WAITING, RequestForm
 from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AbsenceItem:
     """An absence as it is registered."""
 
     public_id: str
@@ -37,7 +37,7 @@ class Item:
     picture: str
     days: Markup
     known: LeaveKind | None
-    verdict: AbsenceVerdict
+    verdict: AbsenceValidity
     allowance: bool
     registered: Markup
     registered_name: str
@@ -45,12 +45,12 @@ class Item:
     effect: Effect | None
     account: Account
     corrected_at: datetime | None
-    contest: Mark | None
+    objection: ObjectionMark | None
 
     @property
     def invalid(self) -> bool:
         """Whether it costs money, or would: then what is said is said in Norwegian too."""
-        return self.verdict is AbsenceVerdict.INVALID
+        return self.verdict is AbsenceValidity.INVALID
 
     @property
     def kind(self) -> str:
@@ -74,7 +74,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportedAbsence:
     """What the participant has told and nobody has registered yet."""
 
     public_id: str
@@ -84,7 +84,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class UnregisteredLesson:
     """A lesson that nobody has registered attendance for yet."""
 
     title: Markup
@@ -93,7 +93,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CorrectionText:
     """A correction in words."""
 
     when: Markup
@@ -101,17 +101,21 @@ class Change:
     by: str
 
 
-def items(record: Record, traces: Mapping[int, Sequence[Trace]], accounts: Mapping[int, Account]) -> list[Item]:
+def items(
+    record: LegalFacts, traces: Mapping[int, Sequence[AbsenceTrace]], accounts: Mapping[int, Account]
+) -> list[AbsenceItem]:
     """Every absence, newest first."""
     return [item(record, row, traces.get(row.id, ()), accounts.get(row.id)) for row in record.absences]
 
 
-def item(record: Record, row: KnownAbsence, traces: Sequence[Trace] = (), account: Account | None = None) -> Item:
+def item(
+    record: LegalFacts, row: KnownAbsence, traces: Sequence[AbsenceTrace] = (), account: Account | None = None
+) -> AbsenceItem:
     """One absence."""
     allowance = record.participant.programme is Programme.INTRODUCTION
-    day = words().day_long(local(row.registered_at).date())
+    day = translator().day_long(local(row.registered_at).date())
     account = account or Account()
-    return Item(
+    return AbsenceItem(
         public_id=row.public_id,
         title=say.kind(row.kind),
         plain_title=say.kind(row.kind, plain),
@@ -126,7 +130,7 @@ def item(record: Record, row: KnownAbsence, traces: Sequence[Trace] = (), accoun
         effect=effect(record, row, account),
         account=account,
         corrected_at=max((trace.corrected_at for trace in traces if trace.corrected_at), default=None),
-        contest=mark(next((trace.contested for trace in traces if trace.contested), None)),
+        objection=mark(next((trace.contested for trace in traces if trace.contested), None)),
     )
 
 
@@ -135,20 +139,20 @@ def days(row: KnownAbsence | KnownRequest) -> Markup:
     return summary(Extent(row.first_day, row.last_day, row.hours))
 
 
-def told(record: Record) -> list[Told]:
+def reported_absences(record: LegalFacts) -> list[ReportedAbsence]:
     """Reports that nobody has registered yet."""
     known = registered_days(record.absences)
     return [
-        Told(row.public_id, leave_kind(row.kind, row.reason), leave_picture(row.kind, row.reason), days(row))
+        ReportedAbsence(row.public_id, leave_kind(row.kind, row.reason), leave_picture(row.kind, row.reason), days(row))
         for row in record.requests
         if row.form is RequestForm.REPORT and row.status in WAITING and not is_registered(row, known)
     ]
 
 
-def not_registered(lessons: Sequence[Lesson], now: datetime) -> list[Open]:
+def not_registered(lessons: Sequence[Lesson], now: datetime) -> list[UnregisteredLesson]:
     """Past lessons without attendance, newest first: a state of its own, never an absence."""
     return [
-        Open(
+        UnregisteredLesson(
             named(lesson.code, lesson.title),
             lesson.day,
             clock_span(wall_clock(lesson.starts_at), wall_clock(lesson.ends_at)),
@@ -160,16 +164,16 @@ def not_registered(lessons: Sequence[Lesson], now: datetime) -> list[Open]:
     ]
 
 
-def changes(corrections: Sequence[Correction]) -> list[Change]:
+def changes(corrections: Sequence[CorrectionRow]) -> list[CorrectionText]:
     """Corrections in words, newest first."""
     return [
-        Change(words().day_long(local(row.corrected_at).date()), what, row.corrected_by)
+        CorrectionText(translator().day_long(local(row.corrected_at).date()), what, row.corrected_by)
         for row in corrections
         for what in _changed(row)
     ]
 
 
-def _changed(row: Correction) -> list[Markup]:
+def _changed(row: CorrectionRow) -> list[Markup]:
     said = []
     if row.verdict_before is not row.verdict_after:
         before, after = say.verdict_word(row.verdict_before, _), say.verdict_word(row.verdict_after, _)
@@ -182,4 +186,4 @@ def _changed(row: Correction) -> list[Markup]:
 
 
 def _hours(hours: object) -> Markup:
-    return _("hele dager") if hours is None else words().hours(str(hours))
+    return _("hele dager") if hours is None else translator().hours(str(hours))

@@ -5,9 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from portal.law.calendar import Month
-from portal.law.case import Participant, Policy
+from portal.law.case import ParticipantFacts, Policy
 from portal.law.rates import Rates, ore, rates
-from portal.participant.allowance.queries import Line
+from portal.participant.allowance.queries import PaymentLineRow
 from portal.tables.allowance import PaymentLineKind
 
 BY_LENGTH = (
@@ -26,7 +26,7 @@ class Reckoning:
     capped: bool = False
 
 
-def reckon(line: Line, month: str, participant: Participant, policy: Policy) -> Reckoning | None:
+def reckon(line: PaymentLineRow, month: str, participant: ParticipantFacts, policy: Policy) -> Reckoning | None:
     """How the line's amount comes about by the rates of its month; None where it is no product of them."""
     number = line.hours if line.hours is not None else line.days
     if line.kind not in BY_LENGTH or not number:
@@ -42,7 +42,7 @@ def in_ore(kroner: Fraction) -> int:
     return int(ore(kroner) * 100)
 
 
-def _by_rates(known: Rates, line: Line, number: Fraction) -> Reckoning | None:
+def _by_rates(known: Rates, line: PaymentLineRow, number: Fraction) -> Reckoning | None:
     rate = known.day if line.hours is None else known.hour
     if in_ore(rate * number) == abs(line.amount):
         return Reckoning(in_ore(rate))
@@ -58,7 +58,7 @@ def _as_paid(amount: int, number: Decimal) -> Reckoning | None:
     return Reckoning(int(used)) if fits else None
 
 
-def _month(line: Line, month: str) -> Month:
+def _month(line: PaymentLineRow, month: str) -> Month:
     if line.first_day is not None:
         return Month.of(line.first_day)
     year, number = month.split("-")

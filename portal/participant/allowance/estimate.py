@@ -7,7 +7,7 @@ from portal.casework.pay_days import PayDays
 from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
 from portal.law.calendar import Month
-from portal.law.case import Participant, Policy
+from portal.law.case import ParticipantFacts, Policy
 from portal.law.rates import rates
 from portal.participant.allowance.arithmetic import in_ore
 
@@ -22,7 +22,7 @@ class Estimate:
 
 
 def estimate(
-    participant: Participant, start: date | None, *, policy: Policy, pay_day: int, today: date
+    participant: ParticipantFacts, start: date | None, *, policy: Policy, pay_day: int, today: date
 ) -> Estimate | None:
     """What may come, paid the month after it is earned (IL § 24); None where no basic amount is known."""
     month = Month.of(max(start or today, today))

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from portal.tables.absence import Absence, RegisteredBy
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentLineKind, PaymentStatus
-from portal.tables.people import Readable, ReadMarker
+from portal.tables.people import ReadMarker, ReadSubject
 from portal.tables.rows import labelled
 
 
@@ -28,7 +28,7 @@ class Paid(NamedTuple):
     changed: bool = False
 
 
-class Line(NamedTuple):
+class PaymentLineRow(NamedTuple):
     """One line of a payment in øre; `absence` is the public id of the absence that it came from, with who wrote it
     down and when.
     """
@@ -47,7 +47,7 @@ class Line(NamedTuple):
     absence_id: int | None = None
 
 
-class Change(NamedTuple):
+class PaymentChangeRow(NamedTuple):
     """What a paid payment was before the municipality changed it; `lines` as they stood. `read`: the participant said
     that the change was read.
     """
@@ -57,7 +57,7 @@ class Change(NamedTuple):
     payment_id: int
     changed_at: datetime
     before_tax: int
-    lines: tuple[Line, ...]
+    lines: tuple[PaymentLineRow, ...]
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
@@ -69,7 +69,7 @@ _PAYMENTS = (
 _LINES = (
     select(
         *labelled(
-            Line,
+            PaymentLineRow,
             PaymentLine,
             absence=Absence.public_id,
             registered_by=Absence.registered_by,
@@ -85,13 +85,13 @@ _LINES = (
 
 
 _CHANGES = (
-    select(*labelled(Change, PaymentChange, read=col(ReadMarker.id).is_not(None)))
+    select(*labelled(PaymentChangeRow, PaymentChange, read=col(ReadMarker.id).is_not(None)))
     .join(Payment, col(Payment.id) == col(PaymentChange.payment_id))
     .outerjoin(
         ReadMarker,
         and_(
             col(ReadMarker.participant_id) == _ME,
-            col(ReadMarker.subject) == literal(Readable.PAYMENT.value, String) + cast(col(PaymentChange.id), String),
+            col(ReadMarker.subject) == literal(ReadSubject.PAYMENT.value, String) + cast(col(PaymentChange.id), String),
         ),
     )
     .where(col(Payment.participant_id) == _ME)
@@ -99,17 +99,22 @@ _CHANGES = (
 )
 
 
-def changes(session: Session, participant_id: int) -> list[Change]:
+def changes(session: Session, participant_id: int) -> list[PaymentChangeRow]:
     """What paid payments were before they were changed, the latest change first."""
     found = session.execute(_CHANGES, {"participant_id": participant_id})
-    return [Change._make(row)._replace(lines=tuple(_line(row.payment_id, line) for line in row.lines)) for row in found]
+    return [
+        PaymentChangeRow._make(row)._replace(lines=tuple(_line(row.payment_id, line) for line in row.lines))
+        for row in found
+    ]
 
 
-def _line(payment_id: int, said: dict[str, Any]) -> Line:
+def _line(payment_id: int, said: dict[str, Any]) -> PaymentLineRow:
     first, last = (said[name] and date.fromisoformat(said[name]) for name in ("first_day", "last_day"))
     hours = None if said["hours"] is None else Decimal(said["hours"])
     kind = PaymentLineKind(said["kind"])
-    return Line(payment_id, kind, said["amount"], hours, said["days"], first, last, said["corrects_month"], None)
+    return PaymentLineRow(
+        payment_id, kind, said["amount"], hours, said["days"], first, last, said["corrects_month"], None
+    )
 
 
 def payments(session: Session, participant_id: int) -> list[Paid]:
@@ -117,7 +122,7 @@ def payments(session: Session, participant_id: int) -> list[Paid]:
     return [Paid._make(row) for row in session.execute(_PAYMENTS, {"participant_id": participant_id})]
 
 
-def lines(session: Session, participant_id: int, payment_ids: list[int]) -> list[Line]:
+def lines(session: Session, participant_id: int, payment_ids: list[int]) -> list[PaymentLineRow]:
     """The lines of these payments, in the order they are shown."""
     values = {"participant_id": participant_id, "payment_ids": payment_ids}
-    return [Line._make(row) for row in session.execute(_LINES, values)] if payment_ids else []
+    return [PaymentLineRow._make(row) for row in session.execute(_LINES, values)] if payment_ids else []

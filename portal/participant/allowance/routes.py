@@ -11,15 +11,15 @@ from portal.casework import decisions, facts
 from portal.casework.deductions import Account, accounts
 from portal.casework.read_marks import mark_read
 from portal.casework.situation import situation_of
+from portal.i18n.field_errors import error_text
 from portal.i18n.format import readable
-from portal.i18n.wrong import problem
 from portal.law.case import Policy
 from portal.law.vocabulary import Programme
 from portal.participant.allowance import queries, view
 from portal.participant.allowance import what_if as what
 from portal.participant.allowance.forms import FIELDS, WhatIfForm
 from portal.store.db import session
-from portal.tables.people import Readable
+from portal.tables.people import ReadSubject
 from portal.web.respond import Rendered, page, part_or_page
 
 blueprint = Blueprint("allowance", __name__, url_prefix="/stonad")
@@ -67,7 +67,7 @@ def what_if() -> Rendered:
         found = what.possible(record, away, what.pay_days(record, queries.payments(session(), me)))
     else:
         for name, wrong in away.items():
-            form[name].errors = (problem(wrong),)
+            form[name].errors = (error_text(wrong),)
     return part_or_page(
         "participant/allowance/_result.html",
         "participant/allowance/what_if.html",
@@ -110,11 +110,11 @@ def read(month: str) -> Answer:
         abort(404)
     for change in queries.changes(session(), me):
         if change.payment_id in mine:
-            mark_read(session(), me, Readable.PAYMENT, change.id, clock.now())
+            mark_read(session(), me, ReadSubject.PAYMENT, change.id, clock.now())
     session().commit()
     return redirect(url_for("allowance.month", month=month), 303)
 
 
-def _accounts(me: int, lines: Sequence[queries.Line]) -> Mapping[int, Account]:
+def _accounts(me: int, lines: Sequence[queries.PaymentLineRow]) -> Mapping[int, Account]:
     """What became of the absences that the lines rest on."""
     return accounts(session(), me) if any(line.absence_id for line in lines) else {}

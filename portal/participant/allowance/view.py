@@ -7,20 +7,29 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
-from portal.casework.decisions import Known, newest
+from portal.casework.decisions import StoredDecision, newest
 from portal.casework.deductions import Account
 from portal.casework.situation import Situation
 from portal.clock import local
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
-from portal.i18n import given_back, words
+from portal.i18n import given_back, translator
 from portal.i18n.registered import registered
 from portal.law.appeal import Appeal
-from portal.law.case import Participant, Policy
+from portal.law.case import ParticipantFacts, Policy
 from portal.participant.allowance.arithmetic import BY_LENGTH, Reckoning, reckon
 from portal.participant.allowance.estimate import Estimate, estimate
-from portal.participant.allowance.queries import Change, Line, Paid
-from portal.participant.allowance.words import Sign, length, line_name, line_reason, rate_rule, section, status, when
+from portal.participant.allowance.labels import (
+    PaymentLabel,
+    length,
+    line_name,
+    line_reason,
+    rate_rule,
+    section,
+    status,
+    when,
+)
+from portal.participant.allowance.queries import Paid, PaymentChangeRow, PaymentLineRow
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
 from portal.tables.decision import DecisionKind
 from portal.tables.people import EndReason
@@ -38,7 +47,7 @@ class LineRow:
     a deduction is told in the reader's language and in Norwegian.
     """
 
-    line: Line
+    line: PaymentLineRow
     month: str
     reckoning: Reckoning | None
     account: Account = NOTHING
@@ -116,12 +125,12 @@ class LineRow:
 class Decided:
     """The decision that the sum rests on (IL § 46), and its appeal."""
 
-    known: Known
+    known: StoredDecision
     appeal: Appeal
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PreviousPayment:
     """What a paid payment was before it was changed; `read` as the participant said."""
 
     read: bool
@@ -131,21 +140,21 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class PaymentView:
     """One payment. `day` is when it comes or came, `amount` what one gets, `stopped` what was stopped, in øre."""
 
     month: str
     day: date
     amount: int
     stopped: int | None
-    status: Sign
+    status: PaymentLabel
     upcoming: bool
     nothing: bool
     lines: tuple[LineRow, ...]
     deducted: bool
     decided: Decided | None
     changed: bool
-    before: tuple[Before, ...] = ()
+    before: tuple[PreviousPayment, ...] = ()
 
     @property
     def unread(self) -> bool:
@@ -161,21 +170,21 @@ class MonthRow:
     label: Markup
     value: int
     text: Markup
-    status: Sign
+    status: PaymentLabel
     href: str
     picture: str
     changed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class AllowancePage:
     """`/stonad`."""
 
     situation: Situation
-    shown: Payment | None
+    shown: PaymentView | None
     estimate: Estimate | None
     ended: EndReason | None
-    stop: Known | None
+    stop: StoredDecision | None
     trend: tuple[MonthRow, ...]
     earlier: tuple[MonthRow, ...]
     more: bool
@@ -192,15 +201,15 @@ def first_shown(payments: Sequence[Paid], today: date) -> Paid | None:
 def index(
     payments: Sequence[Paid],
     first: Paid | None,
-    lines: Sequence[Line],
+    lines: Sequence[PaymentLineRow],
     *,
-    decisions: Sequence[Known],
+    decisions: Sequence[StoredDecision],
     situation: Situation,
-    participant: Participant,
+    participant: ParticipantFacts,
     accounts: Mapping[int, Account],
     today: date,
     whole_list: bool = False,
-) -> Index:
+) -> AllowancePage:
     """The next payment with its lines, an estimate where there has been none, and the months before.
 
     `whole_list`: all of them rather than the latest.
@@ -209,7 +218,7 @@ def index(
     ended = situation.ended(today)
     others = [paid for paid in payments if paid is not first]
     counted = [paid for paid in payments if paid.status is not PaymentStatus.CANCELLED][:TREND_MONTHS]
-    return Index(
+    return AllowancePage(
         situation=situation,
         shown=payment(first, lines, decisions, participant, policy, accounts=accounts, today=today) if first else None,
         estimate=None if first or ended else _estimate(situation, participant, policy, today),
@@ -221,27 +230,27 @@ def index(
     )
 
 
-def _estimate(situation: Situation, participant: Participant, policy: Policy, today: date) -> Estimate | None:
+def _estimate(situation: Situation, participant: ParticipantFacts, policy: Policy, today: date) -> Estimate | None:
     return estimate(participant, situation.start, policy=policy, pay_day=situation.pay_day, today=today)
 
 
 def payment(
     paid: Paid,
-    lines: Sequence[Line],
-    decisions: Sequence[Known],
-    participant: Participant,
+    lines: Sequence[PaymentLineRow],
+    decisions: Sequence[StoredDecision],
+    participant: ParticipantFacts,
     policy: Policy,
     *,
     accounts: Mapping[int, Account],
     today: date,
-) -> Payment:
+) -> PaymentView:
     """One payment with those of `lines` and `decisions` that are its own."""
     rows = tuple(
         replace(line_row(line, paid.month, participant, policy), account=accounts.get(line.absence_id or 0, NOTHING))
         for line in lines
         if line.payment_id == paid.id
     )
-    return Payment(
+    return PaymentView(
         month=paid.month,
         day=paid.paid_on or paid.due_on,
         amount=amount(paid),
@@ -256,10 +265,10 @@ def payment(
     )
 
 
-def with_history(shown: Payment, changes: Sequence[Change], payment_id: int) -> Payment:
+def with_history(shown: PaymentView, changes: Sequence[PaymentChangeRow], payment_id: int) -> PaymentView:
     """The payment with what it was before."""
     before = tuple(
-        Before(
+        PreviousPayment(
             change.read,
             local(change.changed_at).date(),
             change.before_tax,
@@ -276,18 +285,18 @@ def amount(paid: Paid) -> int:
     return 0 if paid.status is PaymentStatus.STOPPED else paid.before_tax
 
 
-def line_row(line: Line, month: str, participant: Participant, policy: Policy) -> LineRow:
+def line_row(line: PaymentLineRow, month: str, participant: ParticipantFacts, policy: Policy) -> LineRow:
     """One line, reckoned."""
     return LineRow(line, month, reckon(line, month, participant, policy))
 
 
-def _registered(line: Line) -> Markup | None:
+def _registered(line: PaymentLineRow) -> Markup | None:
     if line.registered_by is None or line.registered_at is None:
         return None
-    return registered(line.registered_by, words().day_long(local(line.registered_at).date()))
+    return registered(line.registered_by, translator().day_long(local(line.registered_at).date()))
 
 
-def _arithmetic(line: Line, reckoning: Reckoning | None) -> Markup | None:
+def _arithmetic(line: PaymentLineRow, reckoning: Reckoning | None) -> Markup | None:
     """`3 timer × 147,62 kr = 442,86 kr`, the length alone where the amount is no such product."""
     if line.kind is PaymentLineKind.BASE:
         return None
@@ -300,7 +309,7 @@ def _arithmetic(line: Line, reckoning: Reckoning | None) -> Markup | None:
     return Markup('<bdi class="num">%s × %s = %s</bdi>') % (number, unit, formats.kroner(abs(line.amount)))
 
 
-def _decided(paid: Paid, decisions: Sequence[Known], today: date) -> Decided | None:
+def _decided(paid: Paid, decisions: Sequence[StoredDecision], today: date) -> Decided | None:
     known = next((row for row in decisions if row.id == paid.decision_id), None)
     return Decided(known, known.appeal(today)) if known else None
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from portal.casework.facts import Record
+from portal.casework.facts import LegalFacts
 from portal.casework.pay_days import PayDays
-from portal.i18n.reading import day
-from portal.i18n.wrong import Wrong, hours_of_a_day
+from portal.i18n.field_errors import FieldError, hours_of_a_day
+from portal.i18n.parsing import day
 from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
 from portal.law.calendar import Month, add_days, add_months, next_working_day
@@ -69,44 +69,44 @@ def first_typed(today: date) -> dict[str, str]:
     return {"grunn": Ground.INVALID, "first": soon, "last": soon, "extent": "whole", "hours": ""}
 
 
-def parse(typed: Typed, today: date) -> Away | dict[str, Wrong]:
+def parse(typed: Typed, today: date) -> Away | dict[str, FieldError]:
     """What was meant, or what is wrong with which answer. An unknown ground counts as none."""
-    wrong: dict[str, Wrong] = {}
+    wrong: dict[str, FieldError] = {}
     first, last = (_day(typed.get(name, ""), name, today, wrong) for name in ("first", "last"))
     ground = Ground(typed["grunn"]) if typed.get("grunn") in set(Ground) else Ground.INVALID
     by_hours = typed.get("extent") == "hours" and ground is not Ground.WITHOUT_ALLOWANCE
     hours = _hours(typed.get("hours", ""), wrong) if by_hours else None
     if first and last and last < first:
-        wrong["last"] = Wrong.ENDS_BEFORE_IT_STARTS
+        wrong["last"] = FieldError.ENDS_BEFORE_IT_STARTS
     elif by_hours and first != last:
-        wrong.setdefault("last", Wrong.HOURS_ON_ONE_DAY)
+        wrong.setdefault("last", FieldError.HOURS_ON_ONE_DAY)
     return wrong if wrong or first is None or last is None else Away(ground, first, last, hours)
 
 
-def _day(text: str, name: str, today: date, wrong: dict[str, Wrong]) -> date | None:
+def _day(text: str, name: str, today: date, wrong: dict[str, FieldError]) -> date | None:
     found = day(text)
     if found is None:
-        wrong[name] = Wrong.NOT_A_DATE
+        wrong[name] = FieldError.NOT_A_DATE
     elif abs(found - today) > FARTHEST:
-        wrong[name] = Wrong.FAR_AWAY
+        wrong[name] = FieldError.FAR_AWAY
     return found
 
 
-def _hours(text: str, wrong: dict[str, Wrong]) -> Decimal | None:
+def _hours(text: str, wrong: dict[str, FieldError]) -> Decimal | None:
     hours = hours_of_a_day(text)
-    if isinstance(hours, Wrong):
+    if isinstance(hours, FieldError):
         wrong["hours"] = hours
         return None
     return hours
 
 
-def pay_days(record: Record, payments: Sequence[queries.Paid]) -> PayDays:
+def pay_days(record: LegalFacts, payments: Sequence[queries.Paid]) -> PayDays:
     """The days that are registered, and the municipality's usual one."""
     known = {paid.month: paid.due_on for paid in payments if paid.status is not PaymentStatus.CANCELLED}
     return record.pay_days(known)
 
 
-def possible(record: Record, away: Away, days: PayDays) -> tuple[Possible, ...]:
+def possible(record: LegalFacts, away: Away, days: PayDays) -> tuple[Possible, ...]:
     """The payments that the days belong to, at most three; none where no figure is known."""
     start = away.first_day.replace(day=1)
     months = [Month.of(add_months(start, count)) for count in range(MOST_MONTHS)]
@@ -114,13 +114,15 @@ def possible(record: Record, away: Away, days: PayDays) -> tuple[Possible, ...]:
     return tuple(payment for payment in found if payment)
 
 
-def _payment(record: Record, away: Away, month: Month, days: PayDays) -> Possible | None:
+def _payment(record: LegalFacts, away: Away, month: Month, days: PayDays) -> Possible | None:
     before = breakdown(month, record.participant, record.history, policy=record.policy)
     after = breakdown(month, record.participant, (*record.history, away.row), policy=record.policy)
     if not (isinstance(before, Breakdown) and isinstance(after, Breakdown)):
         return None
     lines = [
-        queries.Line(0, _kind(line.reason), line.ore, line.hours, line.days, line.first_day, line.last_day, None, None)
+        queries.PaymentLineRow(
+            0, _kind(line.reason), line.ore, line.hours, line.days, line.first_day, line.last_day, None, None
+        )
         for line in after.lines
     ]
     rows = tuple(line_row(line, str(month), record.participant, record.policy) for line in lines)

@@ -22,7 +22,7 @@ class Payout(NamedTuple):
     before_tax: int
 
 
-class Grant(NamedTuple):
+class DecidedRequest(NamedTuple):
     """The days and hours asked for in the request that a decision answers, and those granted."""
 
     kind: LeaveKind
@@ -36,7 +36,7 @@ class Grant(NamedTuple):
     granted_end: time | None
 
 
-_GRANT = select(*labelled(Grant, LeaveRequest)).where(
+_GRANT = select(*labelled(DecidedRequest, LeaveRequest)).where(
     col(LeaveRequest.participant_id) == bindparam("participant_id"),
     col(LeaveRequest.decision_id) == bindparam("decision_id"),
 )
@@ -56,7 +56,7 @@ def payments(session: Session, participant_id: int, decision_id: int) -> list[Pa
     return [Payout._make(row) for row in session.execute(_PAYMENTS, values)]
 
 
-def grant(session: Session, participant_id: int, decision_id: int) -> Grant | None:
+def grant(session: Session, participant_id: int, decision_id: int) -> DecidedRequest | None:
     """What the decision grants of the request that it answers now; None where it answers none, or was changed."""
     row = session.execute(_GRANT, {"participant_id": participant_id, "decision_id": decision_id}).first()
-    return Grant._make(row) if row else None
+    return DecidedRequest._make(row) if row else None

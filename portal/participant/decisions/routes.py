@@ -11,12 +11,12 @@ from portal.auth.guard import participant_id
 from portal.casework import decisions, texts
 from portal.casework.read_marks import mark_read
 from portal.casework.situation import situation_of
-from portal.i18n import decided, words
+from portal.i18n import decided, translator
 from portal.law.vocabulary import Programme
 from portal.participant.decisions import queries, view
 from portal.participant.decisions.view import DecisionView
 from portal.store.db import session
-from portal.tables.people import Readable
+from portal.tables.people import ReadSubject
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/vedtak")
@@ -36,7 +36,7 @@ def show(public_id: UUID) -> Rendered:
     opened, me, today = session(), participant_id(), clock.today()
     known = _mine(public_id)
     situation = situation_of(opened, me, today)
-    told = texts.read(opened, me, decisions.text_ids([known]), words().language.id)
+    told = texts.read(opened, me, decisions.text_ids([known]), translator().language.id)
     shown = DecisionView.of(known, told, today)
     return page(
         "participant/decisions/show.html",
@@ -57,14 +57,14 @@ def show(public_id: UUID) -> Rendered:
 def read(public_id: UUID) -> Response:
     """The participant has read the decision; back to the page that it stands on."""
     known = _mine(public_id)
-    mark_read(session(), participant_id(), Readable.DECISION, known.public_id, clock.now())
+    mark_read(session(), participant_id(), ReadSubject.DECISION, known.public_id, clock.now())
     session().commit()
     if known.request and not known.changed_by:
         return redirect(url_for("leave.show", public_id=known.request), 303)
     return redirect(url_for("decisions.show", public_id=public_id), 303)
 
 
-def _mine(public_id: UUID) -> decisions.Known:
+def _mine(public_id: UUID) -> decisions.StoredDecision:
     found = decisions.decision(session(), participant_id(), str(public_id))
     if found is None:
         abort(404)

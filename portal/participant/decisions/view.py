@@ -6,19 +6,19 @@ from datetime import date
 from markupsafe import Markup
 
 from portal.casework import extents
-from portal.casework.decisions import Known, Shown
+from portal.casework.decisions import ShownDecision, StoredDecision
 from portal.i18n import decided as say
-from portal.i18n import extents as words_of
+from portal.i18n import extents as extent_text
 from portal.i18n import plain
 from portal.law.appeal import Appeal
-from portal.participant.decisions.queries import Grant
+from portal.participant.decisions.queries import DecidedRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DecisionListItem:
     """A decision in the list; `sign` is its colour and word."""
 
-    known: Known
+    known: StoredDecision
     title: str
     picture: str
     sign: tuple[str, str]
@@ -26,11 +26,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionView(Shown):
+class DecisionView(ShownDecision):
     """A decision with what it means. That finds its words when it is printed, since it is told in two languages."""
 
     allowance: bool = True
-    grant: Grant | None = None
+    grant: DecidedRequest | None = None
 
     @property
     def meaning(self) -> tuple[Markup, ...]:
@@ -45,24 +45,24 @@ class DecisionView(Shown):
         return ()
 
 
-def _granted(grant: Grant | None) -> tuple[Markup, ...]:
+def _granted(grant: DecidedRequest | None) -> tuple[Markup, ...]:
     extent = extents.granted(grant) if grant else None
-    return words_of.granted(extent, extents.asked(grant)) if grant and extent else ()
+    return extent_text.granted(extent, extents.asked(grant)) if grant and extent else ()
 
 
-def title(known: Known) -> str:
+def title(known: StoredDecision) -> str:
     """What it is called."""
     return say.title(known.kind, known.leave)
 
 
-def plain_title(known: Known) -> str:
+def plain_title(known: StoredDecision) -> str:
     """The same for the page's title."""
     return say.title(known.kind, known.leave, plain)
 
 
-def lines(found: list[Known], today: date) -> list[Line]:
+def lines(found: list[StoredDecision], today: date) -> list[DecisionListItem]:
     """The list, in the order in which they are found."""
     return [
-        Line(known, title(known), say.picture(known.kind), say.outcome(known.outcome), known.appeal(today))
+        DecisionListItem(known, title(known), say.picture(known.kind), say.outcome(known.outcome), known.appeal(today))
         for known in found
     ]

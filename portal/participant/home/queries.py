@@ -26,18 +26,18 @@ from sqlmodel import Session, col
 
 from portal.law.vocabulary import Documentation, LeaveKind
 from portal.store.prepared import Prepared
-from portal.tables.absence import Absence, AbsenceContest
+from portal.tables.absence import Absence, AbsenceObjection
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus
-from portal.tables.columns import Word
+from portal.tables.columns import EnumText
 from portal.tables.decision import Decision, DecisionKind
 from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
-from portal.tables.people import Readable, ReadMarker
+from portal.tables.people import ReadMarker, ReadSubject
 from portal.tables.plan import Plan
 from portal.tables.rows import labelled
 
 
-class Waiting(StrEnum):
+class WaitingFacts(StrEnum):
     """What may wait for the participant, or is said of the days that come."""
 
     DOCUMENT = "document"
@@ -48,7 +48,7 @@ class Waiting(StrEnum):
     LEAVE_DECISION = "leave_decision"
     STOP = "stop"
     ANSWER = "answer"
-    CONTEST = "contest"
+    OBJECTION = "contest"
     PAYMENT = "payment"
     TOLD = "told"
     SENT = "sent"
@@ -56,13 +56,13 @@ class Waiting(StrEnum):
 
 
 #: What is said of days that come: told and known, told and not yet fetched, leave that is granted.
-AWAY = frozenset({Waiting.TOLD, Waiting.SENT, Waiting.LEAVE})
+AWAY = frozenset({WaitingFacts.TOLD, WaitingFacts.SENT, WaitingFacts.LEAVE})
 
 
 class Task(NamedTuple):
     """One thing that waits: what it is, where it leads, and the dates that it speaks of."""
 
-    kind: Waiting
+    kind: WaitingFacts
     ref: str
     first_day: date | None
     last_day: date | None
@@ -79,13 +79,13 @@ class NextPayment(NamedTuple):
     deducted: int
 
 
-def _said(word: Readable) -> ColumnElement[str]:
+def _said(word: ReadSubject) -> ColumnElement[str]:
     """One of our own words, written in the statement itself: no value to bind at each request."""
     return literal_column(f"'{word}'", String)
 
 
-def _kind(kind: Waiting) -> ColumnElement[StrEnum]:
-    return literal_column(f"'{kind}'", Word(Waiting))
+def _kind(kind: WaitingFacts) -> ColumnElement[StrEnum]:
+    return literal_column(f"'{kind}'", EnumText(WaitingFacts))
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
@@ -95,22 +95,24 @@ _REPLACED = select(col(Decision.replaces_id)).where(
     col(Decision.participant_id) == _ME, col(Decision.replaces_id).is_not(None)
 )
 _UNREAD_DECISION = and_(
-    col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == _said(Readable.DECISION) + col(Decision.public_id)
+    col(ReadMarker.participant_id) == _ME,
+    col(ReadMarker.subject) == _said(ReadSubject.DECISION) + col(Decision.public_id),
 )
 _READ_PLAN = and_(
     col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == _said(Readable.PLAN) + cast(col(Plan.version), String),
+    col(ReadMarker.subject) == _said(ReadSubject.PLAN) + cast(col(Plan.version), String),
 )
 _READ_ANSWER = and_(
-    col(ReadMarker.participant_id) == _ME, col(ReadMarker.subject) == _said(Readable.ANSWER) + col(Question.public_id)
-)
-_READ_CONTEST = and_(
     col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == _said(Readable.CONTEST) + col(AbsenceContest.public_id),
+    col(ReadMarker.subject) == _said(ReadSubject.ANSWER) + col(Question.public_id),
+)
+_READ_OBJECTION = and_(
+    col(ReadMarker.participant_id) == _ME,
+    col(ReadMarker.subject) == _said(ReadSubject.OBJECTION) + col(AbsenceObjection.public_id),
 )
 _READ_CHANGE = and_(
     col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == _said(Readable.PAYMENT) + cast(col(PaymentChange.id), String),
+    col(ReadMarker.subject) == _said(ReadSubject.PAYMENT) + cast(col(PaymentChange.id), String),
 )
 _LATEST = select(func.max(col(Plan.version))).where(col(Plan.participant_id) == _ME).scalar_subquery()
 
@@ -130,22 +132,22 @@ _NOT_FETCHED = and_(_STATUS == RequestStatus.SENT, col(LeaveRequest.fetched_at).
 _ABSENT = {"first_day": Absence.first_day, "last_day": Absence.last_day}
 _DECIDED = {"first_day": Decision.decided_on, "deadline": Decision.appeal_by}
 _TASKS: CompoundSelect[Any] = union_all(
-    _waits(_kind(Waiting.DOCUMENT), Absence.public_id, **_ABSENT, deadline=Absence.document_by).where(
+    _waits(_kind(WaitingFacts.DOCUMENT), Absence.public_id, **_ABSENT, deadline=Absence.document_by).where(
         col(Absence.participant_id) == _ME,
         col(Absence.document_by).is_not(None),
         col(Absence.documentation) != Documentation.MEDICAL,
     ),
     _waits(
-        _kind(Waiting.MORE_INFORMATION),
+        _kind(WaitingFacts.MORE_INFORMATION),
         LeaveRequest.public_id,
         first_day=LeaveRequest.first_day,
         last_day=LeaveRequest.last_day,
     ).where(col(LeaveRequest.participant_id) == _ME, col(LeaveRequest.status) == RequestStatus.MORE_INFORMATION),
-    _waits(_kind(Waiting.PLAN), cast(col(Plan.version), String), first_day=Plan.decided_on)
+    _waits(_kind(WaitingFacts.PLAN), cast(col(Plan.version), String), first_day=Plan.decided_on)
     .outerjoin(ReadMarker, _READ_PLAN)
     .where(col(Plan.participant_id) == _ME, col(Plan.version) == _LATEST, col(ReadMarker.id).is_(None)),
     _waits(
-        case((col(LeaveRequest.id).is_(None), _kind(Waiting.DECISION)), else_=_kind(Waiting.LEAVE_DECISION)),
+        case((col(LeaveRequest.id).is_(None), _kind(WaitingFacts.DECISION)), else_=_kind(WaitingFacts.LEAVE_DECISION)),
         func.coalesce(col(LeaveRequest.public_id), col(Decision.public_id)),
         **_DECIDED,
     )
@@ -157,33 +159,37 @@ _TASKS: CompoundSelect[Any] = union_all(
         col(Decision.id).not_in(_REPLACED),
         col(ReadMarker.id).is_(None),
     ),
-    _waits(_kind(Waiting.STOP), Decision.public_id, **_DECIDED).where(
+    _waits(_kind(WaitingFacts.STOP), Decision.public_id, **_DECIDED).where(
         col(Decision.participant_id) == _ME,
         col(Decision.kind) == DecisionKind.STOP,
         col(Decision.id).not_in(_REPLACED),
     ),
-    _waits(_kind(Waiting.ANSWER), Question.public_id)
+    _waits(_kind(WaitingFacts.ANSWER), Question.public_id)
     .outerjoin(ReadMarker, _READ_ANSWER)
     .where(
         col(Question.participant_id) == _ME,
         col(Question.answered_at).is_not(None),
         col(ReadMarker.id).is_(None),
     ),
-    _waits(_kind(Waiting.CONTEST), Absence.public_id, **_ABSENT)
-    .join(AbsenceContest, col(AbsenceContest.absence_id) == col(Absence.id))
-    .outerjoin(ReadMarker, _READ_CONTEST)
+    _waits(_kind(WaitingFacts.OBJECTION), Absence.public_id, **_ABSENT)
+    .join(AbsenceObjection, col(AbsenceObjection.absence_id) == col(Absence.id))
+    .outerjoin(ReadMarker, _READ_OBJECTION)
     .where(
-        col(AbsenceContest.participant_id) == _ME,
-        col(AbsenceContest.answered_on).is_not(None),
+        col(AbsenceObjection.participant_id) == _ME,
+        col(AbsenceObjection.answered_on).is_not(None),
         col(ReadMarker.id).is_(None),
     ),
-    _waits(_kind(Waiting.PAYMENT), Payment.month)
+    _waits(_kind(WaitingFacts.PAYMENT), Payment.month)
     .join(PaymentChange, col(PaymentChange.payment_id) == col(Payment.id))
     .outerjoin(ReadMarker, _READ_CHANGE)
     .where(col(Payment.participant_id) == _ME, col(ReadMarker.id).is_(None))
     .distinct(),
     _waits(
-        case((_GRANTED, _kind(Waiting.LEAVE)), (_NOT_FETCHED, _kind(Waiting.SENT)), else_=_kind(Waiting.TOLD)),
+        case(
+            (_GRANTED, _kind(WaitingFacts.LEAVE)),
+            (_NOT_FETCHED, _kind(WaitingFacts.SENT)),
+            else_=_kind(WaitingFacts.TOLD),
+        ),
         LeaveRequest.public_id,
         first_day=_AWAY_FROM,
         last_day=_AWAY_TO,

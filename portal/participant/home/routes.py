@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from portal import clock
 from portal.casework.days import coming
-from portal.i18n import words
+from portal.i18n import translator
 from portal.law.appeal import MONTHS_AT_MOST
 from portal.law.calendar import add_months
 from portal.participant.home import queries
@@ -33,7 +33,7 @@ def index() -> Rendered:
     opened, me = session(), person.id
     shown = home(
         now,
-        words(),
+        translator(),
         lessons=coming(opened, me, now, today + DAYS_AHEAD),
         tasks=queries.tasks(opened, me, today, add_months(today, -DECISIONS_WAIT_MONTHS), today + DAYS_AHEAD),
         payment=queries.next_payment(opened, me, today),

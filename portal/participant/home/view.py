@@ -8,16 +8,16 @@ from markupsafe import Markup
 
 from portal.casework.days import Lesson
 from portal.clock import local
-from portal.i18n import Words
+from portal.i18n import Translator
 from portal.law.appeal import is_in_time
-from portal.participant.home.queries import AWAY, NextPayment, Task, Waiting
+from portal.participant.home.queries import AWAY, NextPayment, Task, WaitingFacts
 from portal.tables.people import EndReason
 from portal.web.agenda import LessonRow, lesson_row
 
 MOST_DECISIONS = 1  # more are one line
 
 
-class Next(NamedTuple):
+class NextLesson(NamedTuple):
     """The lesson that is on now or comes next. `minutes` only when it begins within two hours."""
 
     row: LessonRow
@@ -27,7 +27,7 @@ class Next(NamedTuple):
     minutes: int | None
 
 
-class Later(NamedTuple):
+class UpcomingLesson(NamedTuple):
     """A lesson after the next one; `day` only where it is not today."""
 
     row: LessonRow
@@ -46,8 +46,8 @@ class Home(NamedTuple):
 
     today: date
     week: int
-    next: Next | None
-    later: list[Later]
+    next: NextLesson | None
+    later: list[UpcomingLesson]
     away: Task | None
     tasks: list[Task]
     payment: NextPayment | None
@@ -58,7 +58,7 @@ class Home(NamedTuple):
 
 def home(
     now: datetime,
-    words: Words,
+    translator: Translator,
     *,
     lessons: Sequence[Lesson],
     tasks: list[Task],
@@ -74,11 +74,11 @@ def home(
     return Home(
         today=today,
         week=today.isocalendar().week,
-        next=_next(first, lesson_row(first, words, now, hide_place=hide_place), now, today) if first else None,
+        next=_next(first, lesson_row(first, translator, now, hide_place=hide_place), now, today) if first else None,
         later=[
-            Later(
-                lesson_row(lesson, words, now, hide_place=hide_place),
-                None if lesson.day == today else words.day(lesson.day),
+            UpcomingLesson(
+                lesson_row(lesson, translator, now, hide_place=hide_place),
+                None if lesson.day == today else translator.day(lesson.day),
             )
             for lesson in lessons[1:]
         ],
@@ -98,7 +98,7 @@ def _away(tasks: Sequence[Task], day: date) -> Task | None:
 
 def _stop(tasks: Sequence[Task], today: date) -> Stop | None:
     """The newest decision that stopped the programme."""
-    stops = [task for task in tasks if task.kind is Waiting.STOP]
+    stops = [task for task in tasks if task.kind is WaitingFacts.STOP]
     newest = max(stops, key=lambda task: task.first_day or date.min, default=None)
     return Stop(newest.ref, _still(newest.deadline, today)) if newest else None
 
@@ -107,22 +107,22 @@ def _listed(tasks: Sequence[Task], stop: Stop | None, today: date) -> list[Task]
     """What waits, but for the stop that the page begins with. A stop that is read waits as long as one may appeal, and
     many unread decisions are one thing.
     """
-    unread = {task.ref for task in tasks if task.kind is Waiting.DECISION}
+    unread = {task.ref for task in tasks if task.kind is WaitingFacts.DECISION}
     shown = []
     for task in tasks:
-        if task.kind is Waiting.STOP and (task.ref in unread or _still(task.deadline, today) is None):
+        if task.kind is WaitingFacts.STOP and (task.ref in unread or _still(task.deadline, today) is None):
             continue
         if stop and task.ref == stop.ref:
             continue
-        is_stop = task.kind is Waiting.STOP
-        kind = Waiting.DECISION if is_stop else task.kind
+        is_stop = task.kind is WaitingFacts.STOP
+        kind = WaitingFacts.DECISION if is_stop else task.kind
         shown.append(task._replace(kind=kind, deadline=_due(task, today)))
     return _together(shown)
 
 
 def _due(task: Task, today: date) -> date | None:
     """The deadline of a task; that of an appeal only while there is time."""
-    appeals = task.kind in (Waiting.DECISION, Waiting.LEAVE_DECISION, Waiting.STOP)
+    appeals = task.kind in (WaitingFacts.DECISION, WaitingFacts.LEAVE_DECISION, WaitingFacts.STOP)
     return _still(task.deadline, today) if appeals else task.deadline
 
 
@@ -131,18 +131,18 @@ def _still(deadline: date | None, today: date) -> date | None:
 
 
 def _together(tasks: list[Task]) -> list[Task]:
-    found = [task for task in tasks if task.kind is Waiting.DECISION]
+    found = [task for task in tasks if task.kind is WaitingFacts.DECISION]
     if len(found) <= MOST_DECISIONS:
         return tasks
     deadline = min((task.deadline for task in found if task.deadline), default=None)
-    rest = [task for task in tasks if task.kind is not Waiting.DECISION]
-    return [Task(Waiting.DECISIONS, str(len(found)), None, None, deadline), *rest]
+    rest = [task for task in tasks if task.kind is not WaitingFacts.DECISION]
+    return [Task(WaitingFacts.DECISIONS, str(len(found)), None, None, deadline), *rest]
 
 
-def _next(lesson: Lesson, row: LessonRow, now: datetime, today: date) -> Next:
+def _next(lesson: Lesson, row: LessonRow, now: datetime, today: date) -> NextLesson:
     wait = lesson.starts_at - now
     soon = timedelta(0) < wait <= timedelta(hours=2)
-    return Next(
+    return NextLesson(
         row=row,
         day=lesson.day,
         today=lesson.day == today,

@@ -9,7 +9,7 @@ from portal.i18n.terms import Sign, leave_picture
 from portal.law.vocabulary import LeaveKind, WelfareReason
 
 
-class Group(StrEnum):
+class OptionGroup(StrEnum):
     """Choices that lead to a second choice. The value stands in the address."""
 
     CHILD_STARTS = "barnehage-og-skole"
@@ -18,13 +18,13 @@ class Group(StrEnum):
 
 
 GROUPS = {
-    Group.CHILD_STARTS: Sign(msgid("Barnet begynner i barnehage eller på skole"), "school"),
-    Group.BIRTH: Sign(msgid("Graviditet og fødsel"), "cradle"),
-    Group.MORE: Sign(msgid("Noe annet"), "question"),
+    OptionGroup.CHILD_STARTS: Sign(msgid("Barnet begynner i barnehage eller på skole"), "school"),
+    OptionGroup.BIRTH: Sign(msgid("Graviditet og fødsel"), "cradle"),
+    OptionGroup.MORE: Sign(msgid("Noe annet"), "question"),
 }
 
 
-class Event(StrEnum):
+class EventDate(StrEnum):
     """A day that the law counts from."""
 
     BIRTH = "birth"
@@ -40,14 +40,14 @@ class Asks:
     hours: bool = False
     usually_hours: bool = False
     paper: bool = False
-    event: Event | None = None
+    event: EventDate | None = None
     travel: bool = False
     one_day: bool = False
     starts_today: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class LeaveOption:
     """One choice: the law's kind, or one of its examples of welfare leave; how one says it; what must be asked; and its
     picture, where that is not the one of its kind.
     """
@@ -55,7 +55,7 @@ class Choice:
     what: LeaveKind | WelfareReason
     says: str
     asks: Asks = Asks()
-    group: Group | None = None
+    group: OptionGroup | None = None
     own_picture: str = ""
 
     @property
@@ -77,82 +77,113 @@ class Choice:
 _ILLNESS = Asks(hours=True, paper=True, starts_today=True)
 _APPOINTMENT = Asks(hours=True, usually_hours=True, one_day=True)
 _HOURS = Asks(hours=True)
-_BIRTH = Asks(event=Event.BIRTH)
+_BIRTH = Asks(event=EventDate.BIRTH)
 
 
-class What(StrEnum):
+class Occasion(StrEnum):
     """What has happened, in the order of the page. The value stands in drafts and forms."""
 
-    choice: Choice
+    choice: LeaveOption
 
-    def __new__(cls, value: str, *choice: Choice) -> Self:
+    def __new__(cls, value: str, *choice: LeaveOption) -> Self:
         """A word with its one choice, without which there is no member: `*` lets mypy take `What(value)`."""
         what = str.__new__(cls, value)
         what._value_, (what.choice,) = value, choice
         return what
 
-    ILL = "ill", Choice(LeaveKind.OWN_ILLNESS, msgid("Jeg er syk"), _ILLNESS)
-    CHILD_ILL = "child_ill", Choice(LeaveKind.CHILD_ILLNESS, msgid("Barnet mitt er sykt"), _ILLNESS)
+    ILL = "ill", LeaveOption(LeaveKind.OWN_ILLNESS, msgid("Jeg er syk"), _ILLNESS)
+    CHILD_ILL = "child_ill", LeaveOption(LeaveKind.CHILD_ILLNESS, msgid("Barnet mitt er sykt"), _ILLNESS)
     DOCTOR = (
         "doctor",
-        Choice(WelfareReason.DOCTOR_OR_DENTIST, msgid("Jeg har time hos lege eller tannlege"), _APPOINTMENT),
+        LeaveOption(WelfareReason.DOCTOR_OR_DENTIST, msgid("Jeg har time hos lege eller tannlege"), _APPOINTMENT),
     )
-    INTERVIEW = "interview", Choice(WelfareReason.INTERVIEW_OR_ADMISSION, msgid("Jeg skal på intervju"), _APPOINTMENT)
-    BEREAVEMENT = "bereavement", Choice(WelfareReason.BEREAVEMENT, msgid("Noen nær meg er død"), Asks(travel=True))
-    WEDDING = "wedding", Choice(WelfareReason.WEDDING, msgid("Jeg skal gifte meg"), Asks(one_day=True))
-    RELIGIOUS = "religious", Choice(LeaveKind.RELIGIOUS_DAY, msgid("Religiøs høytid"), Asks(one_day=True))
-    HOLIDAY = "holiday", Choice(LeaveKind.HOLIDAY, msgid("Ferie"))
+    INTERVIEW = (
+        "interview",
+        LeaveOption(WelfareReason.INTERVIEW_OR_ADMISSION, msgid("Jeg skal på intervju"), _APPOINTMENT),
+    )
+    BEREAVEMENT = "bereavement", LeaveOption(WelfareReason.BEREAVEMENT, msgid("Noen nær meg er død"), Asks(travel=True))
+    WEDDING = "wedding", LeaveOption(WelfareReason.WEDDING, msgid("Jeg skal gifte meg"), Asks(one_day=True))
+    RELIGIOUS = "religious", LeaveOption(LeaveKind.RELIGIOUS_DAY, msgid("Religiøs høytid"), Asks(one_day=True))
+    HOLIDAY = "holiday", LeaveOption(LeaveKind.HOLIDAY, msgid("Ferie"))
     KINDERGARTEN = (
         "kindergarten",
-        Choice(WelfareReason.KINDERGARTEN_START, msgid("Barnet mitt begynner i barnehage"), _HOURS, Group.CHILD_STARTS),
+        LeaveOption(
+            WelfareReason.KINDERGARTEN_START,
+            msgid("Barnet mitt begynner i barnehage"),
+            _HOURS,
+            OptionGroup.CHILD_STARTS,
+        ),
     )
     SCHOOL = (
         "school",
-        Choice(
+        LeaveOption(
             WelfareReason.SCHOOL_START,
             msgid("Barnet mitt begynner på skolen"),
             Asks(hours=True, one_day=True),
-            Group.CHILD_STARTS,
+            OptionGroup.CHILD_STARTS,
         ),
     )
     ANTENATAL = (
         "antenatal",
-        Choice(LeaveKind.ANTENATAL_CHECK, msgid("Kontroll når jeg er gravid"), _APPOINTMENT, Group.BIRTH),
+        LeaveOption(LeaveKind.ANTENATAL_CHECK, msgid("Kontroll når jeg er gravid"), _APPOINTMENT, OptionGroup.BIRTH),
     )
     PREGNANCY = (
         "pregnancy",
-        Choice(LeaveKind.PREGNANCY, msgid("Jeg er gravid og trenger fri"), _HOURS, Group.BIRTH, own_picture="bed"),
+        LeaveOption(
+            LeaveKind.PREGNANCY, msgid("Jeg er gravid og trenger fri"), _HOURS, OptionGroup.BIRTH, own_picture="bed"
+        ),
     )
     GAVE_BIRTH = (
         "gave_birth",
-        Choice(LeaveKind.BIRTH_MOTHER, msgid("Jeg har født eller skal føde"), _BIRTH, Group.BIRTH),
+        LeaveOption(LeaveKind.BIRTH_MOTHER, msgid("Jeg har født eller skal føde"), _BIRTH, OptionGroup.BIRTH),
     )
     BECAME_FATHER = (
         "became_father",
-        Choice(LeaveKind.BIRTH_FATHER, msgid("Jeg blir eller er blitt far"), _BIRTH, Group.BIRTH, own_picture="person"),
+        LeaveOption(
+            LeaveKind.BIRTH_FATHER,
+            msgid("Jeg blir eller er blitt far"),
+            _BIRTH,
+            OptionGroup.BIRTH,
+            own_picture="person",
+        ),
     )
-    PARENTAL = "parental", Choice(LeaveKind.PARENTAL, msgid("Omsorgspermisjon med barnet"), _BIRTH, Group.BIRTH)
+    PARENTAL = (
+        "parental",
+        LeaveOption(LeaveKind.PARENTAL, msgid("Omsorgspermisjon med barnet"), _BIRTH, OptionGroup.BIRTH),
+    )
     ADOPTION = (
         "adoption",
-        Choice(LeaveKind.ADOPTION, msgid("Jeg adopterer et barn"), Asks(event=Event.ADOPTION), Group.BIRTH),
+        LeaveOption(
+            LeaveKind.ADOPTION, msgid("Jeg adopterer et barn"), Asks(event=EventDate.ADOPTION), OptionGroup.BIRTH
+        ),
     )
-    BREASTFEEDING = "breastfeeding", Choice(LeaveKind.BREASTFEEDING, msgid("Jeg ammer"), _BIRTH, Group.BIRTH)
+    BREASTFEEDING = "breastfeeding", LeaveOption(LeaveKind.BREASTFEEDING, msgid("Jeg ammer"), _BIRTH, OptionGroup.BIRTH)
     RELATIVE = (
         "relative",
-        Choice(WelfareReason.CARE_FOR_RELATIVE, msgid("Jeg må hjelpe en nær som er syk"), _HOURS, Group.MORE),
+        LeaveOption(
+            WelfareReason.CARE_FOR_RELATIVE, msgid("Jeg må hjelpe en nær som er syk"), _HOURS, OptionGroup.MORE
+        ),
     )
     LONG_ILLNESS = (
         "long_illness",
-        Choice(LeaveKind.LONG_ILLNESS, msgid("Jeg eller barnet er syk lenge"), Asks(paper=True), Group.MORE),
+        LeaveOption(LeaveKind.LONG_ILLNESS, msgid("Jeg eller barnet er syk lenge"), Asks(paper=True), OptionGroup.MORE),
     )
-    JOB = "job", Choice(LeaveKind.OTHER, msgid("Jeg har fått jobb"), group=Group.MORE, own_picture="suitcase")
-    PEACE_WORK = "peace_work", Choice(LeaveKind.PEACE_WORK, msgid("Fredsarbeid i hjemlandet"), group=Group.MORE)
+    JOB = (
+        "job",
+        LeaveOption(LeaveKind.OTHER, msgid("Jeg har fått jobb"), group=OptionGroup.MORE, own_picture="suitcase"),
+    )
+    PEACE_WORK = (
+        "peace_work",
+        LeaveOption(LeaveKind.PEACE_WORK, msgid("Fredsarbeid i hjemlandet"), group=OptionGroup.MORE),
+    )
     OTHER = (
         "other",
-        Choice(WelfareReason.OTHER, msgid("En annen viktig grunn"), _HOURS, Group.MORE, own_picture="speech"),
+        LeaveOption(
+            WelfareReason.OTHER, msgid("En annen viktig grunn"), _HOURS, OptionGroup.MORE, own_picture="speech"
+        ),
     )
 
 
-def of_group(group: Group | None) -> tuple[What, ...]:
+def of_group(group: OptionGroup | None) -> tuple[Occasion, ...]:
     """The choices of a group, or of the first page."""
-    return tuple(what for what in What if what.choice.group is group)
+    return tuple(what for what in Occasion if what.choice.group is group)

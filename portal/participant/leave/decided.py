@@ -6,26 +6,26 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portal.casework import extents
-from portal.casework.decisions import Shown
+from portal.casework.decisions import ShownDecision
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.law.calendar import working_days
 from portal.law.case import Policy
 from portal.law.extent import Extent, Share
 from portal.law.vocabulary import AllowanceEffect, PartDay
-from portal.participant.leave.queries import Sent
+from portal.participant.leave.queries import RequestRow
 from portal.participant.leave.view import granted
 from portal.tables.leave import RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionView(Shown):
+class RequestDecisionView(ShownDecision):
     """A decision on a request with what it means for the days.
 
     What it says finds its words when it is printed, since it is told in the reader's language and in Norwegian.
     """
 
-    row: Sent
+    row: RequestRow
     policy: Policy
 
     @property
@@ -39,12 +39,12 @@ class DecisionView(Shown):
         return _effects(self.row, self.policy)
 
 
-def decision(row: Sent, shown: Shown, policy: Policy) -> DecisionView:
+def decision(row: RequestRow, shown: ShownDecision, policy: Policy) -> RequestDecisionView:
     """What a decision means for the request that it answers."""
-    return DecisionView(shown.known, shown.reasons, shown.told_effect, shown.appeal, row, policy)
+    return RequestDecisionView(shown.known, shown.reasons, shown.told_effect, shown.appeal, row, policy)
 
 
-def _meaning(row: Sent) -> tuple[Markup, ...]:
+def _meaning(row: RequestRow) -> tuple[Markup, ...]:
     match row.status:
         case RequestStatus.GRANTED | RequestStatus.PARTLY_GRANTED:
             return granted(row)
@@ -54,14 +54,14 @@ def _meaning(row: Sent) -> tuple[Markup, ...]:
             return (_("Spør rådgiveren hva dette betyr."),)
 
 
-def _effects(row: Sent, policy: Policy) -> list[Markup]:
+def _effects(row: RequestRow, policy: Policy) -> list[Markup]:
     if row.status is RequestStatus.REFUSED:
         return [_("Er du borte likevel, kan du miste penger."), _("Du har ikke brukt noen dager.")]
     extent = extents.granted(row)
     return [] if extent is None else [*_allowance(row, extent), *_used(row, extent, policy)]
 
 
-def _allowance(row: Sent, extent: Extent) -> Iterator[Markup]:
+def _allowance(row: RequestRow, extent: Extent) -> Iterator[Markup]:
     effect, whole = row.seen.get("allowance"), extent.share is Share.DAYS
     if effect in (AllowanceEffect.NONE, AllowanceEffect.NONE_IF_GRANTED):
         yield _("Du får ikke stønad for disse dagene.") if whole else _("Du får ikke stønad for disse timene.")
@@ -72,7 +72,7 @@ def _allowance(row: Sent, extent: Extent) -> Iterator[Markup]:
         yield _("Er du borte lenger, kan du miste penger.")
 
 
-def _used(row: Sent, extent: Extent, policy: Policy) -> Iterator[Markup]:
+def _used(row: RequestRow, extent: Extent, policy: Policy) -> Iterator[Markup]:
     """The days it spends; hours that add up are counted where all are (the page of absence)."""
     adds_up = extent.share is not Share.DAYS and policy.welfare_part_day is PartDay.HOURS
     if row.seen.get("quota") and not adds_up:

@@ -20,10 +20,10 @@ class DaysForm(Form):  # type: ignore[misc]  # WTForms has no types
     paper_from = StringField()
 
 
-class WordsForm(Form):  # type: ignore[misc]  # WTForms has no types
+class MessageForm(Form):  # type: ignore[misc]  # WTForms has no types
     """The free words of the last step."""
 
-    words = TextAreaField()
+    message = TextAreaField()
 
 
 DAYS = tuple(name for name in DaysForm().data)

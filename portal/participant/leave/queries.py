@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import Session, col
 
-from portal.casework.shown import Shown, read
-from portal.casework.submission import SHOWN, WORDS
+from portal.casework.snapshot import Shown, read
+from portal.casework.submission import MESSAGE, SHOWN
 from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.tables.allowance import Payment, PaymentStatus
 from portal.tables.decision import Decision
@@ -16,7 +16,7 @@ from portal.tables.leave import LeaveEvent, LeaveEventKind, LeaveRequest, Reques
 from portal.tables.rows import labelled
 
 
-class Sent(NamedTuple):
+class RequestRow(NamedTuple):
     """A request as it was sent and as it stands; `decision` is the public id of its decision where there is one.
 
     `shown` is what stood before sending; None where that was not kept.
@@ -31,7 +31,7 @@ class Sent(NamedTuple):
     first_day: date
     last_day: date
     hours: Decimal | None
-    words: str | None
+    message: str | None
     status: RequestStatus
     sent_at: datetime
     granted_from: date | None
@@ -47,7 +47,7 @@ class Sent(NamedTuple):
     decision: str | None
 
 
-class Happened(NamedTuple):
+class RequestEventRow(NamedTuple):
     """One event of a request."""
 
     seq: int
@@ -60,12 +60,12 @@ class Happened(NamedTuple):
 _ME: BindParameter[int] = bindparam("participant_id")
 _THIS: BindParameter[str] = bindparam("public_id")
 _REQUEST = (
-    select(*labelled(Sent, LeaveRequest, decision=Decision.public_id))
+    select(*labelled(RequestRow, LeaveRequest, decision=Decision.public_id))
     .outerjoin(Decision, col(Decision.id) == col(LeaveRequest.decision_id))
     .where(col(LeaveRequest.public_id) == _THIS, col(LeaveRequest.participant_id) == _ME)
 )
 _EVENTS = (
-    select(*labelled(Happened, LeaveEvent))
+    select(*labelled(RequestEventRow, LeaveEvent))
     .where(col(LeaveEvent.request_id) == bindparam("request_id"))
     .order_by(col(LeaveEvent.seq).desc())
 )
@@ -79,17 +79,17 @@ def due_days(session: Session, participant_id: int) -> dict[str, date]:
     return {row.month: row.due_on for row in session.execute(_DUE, {"participant_id": participant_id})}
 
 
-def sent(session: Session, participant_id: int, public_id: str) -> Sent | None:
+def sent(session: Session, participant_id: int, public_id: str) -> RequestRow | None:
     """The participant's own request; None for anybody else's."""
     row = session.execute(_REQUEST, {"participant_id": participant_id, "public_id": public_id}).first()
     if row is None:
         return None
-    found = Sent._make(row)
+    found = RequestRow._make(row)
     vault = session.info["vault"]
-    words = vault.open(row.words, WORDS, public_id) if row.words else None
-    return found._replace(words=words, shown=read(vault.open(row.shown, SHOWN, public_id)) if row.shown else None)
+    message = vault.open(row.message, MESSAGE, public_id) if row.message else None
+    return found._replace(message=message, shown=read(vault.open(row.shown, SHOWN, public_id)) if row.shown else None)
 
 
-def events(session: Session, request_id: int) -> list[Happened]:
+def events(session: Session, request_id: int) -> list[RequestEventRow]:
     """What has happened to a request that the caller has found to be the participant's own, newest first."""
-    return [Happened._make(row) for row in session.execute(_EVENTS, {"request_id": request_id})]
+    return [RequestEventRow._make(row) for row in session.execute(_EVENTS, {"request_id": request_id})]

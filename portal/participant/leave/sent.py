@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response as Answer
 from portal import clock
 from portal.auth.guard import participant_id
 from portal.casework import decisions, facts, request_records, requests, texts
-from portal.casework.decisions import Shown
+from portal.casework.decisions import ShownDecision
 from portal.casework.result import Refusal, Result
 from portal.casework.situation import situation_of
-from portal.i18n import words
+from portal.i18n import translator
 from portal.law.case import Policy
 from portal.participant.leave import decided, queries, view
-from portal.participant.leave.queries import Sent
+from portal.participant.leave.queries import RequestRow
 from portal.store.db import session
 from portal.tables.leave import RequestStatus
 from portal.tables.log import Actor
@@ -70,21 +70,21 @@ def _withdraw(public_id: UUID) -> Result:
     return requests.withdraw(session(), Actor.PARTICIPANT, request, clock.now())
 
 
-def _mine(public_id: UUID) -> Sent:
+def _mine(public_id: UUID) -> RequestRow:
     found = queries.sent(session(), participant_id(), str(public_id))
     if found is None:
         abort(404)
     return found
 
 
-def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
+def _page(template: str, sent: RequestRow, status: int = 200) -> Rendered:
     opened, me = session(), participant_id()
     today: date = clock.today()
     contact = situation_of(opened, me, today)
     happened = queries.events(opened, sent.id)
     known = decisions.decision(opened, me, sent.decision) if sent.decision else None
     wanted = [*(decisions.text_ids([known]) if known else ()), *view.text_ids(happened)]
-    told = texts.read(opened, me, wanted, words().language.id)
+    told = texts.read(opened, me, wanted, translator().language.id)
     return page(
         template,
         status,
@@ -96,7 +96,9 @@ def _page(template: str, sent: Sent, status: int = 200) -> Rendered:
         state=view.status(sent, contact.answer_days, today),
         answer_by=view.answer_by(sent, contact.answer_days),
         entries=view.entries(happened, view.is_told(sent), told),
-        decision=decided.decision(sent, Shown.of(known, told, today), Policy.of(contact.policy)) if known else None,
+        decision=decided.decision(sent, ShownDecision.of(known, told, today), Policy.of(contact.policy))
+        if known
+        else None,
         said_before=view.said_before(sent),
         shown=view.shown(sent),
         statement_from=view.statement_from(sent),

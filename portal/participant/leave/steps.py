@@ -11,21 +11,21 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
-from portal.auth import kept
+from portal.auth import saved_forms
 from portal.auth.guard import participant_id
 from portal.casework import drafts, facts, submission
 from portal.casework.days import lessons
 from portal.casework.drafts import Answers
 from portal.casework.submission import NewRequest
-from portal.i18n import gettext, two, words
-from portal.i18n.reading import day
-from portal.i18n.wrong import Wrong, problem
+from portal.i18n import bilingual, gettext, translator
+from portal.i18n.field_errors import FieldError, error_text
+from portal.i18n.parsing import day
 from portal.law.calendar import add_years
+from portal.participant.leave import labels as say
 from portal.participant.leave import queries, view
-from portal.participant.leave import words as say
-from portal.participant.leave.asked import Asked, first_answers, parse
-from portal.participant.leave.choices import GROUPS, Group, What, of_group
-from portal.participant.leave.forms import DATES, DAYS, DaysForm, WordsForm, typed
+from portal.participant.leave.choices import GROUPS, Occasion, OptionGroup, of_group
+from portal.participant.leave.forms import DATES, DAYS, DaysForm, MessageForm, typed
+from portal.participant.leave.leave_input import LeaveInput, first_answers, parse
 from portal.participant.leave.preview.record import answered, reservation, shown
 from portal.participant.leave.preview.request_preview import (
     DaysPreview,
@@ -37,8 +37,8 @@ from portal.participant.leave.preview.request_preview import (
 from portal.store.db import session
 from portal.tables.leave import RequestForm
 from portal.tables.log import Actor
+from portal.web.free_text import LONGEST_MESSAGE
 from portal.web.language import changing
-from portal.web.once import MOST_WORDS
 from portal.web.respond import Rendered, page, part_or_page
 
 CHANGE = "change"
@@ -61,16 +61,16 @@ def new() -> Rendered:
 
 def new_in_group(group: str) -> Rendered:
     """The second choice, where the first was wide."""
-    if group not in set(Group):
+    if group not in set(OptionGroup):
         abort(404)
-    return _tiles(Group(group))
+    return _tiles(OptionGroup(group))
 
 
 def begin() -> Rendered | Answer:
     """Make a draft of what was chosen, and go on to the days."""
-    if request.form.get("what") not in set(What):
+    if request.form.get("what") not in set(Occasion):
         return _tiles(None, 422)
-    what = What(request.form["what"])
+    what = Occasion(request.form["what"])
     me, now = participant_id(), clock.now()
     today = clock.local(now).date()
     born = _newborn(today) if what.choice.asks.event else None
@@ -90,7 +90,7 @@ def keep_days(public_id: UUID) -> Rendered | Answer:
     if changing():
         return _days_page(public_id, answers)
     asked = parse(answers, clock.today())
-    if not isinstance(asked, Asked):
+    if not isinstance(asked, LeaveInput):
         return _days_page(public_id, answers, asked, 422)
     return redirect(url_for("leave.means", public_id=public_id), 303)
 
@@ -118,23 +118,23 @@ def means(public_id: UUID) -> Rendered:
 def review(public_id: UUID) -> Rendered:
     """Everything that will be sent, to be checked."""
     answers = _draft(public_id)
-    return _review_page(public_id, _asked(answers, public_id), answers | _kept(("words",)))
+    return _review_page(public_id, _asked(answers, public_id), answers | _kept(("message",)))
 
 
 def send(public_id: UUID) -> Rendered | Answer:
     """Send the request. The same draft sent twice is one request with one receipt."""
-    answers = _typed(public_id, ("words",))
+    answers = _typed(public_id, ("message",))
     if request.form.get("then") == CHANGE:
         return redirect(url_for("leave.days", public_id=public_id), 303)
     submission.one_at_a_time(session(), participant_id())
     asked = _asked(answers, public_id)
-    free_words = answers.get("words", "").strip()
-    if changing() or len(free_words) > MOST_WORDS:
+    free_words = answers.get("message", "").strip()
+    if changing() or len(free_words) > LONGEST_MESSAGE:
         return _review_page(public_id, asked, answers, 200 if changing() else 422)
     meant = _previewed(asked)
     if not meant.sendable:
         return redirect(url_for("leave.means", public_id=public_id), 303)
-    language = words().language.id
+    language = translator().language.id
     told = shown(partial(_previewed, asked), language)
     new = NewRequest(str(public_id), asked.what, asked.request, meant.assessment, free_words, language, told)
     submission.submit(session(), Actor.PARTICIPANT, participant_id(), new, clock.now())
@@ -142,11 +142,11 @@ def send(public_id: UUID) -> Rendered | Answer:
     return redirect(url_for("leave.receipt", public_id=public_id), 303)
 
 
-def _tiles(group: Group | None, status: int = 200) -> Rendered:
-    tiles = [Tile(two(what.choice.says), what.choice.picture, what) for what in of_group(group)]
+def _tiles(group: OptionGroup | None, status: int = 200) -> Rendered:
+    tiles = [Tile(bilingual(what.choice.says), what.choice.picture, what) for what in of_group(group)]
     if group is None:
         tiles += [
-            Tile(two(sign.word), sign.picture, href=url_for("leave.new_in_group", group=each))
+            Tile(bilingual(sign.word), sign.picture, href=url_for("leave.new_in_group", group=each))
             for each, sign in GROUPS.items()
         ]
     return page(
@@ -184,24 +184,24 @@ def _typed(public_id: UUID, names: tuple[str, ...]) -> Answers:
 
 def _kept(names: tuple[str, ...]) -> Answers:
     """What was typed on this page when the login had ended."""
-    return typed(kept.typed() or MultiDict(), names)
+    return typed(saved_forms.typed() or MultiDict(), names)
 
 
-def _asked(answers: Answers, public_id: UUID) -> Asked:
+def _asked(answers: Answers, public_id: UUID) -> LeaveInput:
     """What a whole draft asks for; leads back to the days where they are not yet understood."""
     asked = parse(answers, clock.today())
-    if not isinstance(asked, Asked):
+    if not isinstance(asked, LeaveInput):
         abort(redirect(url_for("leave.days", public_id=public_id), 303))
     return asked
 
 
 def _days_page(
-    public_id: UUID, answers: Answers, wrong: Mapping[str, Wrong] | None = None, status: int = 200
+    public_id: UUID, answers: Answers, wrong: Mapping[str, FieldError] | None = None, status: int = 200
 ) -> Rendered:
-    choice = What(answers["what"]).choice
+    choice = Occasion(answers["what"]).choice
     form, unread = _days_form(answers)
     for name, found in (wrong or {}).items():
-        form[name].errors = (problem(found),)
+        form[name].errors = (error_text(found),)
     return part_or_page(
         "participant/leave/_preview.html",
         "participant/leave/days.html",
@@ -225,15 +225,15 @@ def _days_form(answers: Answers) -> tuple[DaysForm, set[str]]:
 
 def _preview(answers: Answers) -> DaysPreview | None:
     asked = parse(answers, clock.today())
-    if not isinstance(asked, Asked):
+    if not isinstance(asked, LeaveInput):
         return None
     return preview_days(facts.read(session(), participant_id()), asked, clock.today())
 
 
-def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 200) -> Rendered:
-    form = WordsForm(data=answers)
+def _review_page(public_id: UUID, asked: LeaveInput, answers: Answers, status: int = 200) -> Rendered:
+    form = MessageForm(data=answers)
     if status == 422:
-        form["words"].errors = (problem(Wrong.TOO_LONG_TEXT),)
+        form["message"].errors = (error_text(FieldError.TOO_LONG_TEXT),)
     meant = _previewed(asked)
     return page(
         "participant/leave/review.html",
@@ -244,11 +244,11 @@ def _review_page(public_id: UUID, asked: Asked, answers: Answers, status: int = 
         answers=answered(meant),
         public_id=public_id,
         topic=gettext(asked.choice.says),
-        most_words=MOST_WORDS,
+        most_words=LONGEST_MESSAGE,
     )
 
 
-def _previewed(asked: Asked) -> RequestPreview:
+def _previewed(asked: LeaveInput) -> RequestPreview:
     opened, me = session(), participant_id()
     record, request = facts.read(opened, me), asked.request
     outside = outside_programme(record, asked)

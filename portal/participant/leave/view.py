@@ -10,10 +10,10 @@ from markupsafe import Markup
 from portal.casework import extents
 from portal.casework.facts import KnownRequest
 from portal.casework.requests import may_be_withdrawn
-from portal.casework.shown import Part
-from portal.casework.texts import Told
+from portal.casework.snapshot import SnapshotPart
+from portal.casework.texts import LocalizedText
 from portal.clock import local
-from portal.i18n import BY_ID, NORWEGIAN, Language, plain, two, words
+from portal.i18n import BY_ID, NORWEGIAN, Language, bilingual, plain, translator
 from portal.i18n import gettext as _
 from portal.i18n.extents import granted as sentences
 from portal.i18n.extents import summary
@@ -22,11 +22,11 @@ from portal.i18n.terms import leave_kind, leave_picture
 from portal.law.calendar import add_days, next_working_day
 from portal.law.extent import Extent
 from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
-from portal.participant.leave import words as say
-from portal.participant.leave.queries import Happened, Sent
+from portal.participant.leave import labels as say
+from portal.participant.leave.queries import RequestEventRow, RequestRow
 from portal.tables.leave import WAITING, LeaveEventKind, RequestForm, RequestStatus
 
-Row = KnownRequest | Sent
+Row = KnownRequest | RequestRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RequestListItem:
     """A request in the list."""
 
     public_id: str
@@ -52,12 +52,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class ShownPreview:
     """What stood before sending, in the language of then; with the bokmål where that is another language."""
 
     language: Language
-    own: tuple[Part, ...]
-    norwegian: tuple[Part, ...] | None
+    own: tuple[SnapshotPart, ...]
+    norwegian: tuple[SnapshotPart, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Entry:
     what: Markup
     picture: str
     detail: Markup | None = None
-    text: Told | None = None
+    text: LocalizedText | None = None
 
 
 def title(row: Row) -> str:
@@ -132,41 +132,46 @@ def answer_by(row: Row, answer_days: int) -> date:
 def status(row: Row, answer_days: int, today: date) -> Status:
     """Where the request stands."""
     if row.status is RequestStatus.WITHDRAWN:
-        return Status("off", two("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
+        return Status("off", bilingual("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
     if is_told(row) and row.status in WAITING and row.status is not RequestStatus.MORE_INFORMATION:
         if not is_known(row):
-            at = {"day": words().day_long(local(row.sent_at).date()), "time": words().clock(wall_clock(row.sent_at))}
+            at = {
+                "day": translator().day_long(local(row.sent_at).date()),
+                "time": translator().clock(wall_clock(row.sent_at)),
+            }
             said = _("Sendt %(day)s kl. %(time)s. Kommunen har ikke hentet meldingen ennå.", **at)
-            return Status("wait", two("Sagt fra"), said)
-        return Status("ok", two("Sagt fra"), _("Kommunen vet det. Du trenger ikke vente på svar."))
+            return Status("wait", bilingual("Sagt fra"), said)
+        return Status("ok", bilingual("Sagt fra"), _("Kommunen vet det. Du trenger ikke vente på svar."))
     return _applied(row, answer_by(row, answer_days), today)
 
 
 def _applied(row: Row, latest: date, today: date) -> Status:  # noqa: C901, PLR0911  # a list of words
     match row.status:
         case RequestStatus.SENT | RequestStatus.RECEIVED if latest < today:
-            return Status("wait", two("Venter på svar"), _("Svaret er forsinket. Ring rådgiveren din."))
+            return Status("wait", bilingual("Venter på svar"), _("Svaret er forsinket. Ring rådgiveren din."))
         case RequestStatus.SENT:
-            return Status("wait", two("Sendt"), _("Kommunen svarer senest %(day)s.", day=words().day_long(latest)))
+            return Status(
+                "wait", bilingual("Sendt"), _("Kommunen svarer senest %(day)s.", day=translator().day_long(latest))
+            )
         case RequestStatus.RECEIVED:
-            by = _("Kommunen har den. De svarer senest %(day)s.", day=words().day_long(latest))
-            return Status("wait", two("Mottatt"), by)
+            by = _("Kommunen har den. De svarer senest %(day)s.", day=translator().day_long(latest))
+            return Status("wait", bilingual("Mottatt"), by)
         case RequestStatus.MORE_INFORMATION:
-            return Status("act", two("Kommunen trenger mer"), _("Ring eller skriv til rådgiveren din nå."))
+            return Status("act", bilingual("Kommunen trenger mer"), _("Ring eller skriv til rådgiveren din nå."))
         case RequestStatus.GRANTED:
-            return Status("ok", two("Innvilget"), _("Kommunen sa ja til det du søkte om."))
+            return Status("ok", bilingual("Innvilget"), _("Kommunen sa ja til det du søkte om."))
         case RequestStatus.PARTLY_GRANTED:
-            return Status("ok", two("Delvis innvilget"), _("Kommunen sa ja til en del av det du søkte om."))
+            return Status("ok", bilingual("Delvis innvilget"), _("Kommunen sa ja til en del av det du søkte om."))
         case RequestStatus.REFUSED:
-            return Status("no", two("Avslått"), _("Kommunen sa nei. Les grunnen."))
+            return Status("no", bilingual("Avslått"), _("Kommunen sa nei. Les grunnen."))
         case RequestStatus.WITHDRAWN:
-            return Status("off", two("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
+            return Status("off", bilingual("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
 
 
-def lines(rows: Sequence[KnownRequest], answer_days: int, today: date) -> list[Line]:
+def lines(rows: Sequence[KnownRequest], answer_days: int, today: date) -> list[RequestListItem]:
     """The list: what waits first, newest first within."""
     shown = [
-        Line(
+        RequestListItem(
             public_id=row.public_id,
             title=title(row),
             picture=leave_picture(row.kind, row.reason),
@@ -187,16 +192,18 @@ def already_sent(rows: Sequence[KnownRequest], today: date) -> list[AlreadySent]
 
 def _said(row: KnownRequest) -> Markup:
     if row.status not in WAITING:
-        return two("Du har allerede fri")
-    return two("Du har allerede sagt fra om dette") if is_told(row) else two("Du har allerede søkt om dette")
+        return bilingual("Du har allerede fri")
+    return (
+        bilingual("Du har allerede sagt fra om dette") if is_told(row) else bilingual("Du har allerede søkt om dette")
+    )
 
 
-def entries(happened: Sequence[Happened], told: bool, texts: Mapping[int, Told]) -> list[Entry]:
+def entries(happened: Sequence[RequestEventRow], told: bool, texts: Mapping[int, LocalizedText]) -> list[Entry]:
     """The timeline, newest first."""
     return [
         Entry(
             when=_moment(event),
-            what=say.event_words(event.kind, told),
+            what=say.event_text(event.kind, told),
             picture=say.event_picture(event.kind),
             detail=_granted_then(event.params),
             text=texts.get(event.params.get("text_id") or 0),
@@ -205,7 +212,7 @@ def entries(happened: Sequence[Happened], told: bool, texts: Mapping[int, Told])
     ]
 
 
-def text_ids(happened: Sequence[Happened]) -> list[int | None]:
+def text_ids(happened: Sequence[RequestEventRow]) -> list[int | None]:
     """The texts that the timeline needs."""
     return [event.params.get("text_id") for event in happened if event.kind is LeaveEventKind.MORE_INFORMATION]
 
@@ -219,7 +226,7 @@ def _granted_then(params: Mapping[str, str]) -> Markup | None:
     return summary(Extent(date.fromisoformat(params["from"]), date.fromisoformat(params["to"]), hours, *times))
 
 
-def said_before(row: Sent) -> tuple[Markup, ...]:
+def said_before(row: RequestRow) -> tuple[Markup, ...]:
     """What the portal said when it was sent, from the figures that were stored; empty where the sentences are kept."""
     if row.shown is not None:
         return ()
@@ -231,9 +238,9 @@ def said_before(row: Sent) -> tuple[Markup, ...]:
         said.append(
             _(
                 "Du hadde brukt %(used)s av %(limit)s dager. Etter dette ville du hatt %(left)s igjen.",
-                used=words().number(quota["used"]),
-                left=words().number(max(0, quota["left"])),
-                limit=words().number(quota["limit"]),
+                used=translator().number(quota["used"]),
+                left=translator().number(max(0, quota["left"])),
+                limit=translator().number(quota["limit"]),
             )
         )
     if "allowance" in seen:
@@ -241,25 +248,27 @@ def said_before(row: Sent) -> tuple[Markup, ...]:
     return tuple(said)
 
 
-def shown(row: Sent) -> Before | None:
+def shown(row: RequestRow) -> ShownPreview | None:
     """What stood before it was sent, as it stood then; None where that was not kept."""
     if row.shown is None:
         return None
     language = BY_ID[row.language]
     norwegian = None if language.reads_norwegian else row.shown[NORWEGIAN.id]
-    return Before(language, row.shown[row.language], norwegian)
+    return ShownPreview(language, row.shown[row.language], norwegian)
 
 
-def statement_from(row: Sent) -> date | None:
+def statement_from(row: RequestRow) -> date | None:
     """The first day that needed a medical statement when the request was sent, unless there was one."""
     needed = row.seen.get("statement_from")
     has_one = row.seen.get("documentation") == Documentation.MEDICAL
     return date.fromisoformat(needed) if needed and not has_one else None
 
 
-def _moment(event: Happened) -> Markup:
+def _moment(event: RequestEventRow) -> Markup:
     at = local(event.at)
-    return _("%(day)s kl. %(time)s", day=words().day_long(at.date()), time=words().clock(wall_clock(event.at)))
+    return _(
+        "%(day)s kl. %(time)s", day=translator().day_long(at.date()), time=translator().clock(wall_clock(event.at))
+    )
 
 
 def _outcome(outcome: Outcome) -> Markup:

@@ -3,10 +3,10 @@
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
-from portal.web.once import OnceForm
+from portal.web.free_text import FreeTextForm
 
 
-class QuestionForm(OnceForm):
+class QuestionForm(FreeTextForm):
     """A question to the adviser."""
 
     def missing(self) -> Markup:

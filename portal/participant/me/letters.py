@@ -6,7 +6,7 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 
 from portal.i18n import BY_ID, Language, match
-from portal.participant.me.queries import Registered
+from portal.participant.me.queries import ContactRow
 
 
 class Offered(NamedTuple):
@@ -18,7 +18,7 @@ class Offered(NamedTuple):
     now: bool
 
 
-def offered(shown: Iterable[Language], registered: Registered) -> list[Offered]:
+def offered(shown: Iterable[Language], registered: ContactRow) -> list[Offered]:
     """The languages shown here, and those of the participant that are not: the one on record, and the one chosen."""
     now = registered.chosen_language or registered.language
     ids = [language.id for language in shown]
@@ -29,7 +29,7 @@ def offered(shown: Iterable[Language], registered: Registered) -> list[Offered]:
     ]
 
 
-def wanted(tag: str, shown: Iterable[Language], registered: Registered) -> str | None:
+def wanted(tag: str, shown: Iterable[Language], registered: ContactRow) -> str | None:
     """What to remember for the answer `tag`: one's own language as it stands, or one that is shown; None for others."""
     if tag and tag in (registered.language, registered.chosen_language):
         return tag

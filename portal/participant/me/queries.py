@@ -9,11 +9,11 @@ from sqlmodel import Session, col
 from portal.casework.questions import PLACE
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.log import Access, AccessLog, Actor, Question, Updated
-from portal.tables.people import Adviser, Child, Municipality, Participant, Readable, ReadMarker
+from portal.tables.people import Adviser, Child, Municipality, Participant, ReadMarker, ReadSubject
 from portal.tables.rows import labelled
 
 
-class Registered(NamedTuple):
+class ContactRow(NamedTuple):
     """The participant, the adviser and the office in one row."""
 
     given_name: str
@@ -38,19 +38,19 @@ class Registered(NamedTuple):
     opening_hours: str
 
 
-class Asked(NamedTuple):
+class QuestionRow(NamedTuple):
     """A question as it was asked, and the text of its answer."""
 
     public_id: str
     asked_at: datetime
-    words: str
+    message: str
     language: str
     answer_text_id: int | None
     answered_at: datetime | None
     read: bool
 
 
-class Looked(NamedTuple):
+class AccessLogRow(NamedTuple):
     """A line of the access log."""
 
     at: datetime
@@ -64,7 +64,7 @@ _ME: BindParameter[int] = bindparam("participant_id")
 _REGISTERED = (
     select(
         *labelled(
-            Registered,
+            ContactRow,
             Participant,
             adviser=Adviser.name,
             adviser_phone=Adviser.phone,
@@ -81,12 +81,12 @@ _REGISTERED = (
 )
 _CHILDREN = select(col(Child.born)).where(col(Child.participant_id) == _ME).order_by(col(Child.born))
 _QUESTIONS = (
-    select(*labelled(Asked, Question, read=col(ReadMarker.id).is_not(None)))
+    select(*labelled(QuestionRow, Question, read=col(ReadMarker.id).is_not(None)))
     .outerjoin(
         ReadMarker,
         and_(
             col(ReadMarker.participant_id) == _ME,
-            col(ReadMarker.subject) == literal(Readable.ANSWER.value) + col(Question.public_id),
+            col(ReadMarker.subject) == literal(ReadSubject.ANSWER.value) + col(Question.public_id),
         ),
     )
     .where(col(Question.participant_id) == _ME)
@@ -94,16 +94,16 @@ _QUESTIONS = (
     .limit(20)
 )
 _ACCESS = (
-    select(*labelled(Looked, AccessLog))
+    select(*labelled(AccessLogRow, AccessLog))
     .where(col(AccessLog.participant_id) == _ME)
     .order_by(col(AccessLog.at).desc(), col(AccessLog.id).desc())
     .limit(20)
 )
 
 
-def registered(session: Session, participant_id: int) -> Registered:
+def registered(session: Session, participant_id: int) -> ContactRow:
     """What stands about the participant."""
-    return Registered._make(session.execute(_REGISTERED, {"participant_id": participant_id}).one())
+    return ContactRow._make(session.execute(_REGISTERED, {"participant_id": participant_id}).one())
 
 
 def children(session: Session, participant_id: int) -> list[date]:
@@ -111,18 +111,18 @@ def children(session: Session, participant_id: int) -> list[date]:
     return list(session.execute(_CHILDREN, {"participant_id": participant_id}).scalars())
 
 
-def questions(session: Session, participant_id: int) -> list[Asked]:
+def questions(session: Session, participant_id: int) -> list[QuestionRow]:
     """The last questions, newest first."""
     vault = session.info["vault"]
     return [
-        Asked._make(row)._replace(words=vault.open(row.words, PLACE, row.public_id))
+        QuestionRow._make(row)._replace(message=vault.open(row.message, PLACE, row.public_id))
         for row in session.execute(_QUESTIONS, {"participant_id": participant_id})
     ]
 
 
-def access(session: Session, participant_id: int) -> list[Looked]:
+def access(session: Session, participant_id: int) -> list[AccessLogRow]:
     """Who has been in the record lately, newest first."""
     return [
-        Looked._make(row)._replace(updated=[Updated(kind) for kind in row.updated])
+        AccessLogRow._make(row)._replace(updated=[Updated(kind) for kind in row.updated])
         for row in session.execute(_ACCESS, {"participant_id": participant_id})
     ]

@@ -6,14 +6,14 @@ from flask import Blueprint, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
-from portal.auth import kept
+from portal.auth import saved_forms
 from portal.auth.guard import participant_id
 from portal.casework import languages, questions, texts
 from portal.casework.result import Refusal
-from portal.i18n import Language, words
+from portal.i18n import Language, translator
 from portal.participant.me import letters, queries
 from portal.participant.me.forms import QuestionForm
-from portal.participant.me.words import updated
+from portal.participant.me.labels import updated
 from portal.store.db import session
 from portal.tables.log import Actor
 from portal.web.language import changing, local_path, shown_languages, stay
@@ -25,7 +25,7 @@ blueprint = Blueprint("me", __name__, url_prefix="/meg")
 @blueprint.get("")
 def index() -> Rendered:
     """What is registered, who the adviser is, which questions were asked."""
-    return _page(QuestionForm(formdata=kept.typed(), once=str(uuid4())))
+    return _page(QuestionForm(formdata=saved_forms.typed(), idempotency_key=str(uuid4())))
 
 
 @blueprint.post("")
@@ -36,7 +36,9 @@ def ask() -> Rendered | Answer:
         return _page(form)
     if not form.validate():
         return _page(form, 422)
-    asked = questions.NewQuestion(str(UUID(form.once.data)), form.words.data.strip(), words().language.id)
+    asked = questions.NewQuestion(
+        str(UUID(form.idempotency_key.data)), form.message.data.strip(), translator().language.id
+    )
     questions.ask(session(), Actor.PARTICIPANT, participant_id(), asked, clock.now())
     session().commit()
     return redirect(url_for("me.index", sendt=1, _anchor="questions"), 303)
@@ -69,7 +71,7 @@ def choose_language() -> Answer:
 @blueprint.post("/oversett/<uuid:public_id>")
 def ask_for_translation(public_id: UUID) -> Answer:
     """Ask for a text of the municipality in the reader's language, and go back to where it stands."""
-    me, language = participant_id(), words().language.id
+    me, language = participant_id(), translator().language.id
     refused = languages.ask_for_translation(
         session(), Actor.PARTICIPANT, me, str(public_id), clock.now(), language=language
     )
@@ -82,7 +84,7 @@ def ask_for_translation(public_id: UUID) -> Answer:
 def _page(form: QuestionForm, status: int = 200) -> Rendered:
     opened, me = session(), participant_id()
     asked = queries.questions(opened, me)
-    answers = texts.read(opened, me, (item.answer_text_id for item in asked), words().language.id)
+    answers = texts.read(opened, me, (item.answer_text_id for item in asked), translator().language.id)
     registered = queries.registered(opened, me)
     return page(
         "participant/me/index.html",

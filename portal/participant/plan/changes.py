@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.law.vocabulary import Level, Skill
-from portal.participant.plan.rows import Element, Whole
+from portal.participant.plan.rows import Element, FullPlanVersion
 from portal.tables.plan import ElementStatus
 
 
@@ -111,12 +111,12 @@ Change = (
 )
 
 
-def between(before: Whole, after: Whole) -> tuple[Change, ...]:
+def between(before: FullPlanVersion, after: FullPlanVersion) -> tuple[Change, ...]:
     """Everything that differs, the plan as a whole first, then language, then elements in their order."""
     return (*_of_plan(before, after), *_of_language(before, after), *_of_elements(before, after))
 
 
-def _of_plan(before: Whole, after: Whole) -> list[Change]:
+def _of_plan(before: FullPlanVersion, after: FullPlanVersion) -> list[Change]:
     found: list[Change] = []
     old, new = before.plan, after.plan
     if old.end_goal != new.end_goal or _said(before, old.goal_text_id) != _said(after, new.goal_text_id):
@@ -130,13 +130,13 @@ def _of_plan(before: Whole, after: Whole) -> list[Change]:
     return found
 
 
-def _said(version: Whole, text_id: int | None) -> str | None:
+def _said(version: FullPlanVersion, text_id: int | None) -> str | None:
     """The Norwegian words where there are any: a new translation is not a new goal."""
     told = version.told.get(text_id) if text_id is not None else None
     return (told.original or told.body) if told else None
 
 
-def _of_language(before: Whole, after: Whole) -> list[Change]:
+def _of_language(before: FullPlanVersion, after: FullPlanVersion) -> list[Change]:
     found: list[Change] = []
     old = {goal.skill: goal for goal in before.goals}
     for goal in after.goals:
@@ -148,7 +148,7 @@ def _of_language(before: Whole, after: Whole) -> list[Change]:
     return found
 
 
-def _of_elements(before: Whole, after: Whole) -> list[Change]:
+def _of_elements(before: FullPlanVersion, after: FullPlanVersion) -> list[Change]:
     old = {element.external_id: element for element in before.elements}
     kept = {element.external_id for element in after.elements}
     found: list[Change] = []

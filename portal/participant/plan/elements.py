@@ -8,13 +8,13 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from portal.casework.texts import Told
+from portal.casework.texts import LocalizedText
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
-from portal.i18n import words
+from portal.i18n import translator
 from portal.i18n.terms import element_picture, named
-from portal.participant.plan.rows import Element, Whole
-from portal.participant.plan.words import Sign, about, dates, element_status, weekly
+from portal.participant.plan.labels import ElementLabel, about, dates, element_status, weekly
+from portal.participant.plan.rows import Element, FullPlanVersion
 from portal.tables.plan import ElementStatus
 
 _ORDER = (ElementStatus.ONGOING, ElementStatus.PLANNED, ElementStatus.COMPLETED, ElementStatus.CANCELLED)
@@ -49,19 +49,19 @@ class Card:
     picture: str
     name: Markup
     about: Markup | None
-    status: Sign
+    status: ElementLabel
     facts: tuple[Fact, ...]
-    reasons: Told | None
+    reasons: LocalizedText | None
     done: bool
 
 
-def stations(version: Whole, goal: str, end: date | None) -> tuple[Station, ...]:
+def stations(version: FullPlanVersion, goal: str, end: date | None) -> tuple[Station, ...]:
     """The way so far and ahead: what is done, where you are, what comes, and the goal."""
     by_status = {status: [e for e in version.elements if e.status is status] for status in ElementStatus}
     done = [_station(element, "done") for element in by_status[ElementStatus.COMPLETED]]
     coming = [_station(element, "next") for element in by_status[ElementStatus.PLANNED]]
     here = _here(by_status[ElementStatus.ONGOING])
-    last = Station(goal, "next", words().date(end) if end else None, "flag")
+    last = Station(goal, "next", translator().date(end) if end else None, "flag")
     return (*done, *([here] if here else []), *coming, last)
 
 
@@ -87,20 +87,20 @@ def _extents(ongoing: Sequence[Element]) -> Markup | None:
 
 
 def _ready(element: Element) -> Markup | None:
-    return _("Ferdig %(day)s", day=words().date(element.last_day)) if element.last_day else None
+    return _("Ferdig %(day)s", day=translator().date(element.last_day)) if element.last_day else None
 
 
 def _starts(element: Element) -> Markup | None:
-    return _("Starter %(day)s", day=words().date(element.first_day)) if element.first_day else None
+    return _("Starter %(day)s", day=translator().date(element.first_day)) if element.first_day else None
 
 
-def cards(version: Whole, hide_places: bool) -> tuple[Card, ...]:
+def cards(version: FullPlanVersion, hide_places: bool) -> tuple[Card, ...]:
     """Every element, what goes on first. `hide_places` for a participant whose address is protected."""
     ordered = sorted(version.elements, key=lambda element: _ORDER.index(element.status))
     return tuple(_card(element, version.told, hide_places) for element in ordered)
 
 
-def _card(element: Element, told: dict[int, Told], hide_places: bool) -> Card:
+def _card(element: Element, told: dict[int, LocalizedText], hide_places: bool) -> Card:
     return Card(
         anchor(element),
         element_picture(element.code),
@@ -122,7 +122,7 @@ def _lines(element: Element, hide_place: bool) -> list[Fact]:
     if element.place:
         lines.append(Fact("pin", _place(element.place, hide_place)))
     if element.agreed_on is not None:
-        lines.append(Fact("handshake", _("Dere ble enige %(day)s.", day=words().date(element.agreed_on))))
+        lines.append(Fact("handshake", _("Dere ble enige %(day)s.", day=translator().date(element.agreed_on))))
     return lines
 
 

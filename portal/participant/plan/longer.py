@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.casework.facts import Record
+from portal.casework.facts import LegalFacts
 from portal.law.programme import Duration, longest_duration
 from portal.law.programme_time import DAYS_WITHOUT_ADDITION, days_counted
 from portal.law.vocabulary import EndGoal, Programme, Regime, Schooling
@@ -25,7 +25,7 @@ class Longer:
         return self.days > self.without_addition
 
 
-def longer(record: Record, goal: EndGoal | None, today: date) -> Longer | None:
+def longer(record: LegalFacts, goal: EndGoal | None, today: date) -> Longer | None:
     """What may make it longer, as of `today`; None for training only, which has no programme."""
     if record.participant.programme is Programme.TRAINING_ONLY:
         return None

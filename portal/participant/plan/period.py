@@ -7,7 +7,7 @@ from portal.law.calendar import add_months
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class ProgrammePeriod:
     """A programme with a decided end. `passed` + `current` + `left` months are `months`; `days` until the end."""
 
     start: date
@@ -29,7 +29,7 @@ class Period:
         return bool(self.passed or self.current)
 
 
-def period(start: date | None, end: date | None, today: date) -> Period | None:
+def period(start: date | None, end: date | None, today: date) -> ProgrammePeriod | None:
     """The programme as of `today`; None where start or end is not decided."""
     if start is None or end is None:
         return None
@@ -37,7 +37,7 @@ def period(start: date | None, end: date | None, today: date) -> Period | None:
     months = max(1, whole_months(start, after))
     left = min(months, whole_months(max(start, today), after))
     current = int(start <= today <= end and left < months)
-    return Period(start, end, months, months - left - current, current, left, (end - today).days)
+    return ProgrammePeriod(start, end, months, months - left - current, current, left, (end - today).days)
 
 
 def whole_months(first: date, after: date) -> int:

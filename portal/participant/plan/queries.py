@@ -22,8 +22,18 @@ from sqlmodel import Session, col
 
 from portal.casework import texts
 from portal.law.vocabulary import Skill
-from portal.participant.plan.rows import Element, Exempt, Goal, Hours, OnRecord, Signed, Test, Version, Whole
-from portal.tables.people import Readable, ReadMarker
+from portal.participant.plan.rows import (
+    Element,
+    Exempt,
+    FullPlanVersion,
+    LanguageGoalRow,
+    OnRecord,
+    PlanVersion,
+    Signed,
+    Test,
+    TrainingHoursRow,
+)
+from portal.tables.people import ReadMarker, ReadSubject
 from portal.tables.plan import (
     Contract,
     ContractKind,
@@ -38,19 +48,19 @@ _ME: BindParameter[int] = bindparam("participant_id")
 _PLANS: BindParameter[list[int]] = bindparam("plan_ids", expanding=True)
 
 _VERSIONS = (
-    select(*labelled(Version, Plan, read_at=ReadMarker.read_at))
+    select(*labelled(PlanVersion, Plan, read_at=ReadMarker.read_at))
     .outerjoin(
         ReadMarker,
         and_(
             col(ReadMarker.participant_id) == col(Plan.participant_id),
-            col(ReadMarker.subject) == literal(Readable.PLAN.value, String) + cast(col(Plan.version), String),
+            col(ReadMarker.subject) == literal(ReadSubject.PLAN.value, String) + cast(col(Plan.version), String),
         ),
     )
     .where(col(Plan.participant_id) == _ME)
     .order_by(col(Plan.version).desc())
 )
 _GOALS = (
-    select(*labelled(Goal, LanguageGoal))
+    select(*labelled(LanguageGoalRow, LanguageGoal))
     .join(Plan, col(Plan.id) == col(LanguageGoal.plan_id))
     .where(col(Plan.participant_id) == _ME, col(Plan.id).in_(_PLANS))
 )
@@ -95,22 +105,22 @@ _ON_RECORD: CompoundSelect[*tuple[Any, ...]] = union_all(
 ).order_by("day", "what", "code")
 
 
-def versions(session: Session, participant_id: int) -> list[Version]:
+def versions(session: Session, participant_id: int) -> list[PlanVersion]:
     """Every version of the plan, the one that holds first; empty where there is no plan yet."""
-    return [Version._make(row) for row in session.execute(_VERSIONS, {"participant_id": participant_id})]
+    return [PlanVersion._make(row) for row in session.execute(_VERSIONS, {"participant_id": participant_id})]
 
 
-def whole(session: Session, participant_id: int, plans: Iterable[Version], language: str) -> list[Whole]:
+def whole(session: Session, participant_id: int, plans: Iterable[PlanVersion], language: str) -> list[FullPlanVersion]:
     """The given versions with all that hangs on them, in the given order."""
     wanted = list(plans)
     values = {"participant_id": participant_id, "plan_ids": [plan.id for plan in wanted]}
-    goals = [Goal._make(row) for row in session.execute(_GOALS, values)]
+    goals = [LanguageGoalRow._make(row) for row in session.execute(_GOALS, values)]
     elements = [Element._make(row) for row in session.execute(_ELEMENTS, values)]
     ids = [text for plan in wanted for text in plan.text_ids] + [element.reasons_text_id for element in elements]
     told = texts.read(session, participant_id, ids, language)
     order = list(Skill)
     return [
-        Whole(
+        FullPlanVersion(
             plan,
             tuple(sorted((g for g in goals if g.plan_id == plan.id), key=lambda goal: order.index(goal.skill))),
             _in_order(element for element in elements if element.plan_id == plan.id),
@@ -128,7 +138,9 @@ def on_record(session: Session, participant_id: int) -> OnRecord:
     """Hours, tests, exemptions and signatures, oldest first."""
     rows = session.execute(_ON_RECORD, {"participant_id": participant_id}).all()
     return OnRecord(
-        tuple(Hours(Subject(r.code), r.figure, r.module, r.centre, r.day) for r in rows if r.what == "hours"),
+        tuple(
+            TrainingHoursRow(Subject(r.code), r.figure, r.module, r.centre, r.day) for r in rows if r.what == "hours"
+        ),
         tuple(Test(Examination(r.code), Result(r.figure), r.day) for r in rows if r.what == "test"),
         tuple(Exempt(Subject(r.code), r.day) for r in rows if r.what == "exempt"),
         tuple(Signed(ContractKind(r.code), r.day) for r in rows if r.what == "signed"),

@@ -10,12 +10,12 @@ from portal.auth.guard import participant_id
 from portal.casework import decisions, facts, texts
 from portal.casework.read_marks import mark_read
 from portal.casework.situation import Situation, situation_of
-from portal.i18n import words
+from portal.i18n import translator
 from portal.participant.plan import queries, view, waiting
 from portal.participant.plan.longer import longer
 from portal.store.db import session
 from portal.tables.decision import DecisionKind
-from portal.tables.people import EndReason, Readable
+from portal.tables.people import EndReason, ReadSubject
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("plan", __name__, url_prefix="/plan")
@@ -31,7 +31,7 @@ def index() -> Rendered:
     if not versions:
         return page("participant/plan/none.html", waiting=waiting.waiting(situation, today), over=over)
     base = view.base_of(versions)
-    current, *earlier = queries.whole(session(), me, [versions[0], *([base] if base else [])], words().language.id)
+    current, *earlier = queries.whole(session(), me, [versions[0], *([base] if base else [])], translator().language.id)
     record = queries.on_record(session(), me)
     before = earlier[0] if earlier else None
     more = longer(facts.read(session(), me), current.plan.end_goal, today)
@@ -48,7 +48,9 @@ def _stop(me: int, situation: Situation, today: date) -> view.StopView | None:
     stop = decisions.newest(decisions.decisions(session(), me), DecisionKind.STOP)
     if stop is None:
         return None
-    return view.StopView.of(stop, texts.read(session(), me, decisions.text_ids([stop]), words().language.id), today)
+    return view.StopView.of(
+        stop, texts.read(session(), me, decisions.text_ids([stop]), translator().language.id), today
+    )
 
 
 @blueprint.get("/versjon/<int:number>")
@@ -60,7 +62,7 @@ def version(number: int) -> Rendered:
     if wanted is None:
         abort(404)
     before = versions[versions.index(wanted) + 1 :][:1]
-    chosen, *earlier = queries.whole(session(), me, [wanted, *before], words().language.id)
+    chosen, *earlier = queries.whole(session(), me, [wanted, *before], translator().language.id)
     situation = situation_of(session(), me, today)
     tests = queries.on_record(session(), me).tests if wanted is versions[0] else ()
     shown = view.page(chosen, earlier[0] if earlier else None, versions[0].version, situation, tests)
@@ -74,6 +76,6 @@ def read() -> Response:
     number = request.form.get("versjon", type=int)
     if number not in {plan.version for plan in queries.versions(session(), me)}:
         abort(404)
-    mark_read(session(), me, Readable.PLAN, number, clock.now())
+    mark_read(session(), me, ReadSubject.PLAN, number, clock.now())
     session().commit()
     return redirect(url_for("plan.index"), 303)

@@ -10,7 +10,7 @@ from portal.tables.plan import ContractKind, ElementCode, ElementStatus, PlanKin
 from portal.tables.training import Examination, Result, Subject
 
 
-class Version(NamedTuple):
+class PlanVersion(NamedTuple):
     """One version of the plan without what hangs on it; `read_at` is when the participant said that it was read."""
 
     id: int
@@ -34,7 +34,7 @@ class Version(NamedTuple):
         return (self.goal_text_id, self.long_term_goal_text_id, self.reasons_text_id, self.change_text_id)
 
 
-class Goal(NamedTuple):
+class LanguageGoalRow(NamedTuple):
     """Norskmål for one skill."""
 
     plan_id: int
@@ -60,7 +60,7 @@ class Element(NamedTuple):
     reasons_text_id: int | None
 
 
-class Hours(NamedTuple):
+class TrainingHoursRow(NamedTuple):
     """Hours completed in a subject, as decimal text."""
 
     subject: Subject
@@ -96,17 +96,17 @@ class Signed(NamedTuple):
 class OnRecord:
     """Training on record, oldest first, and what is signed."""
 
-    hours: tuple[Hours, ...] = ()
+    hours: tuple[TrainingHoursRow, ...] = ()
     tests: tuple[Test, ...] = ()
     exemptions: tuple[Exempt, ...] = ()
     signed: tuple[Signed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class FullPlanVersion:
     """A version with its goals, elements and texts."""
 
-    plan: Version
-    goals: tuple[Goal, ...]
+    plan: PlanVersion
+    goals: tuple[LanguageGoalRow, ...]
     elements: tuple[Element, ...]
-    told: dict[int, texts.Told]
+    told: dict[int, texts.LocalizedText]

@@ -7,10 +7,10 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
-from portal.i18n import words
+from portal.i18n import translator
 from portal.i18n.terms import examination, result, subject
-from portal.participant.plan.rows import Exempt, Hours, OnRecord, Test
-from portal.participant.plan.words import Sign
+from portal.participant.plan.labels import ElementLabel
+from portal.participant.plan.rows import Exempt, OnRecord, Test, TrainingHoursRow
 from portal.tables.training import Result, Subject
 
 
@@ -38,7 +38,7 @@ class Taken:
 
     name: str
     day: date
-    result: Sign
+    result: ElementLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,18 @@ def training(record: OnRecord) -> Training:
     )
 
 
-def _subject(item: Subject, rows: tuple[Hours, ...]) -> SubjectHours | None:
+def _subject(item: Subject, rows: tuple[TrainingHoursRow, ...]) -> SubjectHours | None:
     mine = [row for row in rows if row.subject is item]
     if not mine:
         return None
     centre = sum((Decimal(row.hours) for row in mine if row.reception_centre), Decimal(0))
     total = sum((Decimal(row.hours) for row in mine), Decimal(0))
-    part = _("Av dette %(hours)s på mottak", hours=words().hours(centre)) if centre else None
-    return SubjectHours(subject(item), words().hours(total), part)
+    part = _("Av dette %(hours)s på mottak", hours=translator().hours(centre)) if centre else None
+    return SubjectHours(subject(item), translator().hours(total), part)
 
 
-def _module(row: Hours) -> Module:
-    values = {"hours": words().hours(Decimal(row.hours)), "day": words().date(row.completed_on)}
+def _module(row: TrainingHoursRow) -> Module:
+    values = {"hours": translator().hours(Decimal(row.hours)), "day": translator().date(row.completed_on)}
     return Module(row.module, _("%(hours)s, ferdig %(day)s", **values), row.reception_centre)
 
 
@@ -85,11 +85,11 @@ def _taken(test: Test) -> Taken:
     word = Markup(result(test.result))  # noqa: S704  # the words of this portal, already HTML
     match test.result:
         case Result.NOT_PASSED | Result.UNDER_A1:
-            return Taken(examination(test.examination), test.taken_on, Sign("off", word, "minus"))
+            return Taken(examination(test.examination), test.taken_on, ElementLabel("off", word, "minus"))
         case Result.PASSED | Result.A1 | Result.A2 | Result.B1 | Result.B2 | Result.C1:
-            return Taken(examination(test.examination), test.taken_on, Sign("ok", word, "check"))
+            return Taken(examination(test.examination), test.taken_on, ElementLabel("ok", word, "check"))
 
 
 def _exempt(row: Exempt) -> Markup:
-    values = {"subject": subject(row.subject, _), "day": words().date(row.decided_on)}
+    values = {"subject": subject(row.subject, _), "day": translator().date(row.decided_on)}
     return _("Du trenger ikke ta %(subject)s. Det ble bestemt %(day)s.", **values)

@@ -6,24 +6,24 @@ from datetime import date
 
 from markupsafe import Markup
 
-from portal.casework.decisions import Shown
+from portal.casework.decisions import ShownDecision
 from portal.casework.situation import Situation
-from portal.casework.texts import Told
+from portal.casework.texts import LocalizedText
 from portal.clock import local
+from portal.i18n import bilingual, translator
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
-from portal.i18n import two, words
 from portal.i18n.decided import ended
 from portal.i18n.terms import end_goal, skill, skill_picture
 from portal.law.appeal import Appeal, appeal
 from portal.law.vocabulary import Level
 from portal.participant.plan import changes
 from portal.participant.plan.elements import Card, Station, cards, stations
+from portal.participant.plan.labels import ChangeText, change, contract, goal_about, weekly
 from portal.participant.plan.longer import Longer
-from portal.participant.plan.period import Period, period
-from portal.participant.plan.rows import OnRecord, Test, Version, Whole
+from portal.participant.plan.period import ProgrammePeriod, period
+from portal.participant.plan.rows import FullPlanVersion, OnRecord, PlanVersion, Test
 from portal.participant.plan.training import Training, training
-from portal.participant.plan.words import Said, change, contract, goal_about, weekly
 from portal.tables.people import EndReason
 from portal.tables.plan import PlanKind
 
@@ -59,17 +59,17 @@ class News:
     version: int
     first: bool
     changes: tuple[ChangeRow, ...]
-    told: Told | None
+    told: LocalizedText | None
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class EndGoalView:
     """The end goal: in words where there are any, else its category. `long_term` is the person's own."""
 
-    told: Told | None
+    told: LocalizedText | None
     category: str | None
     about: Markup | None
-    long_term: Told | None
+    long_term: LocalizedText | None
 
     @property
     def short(self) -> bool:
@@ -78,7 +78,7 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class StopView(Shown):
+class StopView(ShownDecision):
     """The decision that stopped the programme. The page says in its heading what it means."""
 
     @property
@@ -125,52 +125,58 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PlanVersionView:
     """A version of the plan: `/plan` for the one that holds, `/plan/versjon/<n>` for any."""
 
-    plan: Version
+    plan: PlanVersion
     newest: int
     training_only: bool
-    goal: Goal
+    goal: EndGoalView
     levels: tuple[LevelRow, ...]
     stations: tuple[Station, ...]
     cards: tuple[Card, ...]
     extent: tuple[tuple[str, str], ...]
-    reasons: Told | None
-    change_told: Told | None
+    reasons: LocalizedText | None
+    change_told: LocalizedText | None
     changes: tuple[ChangeRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class PlanPage:
     """All of `/plan` beside the version itself."""
 
-    page: Page
+    page: PlanVersionView
     situation: Situation
-    period: Period | None
+    period: ProgrammePeriod | None
     longer: Longer | None
     over: Over | None
     news: News | None
     training: Training
     signatures: tuple[Signature, ...]
     appeal: Appeal
-    earlier: tuple[Version, ...]
+    earlier: tuple[PlanVersion, ...]
     read_on: date | None
 
 
-def base_of(versions: list[Version]) -> Version | None:
+def base_of(versions: list[PlanVersion]) -> PlanVersion | None:
     """The version to compare the newest with: the one read last, else the one before; None for a first plan."""
     earlier = versions[1:]
     read = next((version for version in earlier if version.read_at is not None), None)
     return read or (earlier[0] if earlier else None)
 
 
-def page(version: Whole, before: Whole | None, newest: int, situation: Situation, tests: Sequence[Test] = ()) -> Page:
+def page(
+    version: FullPlanVersion,
+    before: FullPlanVersion | None,
+    newest: int,
+    situation: Situation,
+    tests: Sequence[Test] = (),
+) -> PlanVersionView:
     """One version, and what differs from `before`. `tests` that were taken show what is reached today."""
     plan = version.plan
     goal = _goal(version)
     end = situation.end or plan.programme_end if plan.version == newest else plan.programme_end
-    return Page(
+    return PlanVersionView(
         plan=plan,
         newest=newest,
         training_only=plan.kind is PlanKind.TRAINING_PLAN,
@@ -186,20 +192,20 @@ def page(version: Whole, before: Whole | None, newest: int, situation: Situation
 
 
 def index(
-    versions: list[Version],
-    current: Whole,
-    base: Whole | None,
+    versions: list[PlanVersion],
+    current: FullPlanVersion,
+    base: FullPlanVersion | None,
     *,
     record: OnRecord,
     situation: Situation,
     longer: Longer | None,
     over: Over | None,
     today: date,
-) -> Index:
+) -> PlanPage:
     """The plan that holds, and all around it, as of `today`."""
     plan = current.plan
     shown = page(current, base, plan.version, situation, record.tests)
-    return Index(
+    return PlanPage(
         page=shown,
         situation=situation,
         period=None if over else period(situation.start, situation.end or plan.programme_end, today),
@@ -217,19 +223,19 @@ def index(
 def _changes(facts: Iterable[changes.Change]) -> tuple[ChangeRow, ...]:
     """One row for each thing, in the order they come; what is about the plan as a whole stands alone."""
     said = [change(fact) for fact in facts]
-    rows: dict[Markup, list[Said]] = {}
+    rows: dict[Markup, list[ChangeText]] = {}
     for item in said:
         rows.setdefault(item.about or item.sentence, []).append(item)
     return tuple(ChangeRow(row[0].picture, row[0].about, tuple(i.sentence for i in row)) for row in rows.values())
 
 
-def _told(version: Whole, text_id: int | None) -> Told | None:
+def _told(version: FullPlanVersion, text_id: int | None) -> LocalizedText | None:
     return version.told.get(text_id) if text_id is not None else None
 
 
-def _goal(version: Whole) -> Goal:
+def _goal(version: FullPlanVersion) -> EndGoalView:
     plan = version.plan
-    return Goal(
+    return EndGoalView(
         _told(version, plan.goal_text_id),
         end_goal(plan.end_goal) if plan.end_goal else None,
         goal_about(plan.end_goal) if plan.end_goal else None,
@@ -237,19 +243,19 @@ def _goal(version: Whole) -> Goal:
     )
 
 
-def _target(goal: Goal) -> Markup | str:
+def _target(goal: EndGoalView) -> Markup | str:
     """The goal as the last stop of the way. A stale translation gives way to the original: no note has room there."""
     told = goal.told
     if told is None:
-        return goal.category or two("Målet ditt")
+        return goal.category or bilingual("Målet ditt")
     if told.stale and told.original:
         return formats.norwegian(told.original, told.norwegian)
-    if told.language == words().language.id:
+    if told.language == translator().language.id:
         return formats.bdi(told.body)
     return formats.norwegian(told.body, told.language)
 
 
-def _level(version: Whole, tests: Sequence[Test]) -> Iterable[LevelRow]:
+def _level(version: FullPlanVersion, tests: Sequence[Test]) -> Iterable[LevelRow]:
     for goal in version.goals:
         results = [test.result.value for test in tests if test.examination.value == goal.skill.value]
         shown = [level for level in Level if level.value in results or level is goal.reached]
@@ -258,12 +264,12 @@ def _level(version: Whole, tests: Sequence[Test]) -> Iterable[LevelRow]:
         yield LevelRow(skill(goal.skill), skill_picture(goal.skill), reached, goal.goal.value, failed)
 
 
-def _extent(plan: Version) -> Iterable[tuple[str, str]]:
+def _extent(plan: PlanVersion) -> Iterable[tuple[str, str]]:
     if plan.norwegian_hours_per_week is not None:
-        yield two("Norsk"), weekly(plan.norwegian_hours_per_week)
+        yield bilingual("Norsk"), weekly(plan.norwegian_hours_per_week)
     if plan.social_studies_hours is not None:
-        hours = words().hours(plan.social_studies_hours)
-        yield two("Samfunnskunnskap"), _("%(hours)s i alt", hours=hours)
+        hours = translator().hours(plan.social_studies_hours)
+        yield bilingual("Samfunnskunnskap"), _("%(hours)s i alt", hours=hours)
 
 
 def over(situation: Situation, stop: StopView | None, today: date) -> Over | None:

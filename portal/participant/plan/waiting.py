@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.casework.situation import Situation
+from portal.i18n import bilingual
 from portal.i18n import gettext as _
-from portal.i18n import two
 from portal.i18n.terms import element
 from portal.law.vocabulary import Programme
 from portal.participant.plan.elements import Station
@@ -13,7 +13,7 @@ from portal.tables.plan import ElementCode
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class NoPlanYet:
     """No plan yet. `starts` is a first day that is decided; `start_by` the last day to start (IL § 12 (2)); `begun` the
     first day where that has come, and then nothing waits for the start.
     """
@@ -28,13 +28,13 @@ class Waiting:
     section: str
 
 
-def waiting(situation: Situation, today: date) -> Waiting:
+def waiting(situation: Situation, today: date) -> NoPlanYet:
     """The page as of `today`. The right to a plan stands in IL § 15, for those in training only in IL § 34."""
     training_only = situation.programme is Programme.TRAINING_ONLY
     starts = situation.start if situation.start and situation.start > today else None
     begun = situation.start if situation.start and situation.start <= today else None
     late = not training_only and situation.start is None and situation.start_by is not None
-    return Waiting(
+    return NoPlanYet(
         situation,
         training_only,
         begun,
@@ -50,14 +50,14 @@ def _programme_steps() -> tuple[Station, ...]:
     return (
         Station(element(ElementCode.MAPPING), "next", _("Dere snakker om skole, jobb og hva du kan."), "list"),
         Station(element(ElementCode.CAREER_GUIDANCE), "next", _("En veileder snakker med deg om yrker."), "way"),
-        Station(two("Planen"), "next", _("Du og rådgiveren lager planen sammen."), "paper"),
-        Station(two("Start"), "next", _("Du får timeplan, og stønaden begynner."), "flag"),
+        Station(bilingual("Planen"), "next", _("Du og rådgiveren lager planen sammen."), "paper"),
+        Station(bilingual("Start"), "next", _("Du får timeplan, og stønaden begynner."), "flag"),
     )
 
 
 def _training_steps() -> tuple[Station, ...]:
     return (
         Station(element(ElementCode.MAPPING), "next", _("Dere snakker om hvor mye norsk du kan."), "list"),
-        Station(two("Norskplan"), "next", _("Du og kommunen lager planen sammen."), "paper"),
-        Station(two("Start"), "next", _("Du får timeplan for norskkurset."), "flag"),
+        Station(bilingual("Norskplan"), "next", _("Du og kommunen lager planen sammen."), "paper"),
+        Station(bilingual("Start"), "next", _("Du får timeplan for norskkurset."), "flag"),
     )

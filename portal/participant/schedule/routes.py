@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from portal import clock
 from portal.auth.guard import participant_id, signed_in
 from portal.casework.days import breaks, lessons
-from portal.i18n import words
+from portal.i18n import translator
 from portal.participant.schedule.view import monday_of, week
 from portal.store.db import session
 from portal.web.agenda import lesson_row
@@ -24,7 +24,7 @@ def index() -> Rendered:
     sunday = monday + timedelta(days=6)
     hide = signed_in().protected_address
     rows = [
-        (lesson.day, lesson_row(lesson, words(), now, hide_place=hide))
+        (lesson.day, lesson_row(lesson, translator(), now, hide_place=hide))
         for lesson in lessons(session(), me, monday, sunday)
     ]
     shown = week(monday, rows, breaks(session(), me, monday, sunday), now)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from portal.auth.reasons import Reason
+from portal.auth.reasons import RefusalReason
 from tests.auth.certified.walking import Certified, Door, Shape, Visitor, certified
 from tests.auth.harness import ANNA, HIGH, OMAR, logins, query_of, reason
 
@@ -102,13 +102,13 @@ def test_the_least_level_and_those_above_it_sign_in(visitor: Visitor, elsewhere:
 
 @pytest.mark.parametrize("level", [LOA2, "urn:example:loa1", HIGH, "URN:EXAMPLE:LOA3", f"{LOA3} {LOA4}"])
 def test_a_level_below_or_outside_the_ladder_is_refused(visitor: Visitor, elsewhere: Flask, level: str) -> None:
-    assert reason(visitor.sign_in(level=level)) is Reason.LEVEL
+    assert reason(visitor.sign_in(level=level)) is RefusalReason.LEVEL
     assert not logins(elsewhere)
     assert visitor.sign_in(level=LOA3).headers["Location"] == "/"
 
 
 def test_a_ladder_may_begin_lower(visitor: Visitor, put: Callable[..., Flask]) -> None:
-    assert reason(visitor.sign_in(level=LOA2)) is Reason.LEVEL
+    assert reason(visitor.sign_in(level=LOA2)) is RefusalReason.LEVEL
     lower = put(oidc_acr=LOA2)
     assert visitor.sign_in(level=LOA2).headers["Location"] == "/"
     assert signed_in(lower) == 1
@@ -116,7 +116,7 @@ def test_a_ladder_may_begin_lower(visitor: Visitor, put: Callable[..., Flask]) -
 
 def test_a_person_without_the_number_is_refused(visitor: Visitor, elsewhere: Flask) -> None:
     answer = visitor.sign_in(OMAR, unknown="1")
-    assert reason(answer) is Reason.PID_MISSING
+    assert reason(answer) is RefusalReason.PID_MISSING
     assert not logins(elsewhere)
     assert 'href="/logg-inn/start?ny=1"' in answer.text, "for the issuer still knows who it was"
     assert visitor.get(visitor.at_provider(visitor.start("?ny=1"), ANNA)).headers["Location"] == "/"
@@ -125,15 +125,15 @@ def test_a_person_without_the_number_is_refused(visitor: Visitor, elsewhere: Fla
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"oidc_pid_claim": "pid"}, Reason.PID_MISSING),
-        ({"oidc_pid_claim": "sub"}, Reason.PID_INVALID),
-        ({"oidc_scope": "openid"}, Reason.PID_MISSING),
-        ({"oidc_test_issuers": ()}, Reason.TEST_PERSON),
+        ({"oidc_pid_claim": "pid"}, RefusalReason.PID_MISSING),
+        ({"oidc_pid_claim": "sub"}, RefusalReason.PID_INVALID),
+        ({"oidc_scope": "openid"}, RefusalReason.PID_MISSING),
+        ({"oidc_test_issuers": ()}, RefusalReason.TEST_PERSON),
     ],
     ids=["ID-porten's claim", "a pseudonym", "a scope without the number", "a real issuer and a made-up person"],
 )
 def test_another_setting_than_the_issuers_own_lets_nobody_in(
-    visitor: Visitor, put: Callable[..., Flask], changes: dict[str, Any], expected: Reason
+    visitor: Visitor, put: Callable[..., Flask], changes: dict[str, Any], expected: RefusalReason
 ) -> None:
     wrong = put(**changes)
     assert reason(visitor.sign_in()) is expected

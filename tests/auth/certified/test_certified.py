@@ -16,8 +16,8 @@ from joserfc.jwk import RSAKey
 from sqlalchemy import select
 
 from portal.auth import oidc, signatures
-from portal.auth.oidc import Client
-from portal.auth.reasons import Reason, Refused
+from portal.auth.oidc import OidcClient
+from portal.auth.reasons import RefusalReason, Refused
 from portal.tables.login import SeenLogoutToken
 from portal.tables.people import Participant
 from tests.auth.certified import walking
@@ -34,13 +34,13 @@ def with_changes(address: str, **changes: str | None) -> str:
     return urlunsplit(urlsplit(address)._replace(query=urlencode(query)))
 
 
-def client_of(app: Flask) -> Client:
-    client: Client = app.extensions["oidc"]
+def client_of(app: Flask) -> OidcClient:
+    client: OidcClient = app.extensions["oidc"]
     return client
 
 
 def name_of(app: Flask, participant_id: int) -> str:
-    with app.extensions["store"].reading() as opened:
+    with app.extensions["store"].read_session() as opened:
         name: str = opened.scalars(select(Participant.given_name).where(Participant.id == participant_id)).one()
         return name
 
@@ -85,29 +85,29 @@ def test_a_person_whom_nobody_registered_gets_no_login(visitor: Visitor, app: Fl
 def test_a_callback_works_once_and_in_its_own_browser(newcomer: Newcomer, app: Flask) -> None:
     visitor, thief, other = newcomer(), newcomer(), newcomer()
     back = visitor.at_provider(visitor.start())
-    assert reason(thief.get(back)) is Reason.BROWSER_UNKNOWN
+    assert reason(thief.get(back)) is RefusalReason.BROWSER_UNKNOWN
     other.start()
-    assert reason(other.get(back)) is Reason.BROWSER_OTHER
+    assert reason(other.get(back)) is RefusalReason.BROWSER_OTHER
     assert not logins(app)
     back = visitor.at_provider(visitor.start())
     assert visitor.get(back).headers["Location"] == "/"
     visitor.sign_out()
-    assert reason(visitor.get(back)) is Reason.STATE_UNKNOWN
+    assert reason(visitor.get(back)) is RefusalReason.STATE_UNKNOWN
     assert len([login for login in logins(app) if login.revoked_at is None]) == 0
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"iss": "https://idporten.no"}, Reason.RESPONSE_ISSUER),
-        ({"iss": None}, Reason.RESPONSE_ISSUER),
-        ({"state": None}, Reason.STATE_MISSING),
-        ({"code": None}, Reason.CODE_MISSING),
-        ({"code": "another"}, Reason.TOKEN_REFUSED),
+        ({"iss": "https://idporten.no"}, RefusalReason.RESPONSE_ISSUER),
+        ({"iss": None}, RefusalReason.RESPONSE_ISSUER),
+        ({"state": None}, RefusalReason.STATE_MISSING),
+        ({"code": None}, RefusalReason.CODE_MISSING),
+        ({"code": "another"}, RefusalReason.TOKEN_REFUSED),
     ],
-    ids=lambda value: value if isinstance(value, Reason) else "-".join(f"{n}={v}" for n, v in value.items()),
+    ids=lambda value: value if isinstance(value, RefusalReason) else "-".join(f"{n}={v}" for n, v in value.items()),
 )
-def test_a_changed_answer_is_refused(visitor: Visitor, app: Flask, changes: Any, expected: Reason) -> None:
+def test_a_changed_answer_is_refused(visitor: Visitor, app: Flask, changes: Any, expected: RefusalReason) -> None:
     back = visitor.at_provider(visitor.start())
     assert reason(visitor.get(with_changes(back, **changes))) is expected
     assert not logins(app)
@@ -122,7 +122,7 @@ def test_a_code_cannot_be_used_twice(visitor: Visitor, app: Flask) -> None:
     assert client.identity(answer, begun.nonce, None).pid == ANNA
     with pytest.raises(Refused) as refused:
         client.redeem(code, begun.code_verifier)
-    assert (refused.value.reason, refused.value.detail) == (Reason.TOKEN_REFUSED, "invalid_grant")
+    assert (refused.value.reason, refused.value.detail) == (RefusalReason.TOKEN_REFUSED, "invalid_grant")
 
 
 def test_the_provider_demands_the_verifier_and_we_the_nonce(visitor: Visitor, app: Flask) -> None:
@@ -131,17 +131,17 @@ def test_the_provider_demands_the_verifier_and_we_the_nonce(visitor: Visitor, ap
     code = query_of(visitor.at_provider(begun.address))["code"]
     with pytest.raises(Refused) as refused:
         client.redeem(code, "another" * 10)
-    assert (refused.value.reason, refused.value.detail) == (Reason.TOKEN_REFUSED, "invalid_grant")
+    assert (refused.value.reason, refused.value.detail) == (RefusalReason.TOKEN_REFUSED, "invalid_grant")
     begun = client.begin("nb", forced=False)
     answer = client.redeem(query_of(visitor.at_provider(begun.address))["code"], begun.code_verifier)
     with pytest.raises(Refused) as refused:
         client.identity(answer, "another", None)
-    assert refused.value.reason is Reason.NONCE
+    assert refused.value.reason is RefusalReason.NONCE
     assert client.identity(answer, begun.nonce, None).pid == ANNA
 
 
 def test_a_level_that_is_too_low_is_refused(visitor: Visitor, app: Flask) -> None:
-    assert reason(visitor.sign_in(level="selfregistered-email")) is Reason.LEVEL
+    assert reason(visitor.sign_in(level="selfregistered-email")) is RefusalReason.LEVEL
     assert not logins(app)
     assert visitor.sign_in(level=SUBSTANTIAL).headers["Location"] == "/"
 
@@ -153,7 +153,7 @@ def test_a_portal_that_demands_high_asks_a_substantial_session_again(
     assert visitor.asked(visitor.start()) is None, "the provider still knows the person"
     strict = serve(oidc_acr=HIGH)
     assert visitor.asked(visitor.start()), "and asks again where more is demanded"
-    assert reason(visitor.sign_in(level=SUBSTANTIAL)) is Reason.LEVEL
+    assert reason(visitor.sign_in(level=SUBSTANTIAL)) is RefusalReason.LEVEL
     assert visitor.sign_in(level=HIGH).headers["Location"] == "/"
     assert logins(strict)[-1].acr == HIGH
     assert visitor.asked(visitor.start()) is None
@@ -183,13 +183,13 @@ def test_an_old_identification_is_refused_where_a_new_one_was_asked_for(
     assert client.identity(answer, begun.nonce, who.auth_time) == who
     with pytest.raises(Refused) as refused:
         client.identity(answer, begun.nonce, who.auth_time + timedelta(seconds=11))
-    assert refused.value.reason is Reason.AUTH_TIME_OLD
+    assert refused.value.reason is RefusalReason.AUTH_TIME_OLD
 
 
 def test_cancelling_is_a_calm_page(visitor: Visitor, app: Flask) -> None:
     back = visitor.at_provider(visitor.start(), cancel="yes")
     assert query_of(back)["error"] == "access_denied"
-    assert reason(visitor.get(back)) is Reason.CANCELLED
+    assert reason(visitor.get(back)) is RefusalReason.CANCELLED
     assert not logins(app)
 
 
@@ -234,7 +234,7 @@ def test_the_back_channel_ends_the_login_when_another_service_signs_out(
     assert visitor.confirm(secret).status_code == 303
     assert not visitor.signed_in
     assert bystander.signed_in
-    with app.extensions["store"].reading() as opened:
+    with app.extensions["store"].read_session() as opened:
         assert len(opened.scalars(select(SeenLogoutToken)).all()) == 1
 
 
@@ -243,16 +243,16 @@ def test_a_new_key_at_the_provider_is_fetched(
 ) -> None:
     assert visitor.sign_in().headers["Location"] == "/"
     idporten.rotate()
-    assert reason(visitor.sign_in()) is Reason.KEY_UNKNOWN, "so soon after the last fetch we do not ask again"
+    assert reason(visitor.sign_in()) is RefusalReason.KEY_UNKNOWN, "so soon after the last fetch we do not ask again"
     monkeypatch.setattr(signatures, "PAUSE", timedelta())
     assert visitor.sign_in().headers["Location"] == "/"
 
 
 def change_what_is_pushed(monkeypatch: pytest.MonkeyPatch, **changes: str | None) -> None:
     """Make our client push other parameters than it would."""
-    push = Client._push
+    push = OidcClient._push
     monkeypatch.setattr(
-        Client,
+        OidcClient,
         "_push",
         lambda self, web, metadata, address: push(self, web, metadata, with_changes(address, **changes)),
     )
@@ -279,7 +279,7 @@ def test_the_provider_takes_no_other_request_than_ours(
 ) -> None:
     with monkeypatch.context() as changed:
         change_what_is_pushed(changed, **changes)
-        assert reason(visitor.get("/logg-inn/start")) is Reason.REQUEST_REFUSED
+        assert reason(visitor.get("/logg-inn/start")) is RefusalReason.REQUEST_REFUSED
         assert why in idporten.why()
     assert visitor.sign_in().headers["Location"] == "/"
 
@@ -288,7 +288,7 @@ def test_the_provider_takes_no_request_by_the_browser(
     visitor: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as changed:
-        changed.setattr(Client, "_push", lambda self, web, metadata, address: address)
+        changed.setattr(OidcClient, "_push", lambda self, web, metadata, address: address)
         way = client_of(app).begin("nb", forced=False).address
     assert query_of(way)["code_challenge_method"] == "S256"
     answer = visitor.get(way)
@@ -335,7 +335,7 @@ def test_the_provider_takes_no_other_proof_than_ours(
         changed.setattr(oidc, "private_key_jwt_sign", spoiled)
         with pytest.raises(Refused) as refused:
             client_of(app).begin("nb", forced=False)
-    assert (refused.value.reason, refused.value.detail) == (Reason.REQUEST_REFUSED, "invalid_client")
+    assert (refused.value.reason, refused.value.detail) == (RefusalReason.REQUEST_REFUSED, "invalid_client")
     assert why in idporten.why()
     assert visitor.sign_in().headers["Location"] == "/"
 

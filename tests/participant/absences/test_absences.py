@@ -8,14 +8,14 @@ from flask import Flask
 
 from portal.law.absence import DAYS_BETWEEN
 from portal.law.vocabulary import Documentation, LeaveKind
-from portal.tables.absence import AbsenceCorrection, AbsenceVerdict
+from portal.tables.absence import AbsenceCorrection, AbsenceValidity
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.plan import ElementCode
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.participant.leave.making import NOW, Journey, absence, add, main_of
 from tests.statements import statements
 
-INVALID = {"verdict": AbsenceVerdict.INVALID, "documentation": Documentation.NONE, "kind": None}
+INVALID = {"verdict": AbsenceValidity.INVALID, "documentation": Documentation.NONE, "kind": None}
 MOST_STATEMENTS = 7
 
 
@@ -51,7 +51,7 @@ def test_valid_invalid_and_undecided(app: Flask, amal: Journey) -> None:
         app,
         absence(1, date(2026, 10, 6), date(2026, 10, 7)),
         absence(1, date(2026, 10, 14), date(2026, 10, 14), hours=Decimal(3), **INVALID),
-        absence(1, date(2026, 10, 15), date(2026, 10, 15), kind=None, verdict=AbsenceVerdict.UNDECIDED),
+        absence(1, date(2026, 10, 15), date(2026, 10, 15), kind=None, verdict=AbsenceValidity.UNDECIDED),
     )
     page = amal.says("/fravaer").replace("\u00a0", " ")
     for words in [
@@ -87,8 +87,8 @@ def test_an_invalid_absence_says_how_much_from_which_payment_and_why(app: Flask,
             absence_id=7,
             corrected_at=NOW,
             corrected_by="Kari Nordli",
-            verdict_before=AbsenceVerdict.UNDECIDED,
-            verdict_after=AbsenceVerdict.INVALID,
+            verdict_before=AbsenceValidity.UNDECIDED,
+            verdict_after=AbsenceValidity.INVALID,
             hours_before=Decimal(4),
             hours_after=Decimal(3),
         ),

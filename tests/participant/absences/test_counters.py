@@ -10,26 +10,26 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.casework.facts import KnownAbsence, KnownRequest, Record
+from portal.casework.facts import KnownAbsence, KnownRequest, LegalFacts
 from portal.i18n.terms import leave_kind
 from portal.law.absence import SELF_CERTIFIED_DAYS, next_day
 from portal.law.calendar import days, is_working_day
-from portal.law.case import Child, Participant, Policy, Request
+from portal.law.case import ChildFacts, ParticipantFacts, Policy, Request
 from portal.law.vocabulary import Documentation, LeaveKind, Programme, Regime
 from portal.participant.absences.counters import Counter, counters
-from portal.participant.leave.asked import Asked
-from portal.participant.leave.choices import What
+from portal.participant.leave.choices import Occasion
+from portal.participant.leave.leave_input import LeaveInput
 from portal.participant.leave.preview.request_preview import preview_days, preview_request
-from portal.tables.absence import AbsenceVerdict, RegisteredBy
+from portal.tables.absence import AbsenceValidity, RegisteredBy
 from portal.tables.leave import RequestForm, RequestStatus
 from tests.participant.leave.making import NOW, TODAY, Journey, absence, add
 
 ILL = LeaveKind.OWN_ILLNESS
 WHAT = {
-    LeaveKind.CHILD_ILLNESS: What.CHILD_ILL,
-    LeaveKind.WELFARE: What.OTHER,
-    LeaveKind.RELIGIOUS_DAY: What.RELIGIOUS,
-    LeaveKind.HOLIDAY: What.HOLIDAY,
+    LeaveKind.CHILD_ILLNESS: Occasion.CHILD_ILL,
+    LeaveKind.WELFARE: Occasion.OTHER,
+    LeaveKind.RELIGIOUS_DAY: Occasion.RELIGIOUS,
+    LeaveKind.HOLIDAY: Occasion.HOLIDAY,
 }
 KINDS = st.sampled_from([ILL, ILL, *WHAT])
 NEAR = st.integers(-60, 40).map(lambda number: TODAY + timedelta(days=number))
@@ -50,7 +50,7 @@ def absences(draw: st.DrawFn) -> KnownAbsence:
         documentation=draw(st.sampled_from(Documentation)),
         medical_from=draw(st.none() | st.just(last_day)),
         document_by=None,
-        verdict=draw(st.sampled_from(AbsenceVerdict)),
+        verdict=draw(st.sampled_from(AbsenceValidity)),
         registered_by=RegisteredBy.TEACHER,
         registered_name="Per Lærer",
         registered_at=NOW,
@@ -87,28 +87,28 @@ def sent(draw: st.DrawFn) -> KnownRequest:
 
 
 @st.composite
-def records(draw: st.DrawFn) -> Record:
+def records(draw: st.DrawFn) -> LegalFacts:
     """A participant with a made-up history."""
-    person = Participant(
+    person = ParticipantFacts(
         born=date(1990, 5, 4),
         start=draw(st.sampled_from([date(2026, 2, 2), date(2026, 8, 31)])),
         regime=Regime.INTEGRATION_ACT,
         programme=Programme.INTRODUCTION,
-        children=(Child(date(2017, 3, 9)),),
+        children=(ChildFacts(date(2017, 3, 9)),),
         self_certification_withdrawn=draw(st.integers(0, 5)) == 0,
     )
     rows = tuple(draw(st.lists(absences(), max_size=4))), tuple(draw(st.lists(sent(), max_size=4)))
-    return Record(person, Policy(), 15, 14, *rows)
+    return LegalFacts(person, Policy(), 15, 14, *rows)
 
 
-def by_picture(record: Record) -> dict[str, Counter]:
+def by_picture(record: LegalFacts) -> dict[str, Counter]:
     """The counters as the page shows them."""
     return {counter.picture: counter for counter in counters(record, TODAY)}
 
 
-def asked(what: What, kind: LeaveKind, first_day: date, last_day: date) -> Asked:
+def asked(what: Occasion, kind: LeaveKind, first_day: date, last_day: date) -> LeaveInput:
     """Days asked for without a paper."""
-    return Asked(what, Request(kind, first_day, last_day, notice=TODAY))
+    return LeaveInput(what, Request(kind, first_day, last_day, notice=TODAY))
 
 
 @pytest.fixture
@@ -123,11 +123,11 @@ def in_norwegian(app: Flask) -> Any:
 def test_illness_is_counted_as_leave_counts_it_on_the_next_day() -> None:
     @settings(max_examples=150, deadline=None)
     @given(records())
-    def agrees(record: Record) -> None:
+    def agrees(record: LegalFacts) -> None:
         counter = by_picture(record)["bed"]
         first = next_day(record.history, ILL, TODAY)
         last = first + timedelta(days=SELF_CERTIFIED_DAYS - 1)
-        told = preview_request(record, asked(What.ILL, ILL, first, last), TODAY, {}).assessment
+        told = preview_request(record, asked(Occasion.ILL, ILL, first, last), TODAY, {}).assessment
         assert counter.left == told.self_certified_days
         assert counter.used == SELF_CERTIFIED_DAYS - counter.left
 
@@ -138,7 +138,7 @@ def test_illness_is_counted_as_leave_counts_it_on_the_next_day() -> None:
 def test_days_told_without_a_paper_are_used() -> None:
     @settings(max_examples=150, deadline=None)
     @given(records(), st.integers(0, 6))
-    def counts(record: Record, more: int) -> None:
+    def counts(record: LegalFacts, more: int) -> None:
         last = TODAY + timedelta(days=more)
         seen = {"documentation": "none"}
         report = KnownRequest(
@@ -160,7 +160,7 @@ def test_days_told_without_a_paper_are_used() -> None:
             seen=seen,
             fetched_at=None,
         )
-        alone = Record(record.participant, record.policy, 15, 14, (), (report,))
+        alone = LegalFacts(record.participant, record.policy, 15, 14, (), (report,))
         assert by_picture(alone)["bed"].used >= min(SELF_CERTIFIED_DAYS, 1 + more)
 
     counts()
@@ -170,7 +170,7 @@ def test_days_told_without_a_paper_are_used() -> None:
 def test_quotas_are_counted_as_leave_counts_them_on_the_next_day() -> None:
     @settings(max_examples=150, deadline=None)
     @given(records(), st.sampled_from(sorted(WHAT)))
-    def agrees(record: Record, kind: LeaveKind) -> None:
+    def agrees(record: LegalFacts, kind: LeaveKind) -> None:
         history = [row for row in record.history if row.kind is kind and row.counts]
         if kind is LeaveKind.CHILD_ILLNESS:
             first = max([TODAY, *(row.last_day + timedelta(days=1) for row in history)])
@@ -214,7 +214,7 @@ def test_what_was_taken_back_is_not_used(amal: Journey) -> None:
 
 def test_told_is_what_it_is_until_somebody_says_what_it_was(app: Flask, amal: Journey) -> None:
     amal.sent("ill", "2026-10-19", "2026-10-20")
-    unknown = absence(1, TODAY, date(2026, 10, 20), kind=None, verdict=AbsenceVerdict.UNDECIDED)
+    unknown = absence(1, TODAY, date(2026, 10, 20), kind=None, verdict=AbsenceValidity.UNDECIDED)
     add(app, unknown)
     assert bar(amal) == "2 brukt 1 igjen"
     add(app, absence(1, TODAY, date(2026, 10, 20), external_id="known"))

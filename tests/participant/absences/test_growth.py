@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from portal.casework.facts import KnownAbsence, KnownRequest, history, is_registered, registered_days
 from portal.law.vocabulary import Documentation, LeaveKind
-from portal.tables.absence import AbsenceVerdict, RegisteredBy
+from portal.tables.absence import AbsenceValidity, RegisteredBy
 from portal.tables.leave import RequestForm, RequestStatus
 
 FIRST = date(2010, 1, 1)
@@ -16,7 +16,7 @@ def absence(number: int) -> KnownAbsence:
     values = dict.fromkeys(KnownAbsence._fields) | {
         "kind": LeaveKind.OWN_ILLNESS, "first_day": FIRST + timedelta(days=2 * number),
         "last_day": FIRST + timedelta(days=2 * number), "documentation": Documentation.NONE,
-        "verdict": AbsenceVerdict.VALID, "registered_by": RegisteredBy.TEACHER, "registered_at": THEN,
+        "verdict": AbsenceValidity.VALID, "registered_by": RegisteredBy.TEACHER, "registered_at": THEN,
     }  # fmt: skip
     return KnownAbsence(**values)
 

@@ -56,7 +56,7 @@ def test_money_is_not_kept_where_a_payment_says_otherwise(app: Flask, amal: Jour
 @pytest.mark.parametrize("start", [None, date(2026, 10, 20)])
 def test_no_days_are_counted_before_the_start(app: Flask, amal: Journey, start: date | None) -> None:
     assert "Dager du har igjen" in amal.says("/fravaer")
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.execute(update(Participant).where(col(Participant.id) == 1).values(start=start, end=None))
         session.commit()
     page = amal.says("/fravaer")

@@ -24,7 +24,7 @@ def text_of(app: Flask, person: str, address: str = "/stonad", language: str = "
 
 
 def payments(app: Flask, person: str) -> Sequence[Row[Any]]:
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         return session.execute(
             select(Payment.id, Payment.month, Payment.status, Payment.before_tax)
             .join(Participant)
@@ -55,7 +55,7 @@ def test_every_line_of_every_payment_is_shown(shown_app: Flask) -> None:
             if (row.status, row.before_tax) == (PaymentStatus.STOPPED, 0):
                 continue  # nothing to add up
             text = text_of(shown_app, person.id, f"/stonad/{row.month}")
-            with shown_app.extensions["store"].reading() as session:
+            with shown_app.extensions["store"].read_session() as session:
                 amounts = session.execute(select(PaymentLine.amount).where(PaymentLine.payment_id == row.id)).scalars()
                 for amount in amounts:
                     assert kroner_text(amount) in text
@@ -64,7 +64,7 @@ def test_every_line_of_every_payment_is_shown(shown_app: Flask) -> None:
 def add_month(app: Flask, person: str, month: str, lines: Sequence[PaymentLine]) -> None:
     """A payment in the person's past, made of the given lines."""
     day = date.fromisoformat(f"{month}-15")
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         me = session.execute(select(Participant.id).where(Participant.external_id == person)).scalar_one()
         row = Payment(
             participant_id=me,
@@ -146,7 +146,7 @@ def test_only_an_own_month_is_found(shown_app: Flask) -> None:
 
 def test_another_ones_lines_are_never_found(shown_app: Flask) -> None:
     ids = [row.id for row in payments(shown_app, "amal")]
-    with shown_app.extensions["store"].reading() as session:
+    with shown_app.extensions["store"].read_session() as session:
         amal, hana = (
             session.execute(select(Participant.id).where(Participant.external_id == name)).scalar_one()
             for name in ("amal", "hana")

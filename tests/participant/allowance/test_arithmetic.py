@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from portal.law.case import STANDARD_POLICY, Participant
+from portal.law.case import STANDARD_POLICY, ParticipantFacts
 from portal.participant.allowance.arithmetic import Reckoning, reckon
-from portal.participant.allowance.queries import Line
+from portal.participant.allowance.queries import PaymentLineRow
 from portal.tables.allowance import PaymentLineKind
 
-FULL = Participant(born=date(1992, 5, 4), start=date(2026, 2, 2))
+FULL = ParticipantFacts(born=date(1992, 5, 4), start=date(2026, 2, 2))
 AT_HOME = replace(FULL, born=date(2004, 3, 1), lives_with_parent=True)
-LINE = Line(
+LINE = PaymentLineRow(
     payment_id=1,
     kind=PaymentLineKind.INVALID_ABSENCE,
     amount=-44286,
@@ -55,5 +55,5 @@ CASES = {
 
 
 @pytest.mark.parametrize(("line", "participant", "expected"), CASES.values(), ids=CASES)
-def test_reckoning(line: Line, participant: Participant, expected: Reckoning | None) -> None:
+def test_reckoning(line: PaymentLineRow, participant: ParticipantFacts, expected: Reckoning | None) -> None:
     assert reckon(line, "2026-10", participant, STANDARD_POLICY) == expected

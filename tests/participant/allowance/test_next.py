@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from portal.law.case import STANDARD_POLICY, Participant
+from portal.law.case import STANDARD_POLICY, ParticipantFacts
 from portal.participant.allowance.estimate import Estimate, estimate
+from portal.participant.allowance.labels import status
 from portal.participant.allowance.queries import Paid
 from portal.participant.allowance.view import first_shown
-from portal.participant.allowance.words import status
 from portal.tables.allowance import PaymentStatus
 
 TODAY = date(2026, 11, 23)
@@ -61,7 +61,7 @@ def test_status(payment: Paid, kind: str, word: str) -> None:
     assert sign.sentence
 
 
-GROWN = Participant(born=date(1992, 5, 4), start=date(2027, 1, 1))
+GROWN = ParticipantFacts(born=date(1992, 5, 4), start=date(2027, 1, 1))
 
 
 def test_the_estimate_is_the_laws_own_amount() -> None:
@@ -70,7 +70,7 @@ def test_the_estimate_is_the_laws_own_amount() -> None:
 
 
 def test_the_first_month_may_be_part_of_one_and_the_pay_day_a_working_day() -> None:
-    late = Participant(born=date(1992, 5, 4), start=date(2027, 1, 18))
+    late = ParticipantFacts(born=date(1992, 5, 4), start=date(2027, 1, 18))
     found = estimate(late, late.start, policy=STANDARD_POLICY, pay_day=20, today=TODAY)
     assert found is not None
     assert found.first_month is not None

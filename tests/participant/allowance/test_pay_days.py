@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from portal.casework.pay_days import PayDays
 from portal.law.calendar import Month
-from portal.law.case import STANDARD_POLICY, Participant, Policy
+from portal.law.case import STANDARD_POLICY, ParticipantFacts, Policy
 from portal.law.vocabulary import PayDayOff
 from portal.participant.allowance.estimate import estimate
 from portal.tables.people import Municipality
@@ -50,7 +50,7 @@ def test_before_is_what_a_municipality_gets_that_has_not_chosen() -> None:
 
 @pytest.mark.parametrize("off", PayDayOff)
 def test_the_estimate_goes_by_the_same_rule(off: PayDayOff) -> None:
-    person = Participant(born=date(1992, 5, 4), start=date(2026, 10, 1))
+    person = ParticipantFacts(born=date(1992, 5, 4), start=date(2026, 10, 1))
     found = estimate(person, person.start, policy=Policy(pay_day_off=off), pay_day=15, today=TODAY)
     assert found
     assert found.around == PayDays(15, {}, off).of(Month(2026, 10))
@@ -62,7 +62,7 @@ def test_the_estimate_goes_by_the_same_rule(off: PayDayOff) -> None:
     ids=["not chosen", "before", "after"],
 )
 def test_every_page_names_the_same_day(app: Flask, amal: Journey, chosen: dict[str, str], said: str) -> None:
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.execute(update(Municipality).values(policy=chosen))
         session.commit()
     draft = amal.asked("wedding", "2026-10-26")

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
-from portal.i18n.wrong import Wrong
+from portal.i18n.field_errors import FieldError
 from portal.participant.allowance.what_if import Away, Ground, first_typed, parse
 from portal.tables.log import OutgoingEvent
 from tests.exchange.files import dump
@@ -91,17 +91,20 @@ def test_nothing_is_kept(app: Flask, amal: Journey) -> None:
 
 
 WRONG = {
-    "no date": ({"first": "i morgen"}, {"first": Wrong.NOT_A_DATE}),
-    "far away": ({"last": "2036-10-20"}, {"last": Wrong.FAR_AWAY}),
-    "backwards": ({"last": "2026-10-19"}, {"last": Wrong.ENDS_BEFORE_IT_STARTS}),
-    "no number": ({"extent": "hours", "hours": "to"}, {"hours": Wrong.HOURS_NOT_A_NUMBER}),
-    "too many": ({"extent": "hours", "hours": "9"}, {"hours": Wrong.TOO_MANY_HOURS}),
-    "two days of hours": ({"extent": "hours", "hours": "2", "last": "2026-10-21"}, {"last": Wrong.HOURS_ON_ONE_DAY}),
+    "no date": ({"first": "i morgen"}, {"first": FieldError.NOT_A_DATE}),
+    "far away": ({"last": "2036-10-20"}, {"last": FieldError.FAR_AWAY}),
+    "backwards": ({"last": "2026-10-19"}, {"last": FieldError.ENDS_BEFORE_IT_STARTS}),
+    "no number": ({"extent": "hours", "hours": "to"}, {"hours": FieldError.HOURS_NOT_A_NUMBER}),
+    "too many": ({"extent": "hours", "hours": "9"}, {"hours": FieldError.TOO_MANY_HOURS}),
+    "two days of hours": (
+        {"extent": "hours", "hours": "2", "last": "2026-10-21"},
+        {"last": FieldError.HOURS_ON_ONE_DAY},
+    ),
 }
 
 
 @pytest.mark.parametrize(("typed", "wrong"), WRONG.values(), ids=WRONG)
-def test_what_is_wrong(typed: dict[str, str], wrong: dict[str, Wrong]) -> None:
+def test_what_is_wrong(typed: dict[str, str], wrong: dict[str, FieldError]) -> None:
     assert parse(RIGHT | typed, TODAY) == wrong
     assert isinstance(parse(RIGHT, TODAY), Away)
 

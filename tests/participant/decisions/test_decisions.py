@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from portal import clock
 from portal.i18n.decided import title
-from portal.i18n.words import words_of
+from portal.i18n.translators import translator_of
 from portal.tables.decision import DecisionKind
 from portal.tables.people import ReadMarker
 from tests.participant.decisions.conftest import NOW
@@ -59,7 +59,7 @@ def test_every_kind_is_listed_and_shown(told: Told, kind: DecisionKind) -> None:
 
 
 def test_one_decision_is_called_otherwise_than_the_list() -> None:
-    english = words_of("en").plain
+    english = translator_of("en").plain
     assert english("Vedtak") == "Decisions"
     assert english("Vedtak") not in {title(kind, None, english) for kind in DecisionKind}
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.law.vocabulary import Documentation, LeaveKind, Programme, Regime
 from portal.store.db import Store
-from portal.tables.absence import Absence, AbsenceVerdict, RegisteredBy
+from portal.tables.absence import Absence, AbsenceValidity, RegisteredBy
 from portal.tables.people import Adviser, Child, Municipality, Participant
 from tests.strict import StrictClient, token_of
 
@@ -32,7 +32,7 @@ AMAL = {
 
 def fill(store: Store) -> None:
     """Amal (alone with a child, in the programme), Danylo (alone), Grace (Norwegian training only)."""
-    with store.writing() as session:
+    with store.write_session() as session:
         session.add(
             Municipality(
                 id=1,
@@ -83,7 +83,7 @@ def absence(participant_id: int, first: date, last: date, **facts: Any) -> Absen
         "first_day": first,
         "last_day": last,
         "documentation": Documentation.SELF_CERTIFIED,
-        "verdict": AbsenceVerdict.VALID,
+        "verdict": AbsenceValidity.VALID,
         "registered_by": RegisteredBy.TEACHER,
         "registered_name": "Per Lærer",
         "registered_at": NOW,
@@ -93,7 +93,7 @@ def absence(participant_id: int, first: date, last: date, **facts: Any) -> Absen
 
 def add(app: Flask, *rows: Any) -> None:
     """Put rows into the store of a portal."""
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.expire_on_commit = False
         session.add_all(rows)
         session.commit()
@@ -101,7 +101,7 @@ def add(app: Flask, *rows: Any) -> None:
 
 def rows_of(app: Flask, table: type[Any]) -> list[Any]:
     """Every row of a table, in order."""
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         return list(session.execute(select(table).order_by(table.id)).scalars())
 
 
@@ -136,10 +136,10 @@ class Journey:
         assert answer.status_code == 303, main_of(answer.get_data(as_text=True))
         return draft
 
-    def sent(self, what: str, first: str, last: str = "", words: str = "", **typed: str) -> str:
+    def sent(self, what: str, first: str, last: str = "", message: str = "", **typed: str) -> str:
         """A sent request; gives its address."""
         draft = self.asked(what, first, last, **typed)
-        answer = self.post(f"{draft}/se-over", words=words)
+        answer = self.post(f"{draft}/se-over", message=message)
         assert answer.status_code == 303
         return str(answer.location).removesuffix("/kvittering")
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from portal.i18n.reading import day
-from portal.i18n.wrong import Wrong
+from portal.i18n.field_errors import FieldError
+from portal.i18n.parsing import day
 from portal.law.vocabulary import Documentation, LeaveKind, WelfareReason
-from portal.participant.leave.asked import Asked, first_answers, parse
-from portal.participant.leave.choices import What
+from portal.participant.leave.choices import Occasion
+from portal.participant.leave.leave_input import LeaveInput, first_answers, parse
 
 TODAY = date(2026, 10, 19)
 
@@ -29,41 +29,41 @@ def test_what_is_no_date_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        ({}, {"first": Wrong.FIRST_MISSING, "last": Wrong.LAST_MISSING}),
-        ({"first": "mandag", "last": "2026-10-20"}, {"first": Wrong.NOT_A_DATE}),
-        ({"first": "2026-10-21", "last": "2026-10-20"}, {"last": Wrong.ENDS_BEFORE_IT_STARTS}),
-        ({"first": "2016-10-20", "last": "2026-10-20"}, {"first": Wrong.FAR_AWAY}),
-        ({"first": "2026-10-20", "extent": "hours"}, {"hours": Wrong.HOURS_MISSING}),
-        ({"first": "2026-10-20", "extent": "hours", "hours": "to"}, {"hours": Wrong.HOURS_NOT_A_NUMBER}),
-        ({"first": "2026-10-20", "extent": "hours", "hours": "0"}, {"hours": Wrong.HOURS_NOT_A_NUMBER}),
-        ({"first": "2026-10-20", "extent": "hours", "hours": "NaN"}, {"hours": Wrong.HOURS_NOT_A_NUMBER}),
-        ({"first": "2026-10-20", "extent": "hours", "hours": "9"}, {"hours": Wrong.TOO_MANY_HOURS}),
+        ({}, {"first": FieldError.FIRST_MISSING, "last": FieldError.LAST_MISSING}),
+        ({"first": "mandag", "last": "2026-10-20"}, {"first": FieldError.NOT_A_DATE}),
+        ({"first": "2026-10-21", "last": "2026-10-20"}, {"last": FieldError.ENDS_BEFORE_IT_STARTS}),
+        ({"first": "2016-10-20", "last": "2026-10-20"}, {"first": FieldError.FAR_AWAY}),
+        ({"first": "2026-10-20", "extent": "hours"}, {"hours": FieldError.HOURS_MISSING}),
+        ({"first": "2026-10-20", "extent": "hours", "hours": "to"}, {"hours": FieldError.HOURS_NOT_A_NUMBER}),
+        ({"first": "2026-10-20", "extent": "hours", "hours": "0"}, {"hours": FieldError.HOURS_NOT_A_NUMBER}),
+        ({"first": "2026-10-20", "extent": "hours", "hours": "NaN"}, {"hours": FieldError.HOURS_NOT_A_NUMBER}),
+        ({"first": "2026-10-20", "extent": "hours", "hours": "9"}, {"hours": FieldError.TOO_MANY_HOURS}),
         (
             {"first": "2026-10-20", "last": "2026-10-21", "extent": "hours", "hours": "2"},
-            {"last": Wrong.HOURS_ON_ONE_DAY},
+            {"last": FieldError.HOURS_ON_ONE_DAY},
         ),
         (
             {"first": "2026-10-20", "last": "2026-10-21", "paper": "yes", "paper_from": "2026-10-23"},
-            {"paper_from": Wrong.PAPER_AFTER_LAST_DAY},
+            {"paper_from": FieldError.PAPER_AFTER_LAST_DAY},
         ),
     ],
 )
-def test_what_is_wrong_with_which_answer(typed: dict[str, str], wrong: dict[str, Wrong]) -> None:
+def test_what_is_wrong_with_which_answer(typed: dict[str, str], wrong: dict[str, FieldError]) -> None:
     assert parse({"what": "ill", **typed}, TODAY) == wrong
 
 
 def test_a_birth_needs_its_date_and_a_journey_a_number() -> None:
     days = {"first": "2026-10-20", "last": "2026-10-21"}
-    assert parse({"what": "gave_birth", **days}, TODAY) == {"event": Wrong.EVENT_MISSING}
-    assert parse({"what": "bereavement", **days, "travel": "15"}, TODAY) == {"travel": Wrong.TRAVEL_NOT_A_NUMBER}
+    assert parse({"what": "gave_birth", **days}, TODAY) == {"event": FieldError.EVENT_MISSING}
+    assert parse({"what": "bereavement", **days, "travel": "15"}, TODAY) == {"travel": FieldError.TRAVEL_NOT_A_NUMBER}
     asked = parse({"what": "bereavement", **days, "travel": "٢"}, TODAY)
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, LeaveInput)
     assert asked.request.travel_days == 2
 
 
 def test_hours_with_comma_and_native_digits() -> None:
     asked = parse({"what": "doctor", "first": "2026-10-20", "extent": "hours", "hours": "١٫٥"}, TODAY)
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, LeaveInput)
     assert (asked.request.kind, asked.request.reason) == (LeaveKind.WELFARE, WelfareReason.DOCTOR_OR_DENTIST)
     assert (asked.request.first_day, asked.request.last_day) == (date(2026, 10, 20), date(2026, 10, 20))
     assert asked.request.hours == Decimal("1.5")
@@ -72,16 +72,16 @@ def test_hours_with_comma_and_native_digits() -> None:
 def test_a_paper_from_the_doctor_is_a_medical_statement() -> None:
     typed = {"what": "ill", "first": "2026-10-19", "last": "2026-10-23", "paper": "yes", "paper_from": "2026-10-22"}
     asked = parse(typed, TODAY)
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, LeaveInput)
     assert asked.request.documentation is Documentation.MEDICAL
     assert asked.request.medical_from == date(2026, 10, 22)
     without = parse(typed | {"paper": "no"}, TODAY)
-    assert isinstance(without, Asked)
+    assert isinstance(without, LeaveInput)
     assert (without.request.documentation, without.request.medical_from) == (Documentation.NONE, None)
 
 
-@pytest.mark.parametrize("what", What)
-def test_every_choice_can_be_asked(what: What) -> None:
+@pytest.mark.parametrize("what", Occasion)
+def test_every_choice_can_be_asked(what: Occasion) -> None:
     answers = first_answers(what, TODAY, date(2026, 10, 1)) | {
         "first": "2026-10-20",
         "last": "2026-10-20",
@@ -89,10 +89,10 @@ def test_every_choice_can_be_asked(what: What) -> None:
         "event": "2026-10-01",
     }
     asked = parse(answers, TODAY)
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, LeaveInput)
     assert asked.what is what
 
 
 def test_every_kind_of_leave_and_every_example_has_a_choice() -> None:
-    assert {what.choice.kind for what in What} == set(LeaveKind)
-    assert {what.choice.reason for what in What if what.choice.reason} == set(WelfareReason)
+    assert {what.choice.kind for what in Occasion} == set(LeaveKind)
+    assert {what.choice.reason for what in Occasion if what.choice.reason} == set(WelfareReason)

@@ -26,7 +26,7 @@ Decide = Callable[..., list[str]]
 @pytest.fixture
 def solvik(app: Flask, tmp_path: Path) -> Flask:
     """The municipality sends its first document; so it and Amal have the numbers that it goes by."""
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.execute(update(Municipality).values(org_number="310000019"))
         session.commit()
     assert problems(app, tmp_path, document(0)) == []
@@ -175,7 +175,7 @@ def test_hours_without_allowance_are_told_as_hours_before_sending(amal: Journey)
 def test_hours_spend_what_the_municipality_has_chosen(
     solvik: Flask, amal: Journey, decide: Decide, choice: str, used: str
 ) -> None:
-    with solvik.extensions["store"].writing() as session:
+    with solvik.extensions["store"].write_session() as session:
         session.execute(update(Municipality).values(policy={"welfare_part_day": choice}))
         session.commit()
     for number, day in enumerate(("2026-11-10", "2026-11-12")):
@@ -192,7 +192,7 @@ def test_who_has_leave_of_hours_is_not_away(solvik: Flask, amal: Journey, decide
     sent = amal.sent("parental", "2026-10-19", "2026-12-18", event="2026-09-01")
     some = {"outcome": "partly_granted", "granted_from": "2026-10-19", "granted_to": "2026-12-18"}
     assert decide(sent, **({} if hours is None else some | {"granted_hours": hours})) == []
-    with solvik.extensions["store"].reading() as session:
+    with solvik.extensions["store"].read_session() as session:
         away = situation_of(session, 1, TODAY).away_until
     assert away == (date(2026, 12, 18) if hours is None else None)
 
@@ -200,7 +200,7 @@ def test_who_has_leave_of_hours_is_not_away(solvik: Flask, amal: Journey, decide
 def test_what_was_granted_counts_as_granted(solvik: Flask, amal: Journey, decide: Decide) -> None:
     sent = asked_day(amal)
     assert decide(sent, **PART, granted_hours=2) == []
-    with solvik.extensions["store"].reading() as session:
+    with solvik.extensions["store"].read_session() as session:
         [row] = facts.read(session, 1).history
     assert (row.hours, row.first_day) == (2, date(2026, 12, 10))
     [ledger], events = rows_of(solvik, LeaveLedger), rows_of(solvik, LeaveEvent)

@@ -23,7 +23,7 @@ def test_from_the_first_tap_to_the_receipt(app: Flask, amal: Journey) -> None:
     assert amal.post(f"{draft}/dager", first=DAYS[0], last=DAYS[1]).location == f"{draft}/betyr"
     assert f"{draft}/se-over" in amal.html(draft + "/betyr")
     assert "mandag 19.10. – tirsdag 20.10.2026" in amal.says(draft + "/se-over")
-    answer = amal.post(f"{draft}/se-over", words="ابني مريض")
+    answer = amal.post(f"{draft}/se-over", message="ابني مريض")
     (request,) = rows_of(app, LeaveRequest)
     assert answer.location == f"/permisjon/{request.public_id}/kvittering"
     assert draft.endswith(request.public_id)
@@ -35,7 +35,7 @@ def test_from_the_first_tap_to_the_receipt(app: Flask, amal: Journey) -> None:
 
 
 def test_what_is_stored_of_a_sent_request(app: Flask, as_person: Callable[..., Journey]) -> None:
-    as_person("amal", "ar").sent("wedding", "2026-11-06", words="Vi gifter oss")
+    as_person("amal", "ar").sent("wedding", "2026-11-06", message="Vi gifter oss")
     (request,), (event,), (outgoing,) = (rows_of(app, table) for table in (LeaveRequest, LeaveEvent, OutgoingEvent))
     assert (request.form, request.status, request.language) == (RequestForm.APPLICATION, RequestStatus.SENT, "ar")
     assert request.text_version
@@ -52,14 +52,14 @@ def test_what_is_stored_of_a_sent_request(app: Flask, as_person: Callable[..., J
     assert (event.seq, event.kind, event.actor) == (1, LeaveEventKind.SENT, "participant")
     assert outgoing.kind is OutgoingKind.LEAVE_SENT
     vault = app.extensions["store"].vault
-    assert vault.open(request.words, "leave_request.words", request.public_id) == "Vi gifter oss"
+    assert vault.open(request.message, "leave_request.message", request.public_id) == "Vi gifter oss"
     assert "Vi gifter oss" in vault.open(outgoing.payload, "outgoing_event.payload", outgoing.public_id)
     assert rows_of(app, LeaveDraft) == []
 
 
 def test_sending_twice_is_one_request(app: Flask, amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
-    first, second = (amal.post(f"{draft}/se-over", words="") for _ in range(2))
+    first, second = (amal.post(f"{draft}/se-over", message="") for _ in range(2))
     assert first.status_code == second.status_code == 303
     assert first.location == second.location
     assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == 1
@@ -67,7 +67,7 @@ def test_sending_twice_is_one_request(app: Flask, amal: Journey) -> None:
 
 def test_going_back_after_sending_leads_to_the_receipt(amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
-    receipt = amal.post(f"{draft}/se-over", words="").location
+    receipt = amal.post(f"{draft}/se-over", message="").location
     for step in STEPS:
         assert amal.client.get(f"{draft}/{step}").location == receipt
     assert amal.post(f"{draft}/dager", first="2026-11-07").location == receipt
@@ -105,7 +105,7 @@ def test_changing_language_keeps_what_was_typed_and_judges_nothing(amal: Journey
     assert 'value="tull"' in page
     assert 'id="errors-heading"' not in page
     draft = amal.asked("wedding", "2026-11-06")
-    answer = amal.post(f"{draft}/se-over", sprak="nb", words="Vi gifter oss")
+    answer = amal.post(f"{draft}/se-over", sprak="nb", message="Vi gifter oss")
     assert answer.status_code == 200
     assert "Vi gifter oss" in answer.get_data(as_text=True)
     assert amal.says("/permisjon").count("Sendt") == 0
@@ -113,14 +113,14 @@ def test_changing_language_keeps_what_was_typed_and_judges_nothing(amal: Journey
 
 def test_going_to_change_the_days_keeps_the_words(amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
-    assert amal.post(f"{draft}/se-over", words="Vi gifter oss", then="change").location == f"{draft}/dager"
+    assert amal.post(f"{draft}/se-over", message="Vi gifter oss", then="change").location == f"{draft}/dager"
     amal.post(f"{draft}/dager", first="2026-11-09", last="2026-11-09")
     assert "Vi gifter oss" in amal.html(draft + "/se-over")
 
 
 def test_too_many_words_are_kept_and_not_sent(app: Flask, amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
-    answer = amal.post(f"{draft}/se-over", words="a" * 2001)
+    answer = amal.post(f"{draft}/se-over", message="a" * 2001)
     assert answer.status_code == 422
     assert "a" * 2001 in answer.get_data(as_text=True)
     assert rows_of(app, LeaveRequest) == []
@@ -178,7 +178,7 @@ def test_another_persons_draft_request_and_decision_are_not_found(
 
 def test_old_drafts_go_when_a_new_one_is_made(app: Flask, amal: Journey) -> None:
     old, fresh = amal.begin("wedding"), amal.begin("ill")
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         long_ago = NOW.replace(month=10, day=4)
         session.execute(
             update(LeaveDraft).where(LeaveDraft.public_id == old.split("/")[-1]).values(updated_at=long_ago)

@@ -11,7 +11,7 @@ from sqlmodel import col
 from portal.law.absence import CHILD_THROUGH, CHRONIC_CHILD_THROUGH
 from portal.law.birth import ADOPTED_UNDER
 from portal.law.vocabulary import Documentation, LeaveKind, Regime
-from portal.participant.leave.choices import What
+from portal.participant.leave.choices import Occasion
 from portal.tables.people import Child, Participant
 from tests.participant.leave.making import Journey, absence, add
 
@@ -80,7 +80,7 @@ def test_days_off_need_no_request(amal: Journey) -> None:
     page = amal.says(draft + "/betyr")
     assert "Du har fri disse dagene" in page
     assert "Se over og send" not in page
-    assert amal.post(f"{draft}/se-over", words="").location.endswith("/betyr")
+    assert amal.post(f"{draft}/se-over", message="").location.endswith("/betyr")
 
 
 def test_days_off_inside_are_named(amal: Journey) -> None:
@@ -114,7 +114,7 @@ def test_an_answer_that_may_come_after_the_day_says_whom_to_ring_now(amal: Journ
     for day, said, not_said in [("2026-11-02", late, in_time), ("2026-11-03", in_time, late)]:  # the answer: 02.11.
         draft = amal.asked("wedding", day)
         before = amal.says(draft + "/betyr")
-        for page in (before, amal.says(amal.post(f"{draft}/se-over", words="").location)):
+        for page in (before, amal.says(amal.post(f"{draft}/se-over", message="").location)):
             assert said in page
             assert not_said not in page
 
@@ -176,7 +176,7 @@ def test_days_before_a_birth_are_not_far_from_it(
 
 
 def test_the_notice_is_that_of_the_rules_one_is_under(app: Flask, amal: Journey) -> None:
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.execute(update(Participant).where(col(Participant.id) == 1).values(regime=Regime.INTRODUCTION_ACT))
         session.commit()
     page = amal.says(amal.asked("pregnancy", "2026-10-20", extent="whole") + "/betyr")
@@ -194,7 +194,7 @@ def test_the_same_days_twice_are_noticed(amal: Journey) -> None:
 @pytest.mark.parametrize("name", ["amal", "danylo", "grace"])
 def test_every_choice_has_a_meaning_for_everybody(as_person: Callable[..., Journey], name: str) -> None:
     person = as_person(name)
-    for what in What:
+    for what in Occasion:
         draft = person.asked(what, "2026-11-02", "2026-11-04", extent="whole", event="2026-10-01")
         page = person.says(draft + "/betyr")
         assert "Dette betyr det" in page, what

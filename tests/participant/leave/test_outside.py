@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from portal.casework import facts
-from portal.law.case import Case, Participant, Request
+from portal.law.case import Case, ParticipantFacts, Request
 from portal.law.rules import assess, missed_meeting
 from portal.law.vocabulary import AllowanceEffect, LeaveKind, Outcome, Reason, Regime
 from portal.tables.leave import LeaveRequest, RequestForm
@@ -25,7 +25,7 @@ NOTHING_TO_SEND = "Noen dager er utenfor programmet ditt"
 @pytest.fixture
 def before_start(app: Flask) -> None:
     """Amal has not started; an interpreter meets her on Thursday."""
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         started = {"start": None, "end": None, "start_by": date(2027, 1, 15)}
         session.execute(update(Person).where(Person.id == 1).values(started))
         session.commit()
@@ -43,7 +43,7 @@ def test_a_meeting_before_the_start_can_be_told(app: Flask, amal: Journey, what:
         assert words in page, page
     for words in (NOTHING_TO_SEND, "papir", "stønad", "Du kan miste", "igjen nå"):
         assert words not in page, page
-    sent = amal.post(f"{draft}/se-over", words="").location.removesuffix("/kvittering")
+    sent = amal.post(f"{draft}/se-over", message="").location.removesuffix("/kvittering")
     (row,) = rows_of(app, LeaveRequest)
     assert row.form is RequestForm.REPORT
     receipt = amal.says(f"{sent}/kvittering")
@@ -59,7 +59,7 @@ def test_without_a_meeting_there_is_nothing_to_tell(app: Flask, amal: Journey, d
     page = amal.says(f"{draft}/betyr")
     assert NOTHING_TO_SEND in page
     assert "papir fra lege" not in page
-    assert amal.post(f"{draft}/se-over", words="").location == f"{draft}/betyr"
+    assert amal.post(f"{draft}/se-over", message="").location == f"{draft}/betyr"
     assert rows_of(app, LeaveRequest) == []
 
 
@@ -73,18 +73,18 @@ def test_a_lesson_of_the_programme_is_an_absence(app: Flask, amal: Journey) -> N
 @pytest.mark.usefixtures("before_start")
 def test_what_was_told_before_the_start_counts_in_no_quota(app: Flask, amal: Journey) -> None:
     amal.sent("child_ill", f"{MEETING}")
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         record = facts.read(session, 1)
     assert (len(record.requests), record.history) == (1, ())
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.execute(update(Person).where(Person.id == 1).values(start=MEETING))
         session.commit()
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         assert len(facts.read(session, 1).history) == 1
 
 
 def test_the_law_of_a_meeting_outside() -> None:
-    person = Participant(born=date(1990, 5, 4), start=date(2027, 1, 4), regime=Regime.INTEGRATION_ACT)
+    person = ParticipantFacts(born=date(1990, 5, 4), start=date(2027, 1, 4), regime=Regime.INTEGRATION_ACT)
     asked = Case(TODAY, person, Request(LeaveKind.OWN_ILLNESS, MEETING, MEETING, hours=Decimal(2)))
     told, absent = missed_meeting(asked), assess(asked)
     assert (told.outcome, absent.outcome) == (Outcome.RIGHT, Outcome.NOT_AVAILABLE)

@@ -10,7 +10,7 @@ from flask import Flask
 from portal import clock
 from portal.casework import outbox
 from portal.casework.facts import KnownRequest
-from portal.exchange.export import outgoing
+from portal.exchange.export import events
 from portal.law.calendar import days
 from portal.law.case import Request
 from portal.law.vocabulary import Documentation, LeaveKind, WelfareReason
@@ -29,8 +29,8 @@ ILL, CHILD = LeaveKind.OWN_ILLNESS, LeaveKind.CHILD_ILLNESS
 
 def fetch(app: Flask) -> None:
     """The municipality fetches what was sent and says that it has it."""
-    with app.extensions["store"].writing() as session:
-        outbox.acknowledge(session, [event["id"] for event in outgoing.waiting(session)], clock.now())
+    with app.extensions["store"].write_session() as session:
+        outbox.acknowledge(session, [event["id"] for event in events.waiting(session)], clock.now())
         session.commit()
 
 
@@ -129,11 +129,11 @@ def test_the_second_time_shows_the_first(app: Flask, amal: Journey) -> None:
     assert f'href="{first}"' in page
     assert f'href="{first}/trekk"' in page
     assert "Si fra til kommunen" not in main_of(page)
-    assert amal.post(f"{draft}/se-over", words="").location == f"{draft}/betyr"
+    assert amal.post(f"{draft}/se-over", message="").location == f"{draft}/betyr"
     assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == 1
     amal.post(f"{first}/trekk")
     assert TOLD not in amal.says(f"{draft}/betyr")
-    assert amal.post(f"{draft}/se-over", words="").location.endswith("/kvittering")
+    assert amal.post(f"{draft}/se-over", message="").location.endswith("/kvittering")
 
 
 def test_the_days_that_are_left_can_be_told(app: Flask, amal: Journey) -> None:
@@ -144,7 +144,7 @@ def test_the_days_that_are_left_can_be_told(app: Flask, amal: Journey) -> None:
     assert "Gå videre med torsdag 22.10. – fredag 23.10.2026" in main_of(page)
     first, last = re.findall(r'name="(?:first|last)" value="([0-9-]+)"', page)[-2:]
     assert amal.post(f"{draft}/dager", first=first, last=last).location == f"{draft}/betyr"
-    assert amal.post(f"{draft}/se-over", words="").location.endswith("/kvittering")
+    assert amal.post(f"{draft}/se-over", message="").location.endswith("/kvittering")
     told = [each for row in rows_of(app, LeaveRequest) for each in days(row.first_day, row.last_day)]
     assert sorted(told) == [date(2026, 10, number) for number in (20, 21, 22, 23)]
 
@@ -164,7 +164,7 @@ def test_an_application_is_sent_once_too(app: Flask, amal: Journey) -> None:
     amal.sent("wedding", "2026-11-16")
     draft = amal.asked("wedding", "2026-11-16")
     assert "Du har allerede søkt om dette" in amal.says(f"{draft}/betyr")
-    assert amal.post(f"{draft}/se-over", words="").location == f"{draft}/betyr"
+    assert amal.post(f"{draft}/se-over", message="").location == f"{draft}/betyr"
     assert len(rows_of(app, LeaveRequest)) == 1
 
 
@@ -198,7 +198,7 @@ def test_an_acknowledgement_of_one_is_none_of_another(
     app: Flask, amal: Journey, as_person: Callable[..., Journey]
 ) -> None:
     mine, other = amal.sent("ill", "2026-10-19"), as_person("danylo").sent("ill", "2026-10-19")
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         outbox.acknowledge(session, [mine.split("/")[-1]], clock.now())
         session.commit()
     assert NOT_FETCHED not in amal.says(mine)

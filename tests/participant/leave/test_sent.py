@@ -21,7 +21,7 @@ from tests.participant.leave.making import NOW, TODAY, Journey, main_of, rows_of
 def decide(app: Flask, address: str, outcome: DecisionOutcome, **facts: Any) -> None:
     """The municipality's answer."""
     public_id = address.split("/")[-1]
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         text = Text(participant_id=1)
         session.add(text)
         session.flush()
@@ -55,7 +55,7 @@ def _answer(session: Session, public_id: str, status: RequestStatus, decision: i
 def test_a_waiting_request_says_who_acts_next_and_when(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
     assert "Kommunen svarer senest mandag 02.11.2026" in amal.says(sent)
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.execute(update(LeaveRequest).values(sent_at=NOW - timedelta(days=15)))
         session.commit()
     assert "Svaret er forsinket. Ring rådgiveren din." in amal.says(sent)
@@ -158,7 +158,7 @@ def test_the_municipality_was_first(app: Flask, amal: Journey) -> None:
 def test_what_the_municipality_has_only_received_can_still_be_taken_back(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
     amal.html(f"{sent}/trekk")
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         seen = {"status": RequestStatus.RECEIVED, "version": LeaveRequest.version + 1}
         session.execute(update(LeaveRequest).values(seen))
         session.commit()
@@ -168,7 +168,7 @@ def test_what_the_municipality_has_only_received_can_still_be_taken_back(app: Fl
 
 def test_of_two_that_meet_only_one_withdraws(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         public_id = sent.split("/")[-1]
         assert request_records.sent(session, 2, public_id) is None
         first, second = (request_records.sent(session, 1, public_id) for _ in range(2))

@@ -10,9 +10,9 @@ from flask import Flask
 from markupsafe import Markup
 from sqlalchemy import text, update
 
-from portal.i18n import NORWEGIAN, words_of
+from portal.i18n import NORWEGIAN, translator_of
 from portal.i18n.format import with_figures
-from portal.i18n.words import Words
+from portal.i18n.translators import Translator
 from portal.participant.leave.preview import case_cards
 from portal.tables.leave import LeaveRequest
 from portal.tables.log import OutgoingEvent
@@ -51,7 +51,7 @@ def test_what_stood_on_the_pages_is_what_is_kept(
     me = as_person("amal", language)
     draft = me.asked(what, "2026-11-02", **typed)
     pages = " ".join(me.says(f"{draft}/{step}") for step in ("betyr", "se-over")).replace(": −", " −")
-    assert me.post(f"{draft}/se-over", words="").status_code == 303
+    assert me.post(f"{draft}/se-over", message="").status_code == 303
     found = kept(app)
     assert set(found) == {"nb", language}
     own = lines(found[language])
@@ -64,7 +64,7 @@ def test_what_stood_on_the_pages_is_what_is_kept(
 def test_what_is_on_the_cards_is_kept_whole(app: Flask, amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-02")
     page = amal.html(f"{draft}/betyr")
-    amal.post(f"{draft}/se-over", words="")
+    amal.post(f"{draft}/se-over", message="")
     headings = [Markup(piece).striptags() for piece in page.split('<h2 class="notice-heading">')[1:]]
     known = {part["heading"] for part in kept(app)["nb"]}
     assert len(headings) > 4
@@ -74,13 +74,13 @@ def test_what_is_on_the_cards_is_kept_whole(app: Flask, amal: Journey) -> None:
 @pytest.fixture
 def reworded(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Says everything in other words from now on, in every language."""
-    text_of = Words.text
+    text_of = Translator.text
 
     def change() -> None:
         monkeypatch.setattr(
             case_cards,
             "_",
-            lambda message, **values: Markup("Nye ord: ") + text_of(words_of("nb"), message, **values),
+            lambda message, **values: Markup("Nye ord: ") + text_of(translator_of("nb"), message, **values),
         )
 
     return change
@@ -122,7 +122,7 @@ def test_the_version_of_the_texts_is_their_digest(app: Flask, amal: Journey) -> 
 
 def test_what_was_shown_is_sealed(app: Flask, amal: Journey) -> None:
     amal.sent("ill", "2026-10-19")
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         raw = session.execute(text("SELECT shown FROM leave_request")).scalar_one()
     assert b"syk" not in bytes(raw)
     assert any("Jeg er syk" in line for line in lines(kept(app)[NORWEGIAN.id])), "the control"
@@ -131,7 +131,7 @@ def test_what_was_shown_is_sealed(app: Flask, amal: Journey) -> None:
 def test_a_request_from_before_says_what_its_figures_say(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
     assert 'id="shown"' in amal.html(sent)
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         session.execute(update(LeaveRequest).values(shown=None))
         session.commit()
     assert 'id="shown"' not in amal.html(sent)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from portal.participant.me.letters import offered, wanted
-from portal.participant.me.queries import Registered
+from portal.participant.me.queries import ContactRow
 from portal.tables.people import Participant
 from portal.web.language import shown_languages
 from tests.settings import settings_for
@@ -30,7 +30,7 @@ def answer(client: StrictClient, language: str) -> str:
 
 
 def chosen(app: Flask) -> str | None:
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         row = session.execute(select(Participant.chosen_language).where(Participant.external_id == "amal")).one()
     found: str | None = row[0]
     return found
@@ -54,7 +54,7 @@ def test_nobody_is_asked_about_their_own_language(signed_in: Callable[..., Stric
 
 def put_on_record(app: Flask, language: str) -> None:
     """The municipality has Amal on record with this language, and nothing has been chosen."""
-    with app.extensions["store"].writing() as session:
+    with app.extensions["store"].write_session() as session:
         amal = update(Participant).where(col(Participant.external_id) == "amal")
         session.execute(amal.values(language=language, chosen_language=None))
         session.commit()
@@ -133,7 +133,7 @@ def test_no_other_language_is_remembered(
 
 def test_letters_are_in_a_language_that_is_shown_or_in_ones_own() -> None:
     shown = shown_languages(settings_for("sqlite:////tmp/portal.db", languages="ar,en"))
-    person = Registered(**dict.fromkeys(Registered._fields))._replace(language="uk", chosen_language="ti")
+    person = ContactRow(**dict.fromkeys(ContactRow._fields))._replace(language="uk", chosen_language="ti")
     said = {tag: wanted(tag, shown, person) for tag in ("ar", "apc", "nb", "uk", "ti", "uk-UA", "so", "nn", "xx", "")}
     assert said == {
         "ar": "ar", "apc": "ar", "nb": "nb", "uk": "uk", "ti": "ti", "uk-UA": None, "so": None, "nn": None, "xx": None,

@@ -17,13 +17,13 @@ QUESTION = "متى يبدأ الدرس؟"
 def ask(client: StrictClient, words: str, once: str, **more: str) -> tuple[int, str]:
     """Send a question; gives the status and the page."""
     csrf = token_of(client.get("/meg").text)
-    answer = client.post("/meg", data={"csrf_token": csrf, "once": once, "words": words, **more})
+    answer = client.post("/meg", data={"csrf_token": csrf, "idempotency_key": once, "message": words, **more})
     return answer.status_code, answer.get_data(as_text=True)
 
 
 def questions(app: Flask) -> int:
     """How many questions stand in the store."""
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         return len(session.execute(select(Question.id)).all())
 
 
@@ -38,7 +38,7 @@ def test_a_question_is_sent_once(demo_app: Flask, signed_in: Callable[..., Stric
 
 def test_a_question_reaches_the_municipality_sealed(demo_app: Flask, signed_in: Callable[..., StrictClient]) -> None:
     ask(signed_in("amal"), "Hvem underviser?", str(uuid4()))
-    with demo_app.extensions["store"].reading() as session:
+    with demo_app.extensions["store"].read_session() as session:
         kinds = select(OutgoingEvent).where(OutgoingEvent.kind == OutgoingKind.QUESTION_ASKED)
         event = session.execute(kinds).scalars().all()[-1]
         assert b"Hvem" not in event.payload
@@ -65,7 +65,7 @@ def test_a_name_that_we_did_not_give_is_refused_in_the_readers_language(
 ) -> None:
     client, before = signed_in("amal", "en"), questions(demo_app)
     csrf = token_of(client.get("/meg").text)
-    typed = {"csrf_token": csrf, "words": "Hvem underviser?"} | ({} if name is None else {"once": name})
+    typed = {"csrf_token": csrf, "message": "Hvem underviser?"} | ({} if name is None else {"idempotency_key": name})
     answer = client.post("/meg", data=typed)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
@@ -73,8 +73,8 @@ def test_a_name_that_we_did_not_give_is_refused_in_the_readers_language(
     assert "Invalid" not in page
     assert "Hvem underviser?" in page
     assert questions(demo_app) == before
-    given = page.split('name="once" type="hidden" value="')[1].split('"')[0]
-    assert client.post("/meg", data=typed | {"once": given}).status_code == 303  # trying again helps
+    given = page.split('name="idempotency_key" type="hidden" value="')[1].split('"')[0]
+    assert client.post("/meg", data=typed | {"idempotency_key": given}).status_code == 303  # trying again helps
     assert questions(demo_app) == before + 1
 
 
@@ -93,13 +93,13 @@ def test_the_language_of_letters_is_told_to_the_municipality(
     client = signed_in("danylo", "nb")
     csrf = token_of(client.get("/meg").text)
     assert client.post("/meg/sprak", data={"csrf_token": csrf, "brev": "uk"}).status_code == 303
-    with demo_app.extensions["store"].reading() as session:
+    with demo_app.extensions["store"].read_session() as session:
         kinds = select(OutgoingEvent.id).where(OutgoingEvent.kind == OutgoingKind.LANGUAGE_CHOSEN)
         assert len(session.execute(kinds).all()) == 1
 
 
 def test_the_log_says_what_an_import_changed(demo_app: Flask, signed_in: Callable[..., StrictClient]) -> None:
-    with demo_app.extensions["store"].writing() as session:
+    with demo_app.extensions["store"].write_session() as session:
         me = session.scalars(select(Participant.id).where(Participant.external_id == "amal")).one()
         kinds = [Updated.PROTECTION_ENDED.value, Updated.PLAN.value, Updated.PAYMENTS.value]
         line = {"participant_id": me, "actor": Actor.MUNICIPALITY, "access": Access.IMPORTED}

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 
 from portal.demo.numbers import synthetic_pid
-from portal.exchange.export.outgoing import waiting
+from portal.exchange.export.events import waiting
 from portal.exchange.shape import digest_of
-from portal.i18n.words import words_of
+from portal.i18n.translators import translator_of
 from portal.store.db import Store
 from tests.exchange.files import example, taken
 from tests.settings import settings_for
@@ -22,7 +22,7 @@ GOAL, NEW_GOAL = "Arbeid som helsefagarbeider", "Arbeid som sykepleier"
 OWN_GOAL = "Робота помічницею медсестри"
 ALONE = {"id", "pid", "given_name", "family_name", "born", "language", "regime", "programme", "start"}
 ASK, ASKED = "/meg/oversett/", "Du har bedt om teksten på språket ditt."
-ASKED_OWN = words_of("uk").text(ASKED)
+ASKED_OWN = translator_of("uk").text(ASKED)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def ask(client: StrictClient, address: str) -> int:
 
 
 def asked_for(store: Store) -> list[dict[str, Any]]:
-    with store.writing() as session:
+    with store.write_session() as session:
         return [event["payload"] for event in waiting(session) if event["kind"] == "translation_asked"]
 
 

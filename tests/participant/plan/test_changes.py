@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from portal.casework.texts import Told
+from portal.casework.texts import LocalizedText
 from portal.law.vocabulary import EndGoal, Level, Skill
 from portal.participant.plan import changes
-from portal.participant.plan.rows import Element, Goal, Version, Whole
+from portal.participant.plan.labels import change
+from portal.participant.plan.rows import Element, FullPlanVersion, LanguageGoalRow, PlanVersion
 from portal.participant.plan.view import base_of
-from portal.participant.plan.words import change
 from portal.tables.plan import ElementCode, ElementStatus, PlanKind
 
-PLAN = Version(
+PLAN = PlanVersion(
     id=1,
     version=1,
     kind=PlanKind.INTEGRATION_PLAN,
@@ -43,23 +43,23 @@ CLASS = Element(
     reasons_text_id=None,
 )
 COURSE = CLASS._replace(external_id="kurs", code=ElementCode.LIFE_SKILLS, title="")
-WRITING = Goal(1, Skill.WRITING, Level.A2, None)
+WRITING = LanguageGoalRow(1, Skill.WRITING, Level.A2, None)
 
 
-def said(words: str, original: str | None = None) -> Told:
-    return Told(words, "nb" if original is None else "ar", "a-text", original)
+def said(words: str, original: str | None = None) -> LocalizedText:
+    return LocalizedText(words, "nb" if original is None else "ar", "a-text", original)
 
 
-BEFORE = Whole(PLAN, (WRITING,), (CLASS,), {1: said("Jobb"), 2: said("Eget hus")})
+BEFORE = FullPlanVersion(PLAN, (WRITING,), (CLASS,), {1: said("Jobb"), 2: said("Eget hus")})
 
 
 def after(
-    plan: Version = PLAN,
-    goals: tuple[Goal, ...] = (WRITING,),
+    plan: PlanVersion = PLAN,
+    goals: tuple[LanguageGoalRow, ...] = (WRITING,),
     elements: tuple[Element, ...] = (CLASS,),
-    told: dict[int, Told] | None = None,
-) -> Whole:
-    return Whole(plan, goals, elements, told or BEFORE.told)
+    told: dict[int, LocalizedText] | None = None,
+) -> FullPlanVersion:
+    return FullPlanVersion(plan, goals, elements, told or BEFORE.told)
 
 
 CASES = {
@@ -86,7 +86,7 @@ CASES = {
         (changes.LanguageGoalChanged(Skill.WRITING, Level.A2, Level.B1),),
     ),
     "new language goal": (
-        after(goals=(WRITING, Goal(1, Skill.READING, Level.B1, None))),
+        after(goals=(WRITING, LanguageGoalRow(1, Skill.READING, Level.B1, None))),
         (changes.LanguageGoalChanged(Skill.READING, None, Level.B1),),
     ),
     "level reached": (
@@ -113,7 +113,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("version", "expected"), CASES.values(), ids=CASES)
-def test_differences(version: Whole, expected: tuple[changes.Change, ...]) -> None:
+def test_differences(version: FullPlanVersion, expected: tuple[changes.Change, ...]) -> None:
     assert changes.between(BEFORE, version) == expected
 
 

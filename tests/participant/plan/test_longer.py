@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from portal import clock
-from portal.casework.facts import KnownAbsence, Record
-from portal.law.case import STANDARD_POLICY, Participant
+from portal.casework.facts import KnownAbsence, LegalFacts
+from portal.law.case import STANDARD_POLICY, ParticipantFacts
 from portal.law.vocabulary import Documentation, EndGoal, LeaveKind, Programme, Regime
 from portal.participant.plan.longer import Longer, extension, longer
-from portal.tables.absence import AbsenceVerdict, RegisteredBy
+from portal.tables.absence import AbsenceValidity, RegisteredBy
 from tests.strict import StrictClient
 
 TODAY = date(2026, 11, 23)
@@ -32,7 +32,7 @@ def test_extension(goal: EndGoal | None, start: date, regime: Regime, months: in
     assert extension(goal, start, regime) == months
 
 
-def known(number: int, kind: LeaveKind, first: date, last: date, verdict: AbsenceVerdict) -> KnownAbsence:
+def known(number: int, kind: LeaveKind, first: date, last: date, verdict: AbsenceValidity) -> KnownAbsence:
     """A registered absence."""
     registered = clock.now()
     by = RegisteredBy.TEACHER
@@ -41,20 +41,20 @@ def known(number: int, kind: LeaveKind, first: date, last: date, verdict: Absenc
     )
 
 
-def record(*absences: KnownAbsence, programme: Programme = Programme.INTRODUCTION) -> Record:
+def record(*absences: KnownAbsence, programme: Programme = Programme.INTRODUCTION) -> LegalFacts:
     """A participant with absences and nothing sent."""
-    person = Participant(born=date(1990, 1, 1), start=START, programme=programme)
-    return Record(person, STANDARD_POLICY, 15, 30, absences, ())
+    person = ParticipantFacts(born=date(1990, 1, 1), start=START, programme=programme)
+    return LegalFacts(person, STANDARD_POLICY, 15, 30, absences, ())
 
 
 def test_days_away_count_but_for_holiday_religious_days_and_invalid_absence() -> None:
     monday = date(2026, 3, 2)
-    ill = known(1, LeaveKind.OWN_ILLNESS, monday, monday + timedelta(days=11), AbsenceVerdict.VALID)
-    one_more = known(2, LeaveKind.WELFARE, date(2026, 4, 7), date(2026, 4, 7), AbsenceVerdict.VALID)
+    ill = known(1, LeaveKind.OWN_ILLNESS, monday, monday + timedelta(days=11), AbsenceValidity.VALID)
+    one_more = known(2, LeaveKind.WELFARE, date(2026, 4, 7), date(2026, 4, 7), AbsenceValidity.VALID)
     others = [
-        known(3, LeaveKind.HOLIDAY, date(2026, 6, 1), date(2026, 6, 5), AbsenceVerdict.VALID),
-        known(4, LeaveKind.RELIGIOUS_DAY, date(2026, 6, 9), date(2026, 6, 9), AbsenceVerdict.VALID),
-        known(5, LeaveKind.WELFARE, date(2026, 6, 10), date(2026, 6, 10), AbsenceVerdict.INVALID),
+        known(3, LeaveKind.HOLIDAY, date(2026, 6, 1), date(2026, 6, 5), AbsenceValidity.VALID),
+        known(4, LeaveKind.RELIGIOUS_DAY, date(2026, 6, 9), date(2026, 6, 9), AbsenceValidity.VALID),
+        known(5, LeaveKind.WELFARE, date(2026, 6, 10), date(2026, 6, 10), AbsenceValidity.INVALID),
     ]
     found = longer(record(ill, *others), EndGoal.WORK, TODAY)
     assert found == Longer(days=10, extension=0)

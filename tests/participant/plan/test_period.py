@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.participant.plan.period import Period, period
+from portal.participant.plan.period import ProgrammePeriod, period
 
 START, END = date(2026, 2, 2), date(2028, 2, 1)
 
@@ -22,7 +22,7 @@ CASES = {
 @pytest.mark.parametrize(("today", "months"), CASES.values(), ids=CASES)
 def test_months(today: date, months: tuple[int, int, int, int]) -> None:
     found = period(START, END, today)
-    assert isinstance(found, Period)
+    assert isinstance(found, ProgrammePeriod)
     assert (found.months, found.passed, found.current, found.left) == months
     assert found.passed + found.current + found.left == found.months
 

@@ -16,7 +16,7 @@ SignIn = Callable[..., StrictClient]
 
 
 def markers(app: Flask) -> int:
-    with app.extensions["store"].reading() as session:
+    with app.extensions["store"].read_session() as session:
         number: int = session.execute(select(func.count()).select_from(ReadMarker)).scalar_one()
         return number
 
@@ -47,7 +47,7 @@ def test_only_an_own_version_can_be_read(demo_app: Flask, signed_in: SignIn) -> 
 
 def test_a_plan_says_where_one_is_and_how_to_appeal(shown_app: Flask) -> None:
     text = sign_in(shown_app, "amal").get("/plan").get_data(as_text=True)
-    with shown_app.extensions["store"].reading() as session:
+    with shown_app.extensions["store"].read_session() as session:
         received = session.execute(
             select(Plan.received_on).join(Participant).where(Participant.external_id == "amal", Plan.version == 3)
         ).scalar_one()
@@ -75,7 +75,7 @@ def test_versions(shown_app: Flask) -> None:
 
 def test_no_plan_yet(shown_app: Flask) -> None:
     text = sign_in(shown_app, "rahim").get("/plan").get_data(as_text=True)
-    with shown_app.extensions["store"].reading() as session:
+    with shown_app.extensions["store"].read_session() as session:
         start_by = session.execute(select(Participant.start_by).where(Participant.external_id == "rahim")).scalar_one()
     assert "Du har ingen plan ennå" in text
     assert f"{start_by:%d.%m.%Y}" in text
@@ -103,7 +103,7 @@ def test_parental_leave(shown_app: Flask) -> None:
 
 
 def test_another_ones_plan_is_never_found(shown_app: Flask) -> None:
-    with shown_app.extensions["store"].reading() as session:
+    with shown_app.extensions["store"].read_session() as session:
         amal, hana = (
             session.execute(select(Participant.id).where(Participant.external_id == name)).scalar_one()
             for name in ("amal", "hana")

@@ -5,8 +5,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from portal.i18n import bilingual, ngettext, translator
 from portal.i18n import gettext as _
-from portal.i18n import ngettext, two, words
 from portal.law.programme_time import DAYS_WITHOUT_ADDITION
 from portal.law.vocabulary import AllowanceEffect, DecisionForm, Documentation, LeaveKind, Outcome, WelfareReason
 from portal.participant.leave.preview import payments
@@ -21,18 +21,22 @@ def bring(r: PreviewContext) -> Iterator[PreviewCard]:
     """What must be brought, and from when."""
     assessment, request = r.assessment, r.asked.request
     if request.documentation is Documentation.MEDICAL:
-        yield PreviewCard("", "certificate", two("Gi papiret fra lege til kommunen"), (_("Gjør det så fort du kan."),))
+        yield PreviewCard(
+            "", "certificate", bilingual("Gi papiret fra lege til kommunen"), (_("Gjør det så fort du kan."),)
+        )
     if assessment.medical_from and not _papers_reach(r, assessment.medical_from):
-        yield PreviewCard("act", "paper", two("Du må ha papir fra lege"), tuple(_medical(r, assessment.medical_from)))
+        yield PreviewCard(
+            "act", "paper", bilingual("Du må ha papir fra lege"), tuple(_medical(r, assessment.medical_from))
+        )
     elif assessment.allowance is AllowanceEffect.NOT_APPLICABLE and r.form is RequestForm.APPLICATION:
         yield PreviewCard(
-            "act", "paper", two("Du må vise papir på grunnen"), (_("Gi det til kommunen så fort du kan."),)
+            "act", "paper", bilingual("Du må vise papir på grunnen"), (_("Gi det til kommunen så fort du kan."),)
         )
     elif r.form is RequestForm.APPLICATION and request.kind is LeaveKind.WELFARE and request.reason not in UNASKED:
         yield PreviewCard(
             "",
             "paper",
-            two("Har du et papir om dette?"),
+            bilingual("Har du et papir om dette?"),
             (_("For eksempel en innkalling. Vis det til rådgiveren."),),
         )
 
@@ -51,7 +55,7 @@ def _medical(r: PreviewContext, needed_from: date) -> Iterator[Markup]:
             "De første %(num)s dagene holder det at du sier fra selv.",
             carried,
         )
-    yield _("Fra %(day)s må du ha papir fra lege.", day=words().day_long(needed_from))
+    yield _("Fra %(day)s må du ha papir fra lege.", day=translator().day_long(needed_from))
     yield _("Gi papiret til kommunen så fort du kan.")
     if r.assessment.allowance is AllowanceEffect.KEPT:
         yield _("Uten papir kan du miste penger for de dagene.")
@@ -61,24 +65,26 @@ def who_decides(r: PreviewContext) -> PreviewCard:
     """Who answers, how, and the latest day."""
     if r.form is RequestForm.REPORT and r.assessment.outcome is not Outcome.RIGHT:
         return PreviewCard(
-            "", "people", two("Du sier fra, og kommunen avgjør"), (_("Kommunen avgjør om fraværet er gyldig."),)
+            "", "people", bilingual("Du sier fra, og kommunen avgjør"), (_("Kommunen avgjør om fraværet er gyldig."),)
         )
     if r.form is RequestForm.REPORT:
-        return PreviewCard("ok", "check", two("Du sier bare fra"), (_("Ingen må godkjenne det først."),))
+        return PreviewCard("ok", "check", bilingual("Du sier bare fra"), (_("Ingen må godkjenne det først."),))
     if r.assessment.decision is DecisionForm.SCHEDULING:
         time = _("Kommunen bestemmer når du kan ta ferie. Du kan si hva du ønsker.")
-        return PreviewCard("", "people", two("Kommunen bestemmer når"), (time, _answer(r)))
+        return PreviewCard("", "people", bilingual("Kommunen bestemmer når"), (time, _answer(r)))
     right = r.assessment.outcome is Outcome.RIGHT
     body = (
         _("Reglene gir deg dette. Kommunen skriver et vedtak.") if right else _("Kommunen ser på grunnen din."),
         _answer(r),
         _("Du kan klage hvis du er uenig."),
     )
-    return PreviewCard("", "people", two("Kommunen svarer deg") if right else two("Kommunen bestemmer"), body)
+    return PreviewCard(
+        "", "people", bilingual("Kommunen svarer deg") if right else bilingual("Kommunen bestemmer"), body
+    )
 
 
 def _answer(r: PreviewContext) -> Markup:
-    return _("Du får svar senest %(day)s.", day=words().day_long(r.answer_by))
+    return _("Du får svar senest %(day)s.", day=translator().day_long(r.answer_by))
 
 
 def meanwhile(r: PreviewContext) -> Iterator[PreviewCard]:
@@ -87,19 +93,19 @@ def meanwhile(r: PreviewContext) -> Iterator[PreviewCard]:
     if r.form is RequestForm.REPORT:
         return
     if request.last_day < r.today:
-        yield PreviewCard("", "clock", two("Dagene er over"), (_("Kommunen avgjør om fraværet er gyldig."),))
+        yield PreviewCard("", "clock", bilingual("Dagene er over"), (_("Kommunen avgjør om fraværet er gyldig."),))
         return
     body = [_("Vent til du har fått svar, før du tar fri.")]
     less = payments.if_unauthorised(r.record, request, r.assessment, r.pay_days)
     unpaid = r.assessment.allowance in payments.WITHOUT_ALLOWANCE
     if less and not unpaid and not request.kind.law.is_daily:
         total = sum(payment.ore for payment in less)
-        body.append(_("Uten ja fra kommunen kan du miste omtrent %(sum)s.", sum=words().kroner(total)))
+        body.append(_("Uten ja fra kommunen kan du miste omtrent %(sum)s.", sum=translator().kroner(total)))
     late = r.answer_by >= request.first_day
     body.append(
         _("Svaret kan komme for sent. Ring rådgiveren din nå.") if late else _("Haster det? Ring rådgiveren din.")
     )
-    yield PreviewCard("", "clock", two("Kom som vanlig til du har fått svar"), tuple(body))
+    yield PreviewCard("", "clock", bilingual("Kom som vanlig til du har fått svar"), tuple(body))
 
 
 def programme_time(r: PreviewContext) -> Iterator[PreviewCard]:
@@ -109,4 +115,4 @@ def programme_time(r: PreviewContext) -> Iterator[PreviewCard]:
             _("Du er borte mer enn %(days)s dager i alt.", days=DAYS_WITHOUT_ADDITION),
             _("Kommunen kan legge dagene til på slutten."),
         )
-        yield PreviewCard("", "way", two("Programmet kan bli lengre"), body)
+        yield PreviewCard("", "way", bilingual("Programmet kan bli lengre"), body)

@@ -5,16 +5,16 @@ from datetime import date
 
 from markupsafe import Markup
 
-from portal.casework.facts import Record
+from portal.casework.facts import LegalFacts
 from portal.casework.pay_days import PayDays
 from portal.i18n import gettext as _
-from portal.i18n import ngettext, words
+from portal.i18n import ngettext, translator
 from portal.i18n.extents import up_to_each_day
 from portal.law.assessment import Assessment, Quota
 from portal.law.calendar import SATURDAY, days, is_working_day
 from portal.law.case import Request
 from portal.law.vocabulary import Documentation, LeaveKind
-from portal.participant.leave.asked import Asked
+from portal.participant.leave.leave_input import LeaveInput
 from portal.participant.leave.preview.payments import PaymentReduction
 from portal.tables.leave import RequestForm
 
@@ -54,8 +54,8 @@ class PreviewCard:
 class PreviewContext:
     """A request with everything that its cards are made of."""
 
-    record: Record
-    asked: Asked
+    record: LegalFacts
+    asked: LeaveInput
     assessment: Assessment
     form: RequestForm
     answer_by: date
@@ -63,17 +63,17 @@ class PreviewContext:
     today: date
 
 
-def length(asked: Asked, assessment: Assessment) -> Markup:
+def length(asked: LeaveInput, assessment: Assessment) -> Markup:
     """How much is asked for: working days, or hours of one day."""
     hours = asked.request.hours
     if asked.request.kind.law.is_daily:
         return up_to_each_day(asked.extent)
-    return words().hours(hours) if hours is not None else words().days(assessment.working_days)
+    return translator().hours(hours) if hours is not None else translator().days(assessment.working_days)
 
 
-def when(asked: Asked) -> Markup:
+def when(asked: LeaveInput) -> Markup:
     """From which day to which."""
-    return words().span(asked.request.first_day, asked.request.last_day)
+    return translator().span(asked.request.first_day, asked.request.last_day)
 
 
 def free_days(request: Request, assessment: Assessment) -> tuple[Markup, ...]:
@@ -90,7 +90,7 @@ def free_days(request: Request, assessment: Assessment) -> tuple[Markup, ...]:
         if not self_certified or assessment.quota is not None:
             said.append(_("Du bruker ingen dager på lørdag og søndag."))
     if dated:
-        named = Markup(", ").join(words().day(day) for day in dated[:MOST_DAYS_NAMED])
+        named = Markup(", ").join(translator().day(day) for day in dated[:MOST_DAYS_NAMED])
         said.append(
             ngettext(
                 "Denne dagen er fri for alle: %(days)s",

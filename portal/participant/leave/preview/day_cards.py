@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from portal.casework.days import Lesson
+from portal.i18n import bilingual, ngettext, translator
 from portal.i18n import gettext as _
-from portal.i18n import ngettext, two, words
 from portal.i18n.format import wall_clock
 from portal.i18n.quotas import limit_sentence
 from portal.i18n.terms import named
@@ -67,7 +67,10 @@ def sent_before(r: PreviewContext) -> Iterator[PreviewCard]:
     if same:
         named = _("Nummeret er %(number)s.", number=same[0].number)
         yield PreviewCard(
-            "act", "info", two("Du har allerede sendt noe om disse dagene"), (named, _("Du trenger ikke sende igjen."))
+            "act",
+            "info",
+            bilingual("Du har allerede sendt noe om disse dagene"),
+            (named, _("Du trenger ikke sende igjen.")),
         )
 
 
@@ -75,9 +78,11 @@ def outside(missed: Sequence[Lesson]) -> PreviewCard:
     """What is missed outside the programme, and that it is no absence from it."""
     said: list[Markup] = []
     for lesson in missed[:MOST_DAYS_NAMED]:
-        at = {"day": words().day_long(lesson.day), "time": words().clock(wall_clock(lesson.starts_at))}
+        at = {"day": translator().day_long(lesson.day), "time": translator().clock(wall_clock(lesson.starts_at))}
         said += [named(lesson.code, lesson.title), _("%(day)s kl. %(time)s", **at)]
-    return PreviewCard("", "calendar", two("Det er ikke fravær fra programmet"), (*said, _("Det gjelder ikke penger.")))
+    return PreviewCard(
+        "", "calendar", bilingual("Det er ikke fravær fra programmet"), (*said, _("Det gjelder ikke penger."))
+    )
 
 
 def reasons(r: PreviewContext) -> Iterator[PreviewCard]:

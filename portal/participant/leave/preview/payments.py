@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.casework.facts import Record
+from portal.casework.facts import LegalFacts
 from portal.casework.pay_days import PayDays
 from portal.law.allowance import breakdown
 from portal.law.assessment import Assessment, Breakdown
@@ -24,7 +24,7 @@ class PaymentReduction:
 
 
 def if_granted(
-    record: Record, request: Request, assessment: Assessment, pay_days: PayDays
+    record: LegalFacts, request: Request, assessment: Assessment, pay_days: PayDays
 ) -> tuple[PaymentReduction, ...]:
     """What the days cost when the municipality says yes, or when nobody need say anything."""
     if assessment.allowance in WITHOUT_ALLOWANCE and assessment.covered_days:
@@ -38,7 +38,7 @@ def if_granted(
 
 
 def if_unauthorised(
-    record: Record, request: Request, assessment: Assessment, pay_days: PayDays
+    record: LegalFacts, request: Request, assessment: Assessment, pay_days: PayDays
 ) -> tuple[PaymentReduction, ...]:
     """What the days cost if one stays away without permission (IL § 21)."""
     if assessment.allowance is AllowanceEffect.NOT_APPLICABLE:
@@ -46,7 +46,7 @@ def if_unauthorised(
     return less(record, _row(request, Unexcused.INVALID), pay_days)
 
 
-def less(record: Record, row: PastAbsence, pay_days: PayDays) -> tuple[PaymentReduction, ...]:
+def less(record: LegalFacts, row: PastAbsence, pay_days: PayDays) -> tuple[PaymentReduction, ...]:
     """The payments that become smaller when the row is registered, in order of time; empty where none does."""
     found = []
     for month in _months(row.first_day, row.last_day):

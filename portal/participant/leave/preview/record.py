@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from portal.bilingual.original import saying
-from portal.casework.shown import Part, Shown
-from portal.i18n import NORWEGIAN, two, words, words_of
+from portal.bilingual.in_norwegian import saying
+from portal.casework.snapshot import Shown, SnapshotPart
+from portal.i18n import NORWEGIAN, bilingual, translator, translator_of
 from portal.i18n import gettext as _
 from portal.i18n.format import figure, number
 from portal.law.vocabulary import Documentation
-from portal.participant.leave import words as say
+from portal.participant.leave import labels as say
 from portal.participant.leave.preview.context import PreviewCard, QuotaBar, length
 from portal.participant.leave.preview.request_preview import RequestPreview
 
@@ -32,17 +32,17 @@ def answered(preview: RequestPreview) -> list[Answered]:
     """What was answered, as it is looked over before sending."""
     request, choice = preview.asked.request, preview.asked.choice
     found = [
-        Answered(two("Hva har skjedd?"), two(choice.says), "leave.new"),
-        Answered(two("Dager"), words().span(request.first_day, request.last_day), "leave.days"),
-        Answered(two("Hvor lenge?"), length(preview.asked, preview.assessment), "leave.days"),
+        Answered(bilingual("Hva har skjedd?"), bilingual(choice.says), "leave.new"),
+        Answered(bilingual("Dager"), translator().span(request.first_day, request.last_day), "leave.days"),
+        Answered(bilingual("Hvor lenge?"), length(preview.asked, preview.assessment), "leave.days"),
     ]
     if choice.asks.event and request.event_date:
         found.append(Answered(say.event_question(choice.asks.event), figure(request.event_date), "leave.days"))
     if choice.asks.travel:
-        found.append(Answered(two("Dager til reise"), number(request.travel_days), "leave.days"))
+        found.append(Answered(bilingual("Dager til reise"), number(request.travel_days), "leave.days"))
     if choice.asks.paper:
         has_paper = request.documentation is Documentation.MEDICAL
-        found.append(Answered(two("Papir fra lege"), _("Ja") if has_paper else _("Nei, ikke nå"), "leave.days"))
+        found.append(Answered(bilingual("Papir fra lege"), _("Ja") if has_paper else _("Nei, ikke nå"), "leave.days"))
     return found
 
 
@@ -55,17 +55,17 @@ def shown(meant: Callable[[], RequestPreview], language: str) -> Shown:
     """What the cards and the answers say in a language and in bokmål. `meant` gives them in the words of now."""
     found = {}
     for name in dict.fromkeys((language, NORWEGIAN.id)):
-        with saying(words_of(name)):
+        with saying(translator_of(name)):
             found[name] = tuple(_parts(meant()))
     return found
 
 
-def _parts(preview: RequestPreview) -> Iterator[Part]:
+def _parts(preview: RequestPreview) -> Iterator[SnapshotPart]:
     for each in answered(preview):
-        yield Part(_text(each.question), (_text(each.answer),))
+        yield SnapshotPart(_text(each.question), (_text(each.answer),))
     for card in preview.cards:
-        yield Part(_text(card.heading), tuple(map(_text, _of_card(card))))
-    yield Part("", (_text(reservation()),))
+        yield SnapshotPart(_text(card.heading), tuple(map(_text, _of_card(card))))
+    yield SnapshotPart("", (_text(reservation()),))
 
 
 def _of_card(card: PreviewCard) -> Iterator[Markup]:
@@ -73,7 +73,11 @@ def _of_card(card: PreviewCard) -> Iterator[Markup]:
     if card.bar:
         yield from _of_bar(card.bar)
     for payment in card.payments:
-        yield _("Utbetalingen %(day)s", day=words().day(payment.pay_day)) + Markup(": ") + words().kroner(-payment.ore)
+        yield (
+            _("Utbetalingen %(day)s", day=translator().day(payment.pay_day))
+            + Markup(": ")
+            + translator().kroner(-payment.ore)
+        )
 
 
 def _of_bar(bar: QuotaBar) -> Iterator[Markup]:

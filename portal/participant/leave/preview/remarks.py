@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from portal.i18n import bilingual, ngettext
 from portal.i18n import gettext as _
-from portal.i18n import ngettext, two
 from portal.law.absence import CHILD_THROUGH, CHRONIC_CHILD_THROUGH, WEEKS_OF_PARTICIPATION
 from portal.law.assessment import Assessment
 from portal.law.birth import ADOPTED_UNDER
-from portal.law.case import Participant
+from portal.law.case import ParticipantFacts
 from portal.law.leave import RELIGIOUS_NOTICE
 from portal.law.regime import TERMS
 from portal.law.vocabulary import LeaveKind, Outcome, Reason
@@ -18,66 +18,68 @@ Said = tuple[Markup, tuple[Markup, ...]]
 
 
 def sentence(  # noqa: C901, PLR0911, PLR0912
-    reason: Reason, kind: LeaveKind, assessment: Assessment, participant: Participant
+    reason: Reason, kind: LeaveKind, assessment: Assessment, participant: ParticipantFacts
 ) -> Said | None:
     """A heading and what to do; None where another card says it already."""
     match reason:
         case Reason.OVER_QUOTA:
             return _over_quota(kind, assessment)
         case Reason.TOO_EARLY_FOR_SELF_CERTIFICATION:
-            return two("Du trenger papir fra lege fra første dag"), (
+            return bilingual("Du trenger papir fra lege fra første dag"), (
                 _("Du har vært i programmet i mindre enn %(weeks)s uker.", weeks=WEEKS_OF_PARTICIPATION),
             )
         case Reason.SELF_CERTIFICATION_USED_UP:
-            return two("Du trenger papir fra lege fra første dag"), (
+            return bilingual("Du trenger papir fra lege fra første dag"), (
                 _("Du har nettopp brukt dagene der det holder å si fra."),
             )
         case Reason.SELF_CERTIFICATION_WITHDRAWN:
-            return two("Du trenger papir fra lege fra første dag"), (_("Kommunen har bestemt det. Spør rådgiveren."),)
+            return bilingual("Du trenger papir fra lege fra første dag"), (
+                _("Kommunen har bestemt det. Spør rådgiveren."),
+            )
         case Reason.MEDICAL_CERTIFICATE_NEEDED:
             return None
         case Reason.CHILD_TOO_OLD:
             return _too_old_to_be_adopted() if kind is LeaveKind.ADOPTION else _too_old(participant)
         case Reason.NO_CHILD:
-            return two("Kommunen har ikke registrert barnet ditt"), (
+            return bilingual("Kommunen har ikke registrert barnet ditt"), (
                 _("Ring rådgiveren, så blir det rettet."),
                 _("Du kan likevel si fra nå."),
             )
         case Reason.NOTICE_TOO_LATE:
-            return two("Det er kort tid til"), (
+            return bilingual("Det er kort tid til"), (
                 _("Du må vanligvis si fra senest %(days)s dager før.", days=_notice(kind, participant)),
                 _("Du kan likevel søke. Kommunen kan si ja."),
             )
         case Reason.OUTSIDE_PROGRAMME:
-            return two("Noen dager er utenfor programmet ditt"), (_("Da trenger du ikke søke om de dagene."),)
+            return bilingual("Noen dager er utenfor programmet ditt"), (_("Da trenger du ikke søke om de dagene."),)
         case Reason.NOT_WORKING_DAYS:
-            return two("Du har fri disse dagene"), (_("Det er helg eller helligdag. Du trenger ikke søke."),)
+            return bilingual("Du har fri disse dagene"), (_("Det er helg eller helligdag. Du trenger ikke søke."),)
         case Reason.OUTSIDE_FIRST_YEAR:
-            return two("Noen dager ligger for tidlig eller for sent"), (
+            return bilingual("Noen dager ligger for tidlig eller for sent"), (
                 _("Regelen gjelder tiden rundt fødselen.")
                 if kind is LeaveKind.BIRTH_FATHER
                 else _("Regelen gjelder fra fødselen til barnet er ett år."),
                 _("Du kan likevel søke. Kommunen ser på grunnen din."),
             )
         case Reason.TOO_LONG:
-            return two("Det er mer enn reglene sier"), tuple(_too_long(assessment))
+            return bilingual("Det er mer enn reglene sier"), tuple(_too_long(assessment))
         case Reason.NO_GROUND_IN_REGULATION:
-            return two("Reglene nevner ikke denne grunnen"), (
+            return bilingual("Reglene nevner ikke denne grunnen"), (
                 _("Snakk med rådgiveren først."),
                 _("Du kan likevel sende. Da svarer kommunen deg."),
             )
         case Reason.NOT_IN_INTRODUCTION_PROGRAMME:
-            return two("Denne regelen gjelder ikke norskopplæringen"), (
+            return bilingual("Denne regelen gjelder ikke norskopplæringen"), (
                 _("Du kan likevel si fra, så vet læreren det."),
             )
         case Reason.UNDER_EIGHT_WEEKS_UNCLEAR:
-            return two("Du har vært i programmet i mindre enn %(weeks)s uker", weeks=WEEKS_OF_PARTICIPATION), (
+            return bilingual("Du har vært i programmet i mindre enn %(weeks)s uker", weeks=WEEKS_OF_PARTICIPATION), (
                 _("Kommunen sier om det holder å si fra selv."),
                 _("Si fra nå, og ring rådgiveren."),
             )
 
 
-def _too_old(participant: Participant) -> Said:
+def _too_old(participant: ParticipantFacts) -> Said:
     """A sick child: through the year it turns 12, one that is chronically ill or disabled 18 (IF § 6 (2))."""
     chronic = [child.chronic for child in participant.children]
     ages = [_("Regelen gjelder ut året barnet fyller %(years)s år.", years=CHRONIC_CHILD_THROUGH)]
@@ -90,17 +92,17 @@ def _too_old(participant: Participant) -> Said:
             ),
         ]
     likewise = _("Du kan likevel si fra. Kommunen ser på grunnen din.")
-    return two("Barnet er for gammelt for denne regelen"), (*ages, likewise)
+    return bilingual("Barnet er for gammelt for denne regelen"), (*ages, likewise)
 
 
 def _too_old_to_be_adopted() -> Said:
     """Leave on an adoption (IF § 16 (3))."""
-    return two("Ved adopsjon må barnet være under %(years)s år", years=ADOPTED_UNDER), (
+    return bilingual("Ved adopsjon må barnet være under %(years)s år", years=ADOPTED_UNDER), (
         _("Du kan likevel søke. Kommunen ser på grunnen din."),
     )
 
 
-def _notice(kind: LeaveKind, participant: Participant) -> int:
+def _notice(kind: LeaveKind, participant: ParticipantFacts) -> int:
     """How many days before one must usually tell: of a religious day (IF § 17 (2)), or of days off in a pregnancy under
     earlier rules.
     """
@@ -119,7 +121,7 @@ def _over_quota(kind: LeaveKind, assessment: Assessment) -> Said:
         "Det er %(num)s dag mer enn du har igjen.", "Det er %(num)s dager mer enn du har igjen.", assessment.beyond_days
     )
     if kind is LeaveKind.CHILD_ILLNESS:
-        return two("Du har ikke nok dager"), (beyond, _("Du kan søke om permisjon for de dagene."))
+        return bilingual("Du har ikke nok dager"), (beyond, _("Du kan søke om permisjon for de dagene."))
     if assessment.outcome is Outcome.RIGHT and kind is LeaveKind.RELIGIOUS_DAY:
-        return two("Du har ikke nok dager"), (beyond, _("Snakk med rådgiveren om de dagene."))
-    return two("Du har ikke nok dager"), (beyond, _("Du kan likevel søke. Kommunen ser på grunnen din."))
+        return bilingual("Du har ikke nok dager"), (beyond, _("Snakk med rådgiveren om de dagene."))
+    return bilingual("Du har ikke nok dager"), (beyond, _("Du kan likevel søke. Kommunen ser på grunnen din."))

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from portal.casework.days import Lesson
-from portal.casework.facts import KnownRequest, Record
+from portal.casework.facts import KnownRequest, LegalFacts
 from portal.casework.submission import form_of
 from portal.law.assessment import Assessment
 from portal.law.calendar import days, is_working_day
 from portal.law.case import Case
 from portal.law.rules import assess, missed_meeting
-from portal.participant.leave.asked import Asked
+from portal.participant.leave.leave_input import LeaveInput
 from portal.participant.leave.preview import case_cards, day_cards, money_cards
 from portal.participant.leave.preview.context import (
     PreviewCard,
@@ -37,7 +37,7 @@ class RequestPreview:
     sent of the same days before, `rest` the first and last days that are left to say.
     """
 
-    asked: Asked
+    asked: LeaveInput
     assessment: Assessment
     form: RequestForm
     answer_by: date
@@ -57,7 +57,7 @@ class DaysPreview:
     bar: QuotaBar | None
 
 
-def preview_days(record: Record, asked: Asked, today: date) -> DaysPreview:
+def preview_days(record: LegalFacts, asked: LeaveInput, today: date) -> DaysPreview:
     """The days of a request, and what is left of them."""
     assessment = assess(Case(today, record.participant, asked.request, record.history, record.policy))
     bar = bar_of(assessment.quota, asked.request.kind) if assessment.quota else None
@@ -66,7 +66,7 @@ def preview_days(record: Record, asked: Asked, today: date) -> DaysPreview:
 
 
 def preview_request(
-    record: Record, asked: Asked, today: date, due: Mapping[str, date], timetable: Sequence[Lesson] = ()
+    record: LegalFacts, asked: LeaveInput, today: date, due: Mapping[str, date], timetable: Sequence[Lesson] = ()
 ) -> RequestPreview:
     """What the request means for this participant. `due`: the days of the payments that are registered, by month.
     `timetable`: what stands on it on the asked days; where these lie outside the programme, that is what is missed.
@@ -85,7 +85,7 @@ def preview_request(
     return RequestPreview(asked, assessment, form, answer_by, shown, sendable, said, left)
 
 
-def outside_programme(record: Record, asked: Asked) -> bool:
+def outside_programme(record: LegalFacts, asked: LeaveInput) -> bool:
     """Whether none of the asked days is a working day of the programme."""
     asked_days = days(asked.request.first_day, asked.request.last_day)
     return not any(is_working_day(day) and record.participant.takes_part_on(day) for day in asked_days)

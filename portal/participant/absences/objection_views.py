@@ -1,0 +1,120 @@
+"""What a participant has said is wrong with an absence, and what the municipality answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from markupsafe import Markup
+from sqlalchemy import and_, bindparam, literal, select
+from sqlmodel import Session, col
+
+from portal.casework.objections import PLACE, WAITING
+from portal.casework.texts import LocalizedText
+from portal.i18n import bilingual
+from portal.i18n import gettext as _
+from portal.tables.absence import AbsenceObjection, ObjectionStatus
+from portal.tables.people import ReadMarker, ReadSubject
+from portal.tables.rows import labelled
+
+
+class ObjectionRow(NamedTuple):
+    """A objection as it stands. `words` is opened; `read`: the participant said that the answer was read."""
+
+    public_id: str
+    message: str
+    has_paper: bool
+    language: str
+    status: ObjectionStatus
+    sent_at: datetime
+    answered_on: date | None
+    answer_text_id: int | None
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionView:
+    """A objection with the reasons of the answer, and its status in the words of when it is printed."""
+
+    sent: ObjectionRow
+    answer: LocalizedText | None
+
+    @property
+    def kind(self) -> str:
+        """The colour of its status."""
+        return _status(self.sent.status)[0]
+
+    @property
+    def word(self) -> Markup:
+        """Its status."""
+        return _status(self.sent.status)[1]
+
+    @property
+    def sentence(self) -> Markup:
+        """What its status means."""
+        return _status(self.sent.status)[2]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether nobody has answered yet."""
+        return self.sent.status in WAITING
+
+    @property
+    def stands(self) -> bool:
+        """Whether the municipality does not agree."""
+        return self.sent.status is ObjectionStatus.STANDS
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionMark:
+    """How a objection stands, in a word, where absences are listed."""
+
+    kind: str
+    word: Markup
+
+
+_READ = and_(
+    col(ReadMarker.participant_id) == bindparam("participant_id"),
+    col(ReadMarker.subject) == literal(ReadSubject.OBJECTION.value) + col(AbsenceObjection.public_id),
+)
+_OBJECTIONS = (
+    select(*labelled(ObjectionRow, AbsenceObjection, read=col(ReadMarker.id).is_not(None)))
+    .outerjoin(ReadMarker, _READ)
+    .where(col(AbsenceObjection.participant_id) == bindparam("participant_id"))
+    .where(col(AbsenceObjection.absence_id) == bindparam("absence_id"))
+    .order_by(col(AbsenceObjection.id).desc())
+)
+
+
+def objections(session: Session, participant_id: int, absence_id: int) -> list[ObjectionRow]:
+    """Everything the participant has said of an absence, newest first."""
+    vault = session.info["vault"]
+    rows = session.execute(_OBJECTIONS, {"participant_id": participant_id, "absence_id": absence_id})
+    return [ObjectionRow._make(row)._replace(message=vault.open(row.message, PLACE, row.public_id)) for row in rows]
+
+
+def shown(sent: Sequence[ObjectionRow], answers: Mapping[int, LocalizedText]) -> list[ObjectionView]:
+    """The objections in words."""
+    return [ObjectionView(row, answers.get(row.answer_text_id or 0)) for row in sent]
+
+
+def mark(status: ObjectionStatus | None) -> ObjectionMark | None:
+    """The sign in the list; None where nothing was said, or it was taken back."""
+    if status in (None, ObjectionStatus.WITHDRAWN):
+        return None
+    kind, word, _sentence = _status(status)
+    return ObjectionMark(kind, word)
+
+
+def _status(status: ObjectionStatus) -> tuple[str, Markup, Markup]:
+    match status:
+        case ObjectionStatus.SENT:
+            return "wait", bilingual("Sendt"), _("Rådgiveren din svarer. Du trenger ikke gjøre noe.")
+        case ObjectionStatus.RECEIVED:
+            return "wait", bilingual("Mottatt"), _("Rådgiveren din svarer. Du trenger ikke gjøre noe.")
+        case ObjectionStatus.CORRECTED:
+            return "ok", bilingual("Rettet"), _("Kommunen er enig. Fraværet blir rettet.")
+        case ObjectionStatus.STANDS:
+            return "no", bilingual("Ikke endret"), _("Kommunen mener at fraværet er riktig.")
+        case ObjectionStatus.WITHDRAWN:
+            return "off", bilingual("Trukket tilbake"), _("Du trenger ikke gjøre noe.")

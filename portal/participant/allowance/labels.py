@@ -1,0 +1,133 @@
+"""Words of the allowance: what each line and each status says. Every match is exhaustive."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from portal.i18n import bilingual, translator
+from portal.i18n import format as formats
+from portal.i18n import gettext as _
+from portal.law.rates import DAYS_A_MONTH, HOURS_A_YEAR
+from portal.participant.allowance.queries import Paid, PaymentLineRow
+from portal.tables.allowance import PaymentLineKind, PaymentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLabel:
+    """A status as the `status` component shows it, with a sentence."""
+
+    kind: str
+    word: Markup
+    sentence: Markup
+
+
+def status(payment: Paid, today: date) -> PaymentLabel:
+    """Where a payment stands on `today`, and who acts next."""
+    if payment.before_tax == 0 and payment.status in (PaymentStatus.PLANNED, PaymentStatus.PAID):
+        return PaymentLabel("off", bilingual("Ingen utbetaling"), _("Du får ikke stønad for denne måneden."))
+    match payment.status:
+        case PaymentStatus.PLANNED:
+            return _planned(payment.due_on, today)
+        case PaymentStatus.PAID:
+            day = translator().day_long(payment.paid_on or payment.due_on)
+            return PaymentLabel("ok", bilingual("Utbetalt"), _("Kommunen betalte %(day)s.", day=day))
+        case PaymentStatus.STOPPED:
+            return PaymentLabel("no", bilingual("Stanset"), _("Kommunen har stanset pengene. Ring rådgiveren din."))
+        case PaymentStatus.CANCELLED:
+            return PaymentLabel("off", bilingual("Annullert"), _("Disse pengene kommer ikke."))
+
+
+def _planned(due_on: date, today: date) -> PaymentLabel:
+    if due_on < today:
+        return PaymentLabel("act", bilingual("Forsinket"), _("Pengene skulle ha kommet. Ring rådgiveren din."))
+    if due_on == today:
+        return PaymentLabel("plan", bilingual("Planlagt"), _("Pengene kommer i dag."))
+    return PaymentLabel("plan", bilingual("Planlagt"), _("Kommunen betaler denne dagen. Summen kan bli endret."))
+
+
+def line_name(line: PaymentLineRow, month: str) -> Markup:  # noqa: PLR0911  # a list of words
+    """What a line is called."""
+    match line.kind:
+        case PaymentLineKind.BASE:
+            return _("Stønad for %(month)s", month=formats.month(month))
+        case PaymentLineKind.INVALID_ABSENCE:
+            return bilingual("Ugyldig fravær")
+        case PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE:
+            return bilingual("Permisjon uten stønad")
+        case PaymentLineKind.OVER_QUOTA_ABSENCE:
+            return bilingual("Flere dager enn du har rett til")
+        case PaymentLineKind.PAID_WORK:
+            return bilingual("Lønnet arbeid")
+        case PaymentLineKind.OTHER_BENEFIT:
+            return bilingual("Andre penger du får")
+        case PaymentLineKind.CORRECTION:
+            return bilingual("Retting")
+
+
+def line_reason(line: PaymentLineRow) -> Markup | None:  # noqa: PLR0911  # a list of words
+    """Why a line stands there, in plain words."""
+    match line.kind:
+        case PaymentLineKind.BASE:
+            return None
+        case PaymentLineKind.INVALID_ABSENCE:
+            return _("Du var borte uten gyldig grunn.")
+        case PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE:
+            return _("Denne permisjonen er uten stønad.")
+        case PaymentLineKind.OVER_QUOTA_ABSENCE:
+            return _("Du har brukt alle dagene med sykt barn.")
+        case PaymentLineKind.PAID_WORK:
+            return _("Du fikk lønn for arbeid som er del av programmet.")
+        case PaymentLineKind.OTHER_BENEFIT:
+            return _("Du får andre penger, for eksempel fra Nav.")
+        case PaymentLineKind.CORRECTION:
+            return _correction(line)
+
+
+def _correction(line: PaymentLineRow) -> Markup:
+    month = formats.month(line.corrects_month or "")
+    if line.amount >= 0:
+        return _("Du fikk for lite for %(month)s. Nå får du resten.", month=month)
+    return _("Du fikk for mye for %(month)s. Nå trekker kommunen det.", month=month)
+
+
+def section(kind: PaymentLineKind) -> str:  # noqa: PLR0911  # a list of words
+    """The section that a line rests on; empty where it depends on what is corrected."""
+    match kind:
+        case PaymentLineKind.BASE:
+            return "integreringsloven §\u00a020"
+        case PaymentLineKind.INVALID_ABSENCE:
+            return "integreringsloven §\u00a021"
+        case PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE:
+            return "integrerings\u00adforskriften §§\u00a015 og 16"
+        case PaymentLineKind.OVER_QUOTA_ABSENCE:
+            return "integrerings\u00adforskriften §\u00a07"
+        case PaymentLineKind.PAID_WORK:
+            return "integreringsloven §\u00a023"
+        case PaymentLineKind.OTHER_BENEFIT:
+            return "integreringsloven §\u00a022"
+        case PaymentLineKind.CORRECTION:
+            return ""
+
+
+def length(line: PaymentLineRow) -> Markup | None:
+    """`3 timer` or `2 dager`; None where a line has neither."""
+    if line.hours is not None:
+        return translator().hours(line.hours)
+    return translator().days(line.days) if line.days is not None else None
+
+
+def rate_rule(line: PaymentLineRow) -> Markup | None:
+    """What an hour or a day is worth (IL § 20 (2)); None where a line has neither."""
+    if line.hours is not None:
+        return _("Stønaden for én time er stønaden for et år delt på %(parts)s.", parts=HOURS_A_YEAR)
+    if line.days is not None:
+        return _("Stønaden for én dag er stønaden for en måned delt på %(parts)s.", parts=DAYS_A_MONTH)
+    return None
+
+
+def when(line: PaymentLineRow) -> Markup | None:
+    """The day or days that a line is about."""
+    if line.first_day is None:
+        return None
+    return translator().span(line.first_day, line.last_day or line.first_day)

@@ -1,0 +1,220 @@
+"""Words of the plan: what each fact of `changes` and each state says. Every match is exhaustive."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from portal.i18n import bilingual, plain, translator
+from portal.i18n import format as formats
+from portal.i18n import gettext as _
+from portal.i18n.terms import level, mentioned, skill
+from portal.law.vocabulary import EndGoal, Skill
+from portal.participant.plan.changes import (
+    Change,
+    DaysChanged,
+    ElementAdded,
+    ElementRemoved,
+    EndChanged,
+    GoalChanged,
+    HoursChanged,
+    LanguageGoalChanged,
+    LevelReached,
+    LongTermGoalChanged,
+    NorwegianHoursChanged,
+    PlaceChanged,
+    StatusChanged,
+)
+from portal.participant.plan.rows import Element
+from portal.tables.plan import ContractKind, ElementCode, ElementStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ElementLabel:
+    """A status as the `status` component shows it."""
+
+    kind: str
+    word: Markup
+    picture: str
+
+
+def element_status(status: ElementStatus) -> ElementLabel:
+    """How far an element has come."""
+    match status:
+        case ElementStatus.PLANNED:
+            return ElementLabel("off", bilingual("Kommer senere"), "clock")
+        case ElementStatus.ONGOING:
+            return ElementLabel("info", bilingual("Pågår nå"), "way")
+        case ElementStatus.COMPLETED:
+            return ElementLabel("ok", bilingual("Fullført"), "check")
+        case ElementStatus.CANCELLED:
+            return ElementLabel("off", bilingual("Tatt ut av planen"), "minus")
+
+
+def about(code: ElementCode) -> Markup | None:  # noqa: C901, PLR0911, PLR0912  # a list of words
+    """What an element is, in one sentence; None where its own title must say it."""
+    match code:
+        case ElementCode.MAPPING:
+            return _("Kommunen ser på hva du kan, og hva du trenger.")
+        case ElementCode.CAREER_GUIDANCE:
+            return _("Du snakker med en veileder om jobb og utdanning.")
+        case ElementCode.NORWEGIAN:
+            return _("Du lærer å forstå, snakke, lese og skrive norsk.")
+        case ElementCode.SOCIAL_STUDIES:
+            return _("Du lærer om Norge på et språk du forstår.")
+        case ElementCode.LIFE_SKILLS:
+            return _("Et kurs om helse, hverdag og arbeid i et nytt land.")
+        case ElementCode.PARENTAL_GUIDANCE:
+            return _("Et kurs om å være mor eller far i Norge.")
+        case ElementCode.WORK_PLACEMENT:
+            return _("Du prøver å jobbe på en ekte arbeidsplass.")
+        case ElementCode.LANGUAGE_PLACEMENT:
+            return _("Du øver på norsk på en arbeidsplass.")
+        case ElementCode.PART_TIME_WORK:
+            return _("Du har lønnet arbeid noen timer i uka.")
+        case ElementCode.FAST_TRACK:
+            return _("En kort vei til arbeid for deg som kan et yrke.")
+        case ElementCode.DIGITAL_SKILLS:
+            return _("Du lærer å bruke mobil, datamaskin og nettsider.")
+        case ElementCode.BASIC_EDUCATION:
+            return _("Skole for voksne som ikke har fullført grunnskolen.")
+        case ElementCode.UPPER_SECONDARY:
+            return _("Skolen etter grunnskolen. Den gir et yrke eller vei til studier.")
+        case ElementCode.VOCATIONAL_COURSE:
+            return _("Et kurs som lærer deg noe du trenger i jobb.")
+        case ElementCode.LABOUR_MARKET_MEASURE:
+            return _("Nav hjelper deg på vei til arbeid.")
+        case ElementCode.MEETING:
+            return _("Du møter rådgiveren og snakker om planen.")
+        case ElementCode.OTHER:
+            return None
+
+
+def goal_about(goal: EndGoal) -> Markup:
+    """What the category of the end goal means, in one sentence."""
+    match goal:
+        case EndGoal.WORK:
+            return _("Når programmet er slutt, skal du kunne jobbe.")
+        case EndGoal.HIGHER_EDUCATION:
+            return _("Når programmet er slutt, skal du kunne studere.")
+        case EndGoal.REQUALIFICATION:
+            return _("Du har utdanning fra før og skal lære et nytt yrke.")
+        case EndGoal.PARTS_OF_UPPER_SECONDARY:
+            return _("Du skal fullføre noen fag på videregående.")
+        case EndGoal.UPPER_SECONDARY:
+            return _("Du skal fullføre videregående skole.")
+        case EndGoal.VOCATIONAL_TRAINING:
+            return _("Du skal lære et yrke og få fagbrev.")
+
+
+def contract(kind: ContractKind) -> Markup:
+    """What the signed paper is called."""
+    match kind:
+        case ContractKind.CONTRACT:
+            return bilingual("Integreringskontrakt")
+        case ContractKind.DECLARATION:
+            return bilingual("Integreringserklæring")
+
+
+def weekly(hours: str | Decimal) -> Markup:
+    """`20 timer i uka`, also from decimal text."""
+    return _("%(hours)s i uka", hours=translator().hours(Decimal(hours)))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeText:
+    """A change: its picture, what it is about (None where the sentence says so itself), and the sentence."""
+
+    picture: str
+    about: Markup | None
+    sentence: Markup
+
+
+def change(fact: Change) -> ChangeText:  # noqa: C901, PLR0911  # a list of words
+    """The words of a change."""
+    match fact:
+        case GoalChanged():
+            return ChangeText("flag", None, _("Målet ditt er endret."))
+        case LongTermGoalChanged():
+            return ChangeText("star", None, _("Det langsiktige målet ditt er endret."))
+        case EndChanged(before, after):
+            return ChangeText("calendar", None, _end(before, after))
+        case NorwegianHoursChanged(before, after):
+            return ChangeText("clock", mentioned(ElementCode.NORWEGIAN), _extent(before, after))
+        case LanguageGoalChanged():
+            return ChangeText("speech", _skill(fact.skill), _language_goal(fact))
+        case LevelReached(part, reached):
+            return ChangeText("check", _skill(part), _("Du har nådd nivå %(level)s.", level=level(reached)))
+        case ElementAdded(element):
+            return ChangeText("plus", _name(element), _("Nytt i planen."))
+        case ElementRemoved(element):
+            return ChangeText("minus", _name(element), _("Ikke lenger i planen."))
+        case StatusChanged(element, _before):
+            return _status(element)
+        case HoursChanged(element, before):
+            return ChangeText("clock", _name(element), _extent(before, element.hours_per_week))
+        case DaysChanged(element):
+            return ChangeText("calendar", _name(element), _days(element))
+        case PlaceChanged(element):
+            return ChangeText("pin", _name(element), _("Nytt sted."))
+
+
+def dates(first: date | None, last: date | None) -> Markup | None:
+    """`Fra 01.09.2026 til 31.05.2027`, or the end that is known."""
+    if first and last:
+        return _("Fra %(first)s til %(last)s.", first=translator().date(first), last=translator().date(last))
+    if first:
+        return _("Fra %(first)s.", first=translator().date(first))
+    return _("Til %(last)s.", last=translator().date(last)) if last else None
+
+
+def _language_goal(fact: LanguageGoalChanged) -> Markup:
+    if fact.before is None:
+        return _("Nytt mål: nivå %(level)s.", level=level(fact.after))
+    values = {"before": level(fact.before), "after": level(fact.after)}
+    return _("Målet er nå nivå %(after)s. Før var det %(before)s.", **values)
+
+
+def _skill(part: Skill) -> Markup:
+    return formats.bdi(skill(part, plain))
+
+
+def _name(element: Element) -> Markup:
+    return mentioned(element.code, element.title)
+
+
+def _end(before: date | None, after: date | None) -> Markup:
+    if after is None:
+        return _("Sluttdatoen for programmet er ikke bestemt.")
+    if before is None:
+        return _("Programmet slutter %(day)s.", day=translator().day_long(after))
+    values = {"before": translator().date(before), "after": translator().date(after)}
+    if after > before:
+        return _("Programmet varer lenger: til %(after)s. Før var det til %(before)s.", **values)
+    return _("Programmet slutter før: %(after)s. Før var det %(before)s.", **values)
+
+
+def _extent(before: str | None, after: str | None) -> Markup:
+    if after is None:
+        return _("Timetallet er ikke bestemt.")
+    if before is None:
+        return _("Nå %(hours)s.", hours=weekly(after))
+    return _("Nå %(after)s. Før var det %(before)s.", before=weekly(before), after=weekly(after))
+
+
+def _status(element: Element) -> ChangeText:
+    name = _name(element)
+    match element.status:
+        case ElementStatus.PLANNED:
+            return ChangeText("clock", name, _("Kommer senere."))
+        case ElementStatus.ONGOING:
+            return ChangeText("way", name, _("Har begynt."))
+        case ElementStatus.COMPLETED:
+            return ChangeText("check", name, _("Fullført."))
+        case ElementStatus.CANCELLED:
+            return ChangeText("minus", name, _("Tatt ut av planen."))
+
+
+def _days(element: Element) -> Markup:
+    return dates(element.first_day, element.last_day) or _("Datoene er ikke bestemt.")
