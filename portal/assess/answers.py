@@ -54,10 +54,10 @@ class QuotaOutput(AnswerPart):
 
 
 class AssessmentOutput(AnswerPart):
-    """How the law reads the request: `section` is its legal basis, `decision` how it is answered (IF § 69)."""
+    """How the law reads the request: `legal_basis` the section it rests on, `decision` how it is answered (IF § 69)."""
 
     outcome: Outcome
-    section: str
+    legal_basis: str = Field(serialization_alias="section")
     reasons: list[Reason]
     working_days: int
     covered_days: int

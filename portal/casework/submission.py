@@ -108,7 +108,7 @@ def _seen(new: NewRequest) -> dict[str, Any]:
         "event_date": _iso(request.event_date),
         "travel_days": request.travel_days,
         "outcome": assessment.outcome,
-        "section": assessment.section,
+        "section": assessment.legal_basis,
         "reasons": list(assessment.reasons),
         "working_days": assessment.working_days,
         "covered_days": assessment.covered_days,

@@ -53,7 +53,7 @@ class Assessment:
     """
 
     outcome: Outcome
-    section: str
+    legal_basis: str
     reasons: tuple[Reason, ...]
     working_days: int
     covered_days: int

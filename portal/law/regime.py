@@ -13,14 +13,14 @@ OLD_REGULATION = "FOR-2003-07-18-973"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A regime's figures. `section` stands in place of the section of IF where the regime has another regulation."""
+    """A regime's figures. `legal_basis` stands in place of that of IF where the regime has another regulation."""
 
     welfare_days: int = 10
     welfare_examples_limit: bool = True
     child_self_certified_from_day_one: bool = False
     pregnancy_notice_days: int = 0
     reserves_parental_days: bool = True
-    section: str | None = None
+    legal_basis: str | None = None
 
 
 ORDINARY = Terms()
@@ -30,7 +30,7 @@ OLD_ACT = Terms(
     child_self_certified_from_day_one=True,
     pregnancy_notice_days=7,
     reserves_parental_days=False,
-    section=OLD_REGULATION,
+    legal_basis=OLD_REGULATION,
 )
 
 TERMS: dict[Regime, Terms] = {

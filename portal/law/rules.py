@@ -26,7 +26,7 @@ def assess(case: Case) -> Assessment:
     certification = found.self_certification
     return Assessment(
         outcome=outcome,
-        section=found.section,
+        legal_basis=found.legal_basis,
         reasons=tuple(reason for reason in Reason if reason in reasons),
         working_days=len(asked),
         covered_days=len(covered),
@@ -47,7 +47,7 @@ def missed_meeting(case: Case) -> Assessment:
     asked = len(working_days(case.request.first_day, case.request.last_day))
     return Assessment(
         outcome=Outcome.RIGHT,
-        section="",
+        legal_basis="",
         reasons=(Reason.OUTSIDE_PROGRAMME,),
         working_days=asked,
         covered_days=asked,
@@ -64,8 +64,8 @@ def missed_meeting(case: Case) -> Assessment:
 def _finding(case: Case) -> SectionResult:
     if case.participant.programme is Programme.TRAINING_ONLY:
         return replace(training.finding(case), lengthens=False)
-    section = TERMS[case.participant.regime].section
-    return replace(_by_earlier_rules(case), section=section) if section else _by_its_rule(case)
+    legal_basis = TERMS[case.participant.regime].legal_basis
+    return replace(_by_earlier_rules(case), legal_basis=legal_basis) if legal_basis else _by_its_rule(case)
 
 
 def _by_its_rule(case: Case) -> SectionResult:

@@ -26,7 +26,7 @@ class SectionResult:
     it: what the law says of the kind as a whole is known without the rule.
     """
 
-    section: str
+    legal_basis: str
     days: tuple[date, ...] = ()
     outcome: Outcome = Outcome.RIGHT
     paid: bool = True

@@ -50,15 +50,15 @@ def _religious_day(case: Case) -> SectionResult:
     )
 
 
-def _nothing(section: str, reason: Reason) -> SectionResult:
-    return SectionResult(section, outcome=Outcome.NOT_AVAILABLE, reasons=frozenset({reason}))
+def _nothing(legal_basis: str, reason: Reason) -> SectionResult:
+    return SectionResult(legal_basis, outcome=Outcome.NOT_AVAILABLE, reasons=frozenset({reason}))
 
 
 RULES: dict[LeaveKind, Rule] = {
     LeaveKind.WELFARE: _welfare,
     LeaveKind.RELIGIOUS_DAY: _religious_day,
-    LeaveKind.PEACE_WORK: lambda case: replace(leave.peace_work(case), section="IF § 31 a"),
-    LeaveKind.LONG_ILLNESS: lambda case: replace(leave.long_illness(case), section="IF § 32"),
-    LeaveKind.PARENTAL: lambda case: replace(birth.parental(case), section="IF § 33"),
-    LeaveKind.ADOPTION: lambda case: replace(birth.adoption(case), section="IF § 33"),
+    LeaveKind.PEACE_WORK: lambda case: replace(leave.peace_work(case), legal_basis="IF § 31 a"),
+    LeaveKind.LONG_ILLNESS: lambda case: replace(leave.long_illness(case), legal_basis="IF § 32"),
+    LeaveKind.PARENTAL: lambda case: replace(birth.parental(case), legal_basis="IF § 33"),
+    LeaveKind.ADOPTION: lambda case: replace(birth.adoption(case), legal_basis="IF § 33"),
 }

@@ -36,13 +36,14 @@ class Earlier(StrEnum):
 class KindLaw:
     """What holds for a kind of leave, whatever is asked.
 
-    `sections` of IF that it is judged by, as a page names them; `earlier`: under the old Act. `is_illness`: one only
-    tells of it (IF §§ 5–8). `is_paid`: false where no allowance ever comes with it (IF §§ 15, 16). `lengthens`: whether
-    it may be added to programme time (IF §§ 10, 19). `is_daily`: some hours of each day (IF § 13). `is_parental`:
-    programme and allowance wait meanwhile (IF § 16). `is_decision`: the answer is an enkeltvedtak (IF § 69).
+    `legal_basis`: the sections of IF that it is judged by, as a page names them; `earlier`: under the old Act.
+    `is_illness`: one only tells of it (IF §§ 5–8). `is_paid`: false where no allowance ever comes with it (IF §§ 15,
+    16). `lengthens`: whether it may be added to programme time (IF §§ 10, 19). `is_daily`: some hours of each day
+    (IF § 13). `is_parental`: programme and allowance wait meanwhile (IF § 16). `is_decision`: the answer is an
+    enkeltvedtak (IF § 69).
     """
 
-    sections: str
+    legal_basis: str
     earlier: Earlier
     is_illness: bool = False
     is_paid: bool = True
@@ -63,24 +64,24 @@ class LeaveKind(StrEnum):
         kind._value_, (kind.law,) = value, law
         return kind
 
-    OWN_ILLNESS = "own_illness", KindLaw(sections="§§ 5 og 8", earlier=Earlier.THE_SAME, is_illness=True)
-    CHILD_ILLNESS = "child_illness", KindLaw(sections="§§ 6–8", earlier=Earlier.THE_SAME, is_illness=True)
-    ANTENATAL_CHECK = "antenatal_check", KindLaw(sections="§ 11", earlier=Earlier.NOT_KNOWN)
-    PREGNANCY = "pregnancy", KindLaw(sections="§ 11", earlier=Earlier.THE_SAME)
-    BIRTH_MOTHER = "birth_mother", KindLaw(sections="§ 12", earlier=Earlier.THE_SAME)
-    BIRTH_FATHER = "birth_father", KindLaw(sections="§ 12", earlier=Earlier.THE_SAME)
+    OWN_ILLNESS = "own_illness", KindLaw(legal_basis="§§ 5 og 8", earlier=Earlier.THE_SAME, is_illness=True)
+    CHILD_ILLNESS = "child_illness", KindLaw(legal_basis="§§ 6–8", earlier=Earlier.THE_SAME, is_illness=True)
+    ANTENATAL_CHECK = "antenatal_check", KindLaw(legal_basis="§ 11", earlier=Earlier.NOT_KNOWN)
+    PREGNANCY = "pregnancy", KindLaw(legal_basis="§ 11", earlier=Earlier.THE_SAME)
+    BIRTH_MOTHER = "birth_mother", KindLaw(legal_basis="§ 12", earlier=Earlier.THE_SAME)
+    BIRTH_FATHER = "birth_father", KindLaw(legal_basis="§ 12", earlier=Earlier.THE_SAME)
     BREASTFEEDING = (
         "breastfeeding",
-        KindLaw(sections="§ 13", earlier=Earlier.NOT_KNOWN, lengthens=False, is_daily=True),
+        KindLaw(legal_basis="§ 13", earlier=Earlier.NOT_KNOWN, lengthens=False, is_daily=True),
     )
-    WELFARE = "welfare", KindLaw(sections="§ 14", earlier=Earlier.THE_SAME)
-    PEACE_WORK = "peace_work", KindLaw(sections="§ 14 a", earlier=Earlier.NO_GROUND)
-    LONG_ILLNESS = "long_illness", KindLaw(sections="§ 15", earlier=Earlier.NOT_KNOWN, is_paid=False)
-    PARENTAL = "parental", KindLaw(sections="§ 16", earlier=Earlier.THE_SAME, is_paid=False, is_parental=True)
-    ADOPTION = "adoption", KindLaw(sections="§ 16", earlier=Earlier.NOT_KNOWN, is_paid=False, is_parental=True)
-    RELIGIOUS_DAY = "religious_day", KindLaw(sections="§ 17", earlier=Earlier.THE_SAME, lengthens=False)
-    HOLIDAY = "holiday", KindLaw(sections="§ 18", earlier=Earlier.NOT_KNOWN, lengthens=False, is_decision=False)
-    OTHER = "other", KindLaw(sections="", earlier=Earlier.NO_GROUND, lengthens=False)
+    WELFARE = "welfare", KindLaw(legal_basis="§ 14", earlier=Earlier.THE_SAME)
+    PEACE_WORK = "peace_work", KindLaw(legal_basis="§ 14 a", earlier=Earlier.NO_GROUND)
+    LONG_ILLNESS = "long_illness", KindLaw(legal_basis="§ 15", earlier=Earlier.NOT_KNOWN, is_paid=False)
+    PARENTAL = "parental", KindLaw(legal_basis="§ 16", earlier=Earlier.THE_SAME, is_paid=False, is_parental=True)
+    ADOPTION = "adoption", KindLaw(legal_basis="§ 16", earlier=Earlier.NOT_KNOWN, is_paid=False, is_parental=True)
+    RELIGIOUS_DAY = "religious_day", KindLaw(legal_basis="§ 17", earlier=Earlier.THE_SAME, lengthens=False)
+    HOLIDAY = "holiday", KindLaw(legal_basis="§ 18", earlier=Earlier.NOT_KNOWN, lengthens=False, is_decision=False)
+    OTHER = "other", KindLaw(legal_basis="", earlier=Earlier.NO_GROUND, lengthens=False)
 
 
 class WelfareReason(StrEnum):

@@ -78,7 +78,7 @@ def shown(found: Assessment, names: Iterable[str]) -> dict[str, Any]:
     quota = found.quota
     everything: dict[str, Any] = {
         "outcome": found.outcome.value,
-        "section": found.section,
+        "section": found.legal_basis,
         "reasons": [reason.value for reason in found.reasons],
         "working": found.working_days,
         "covered": found.covered_days,

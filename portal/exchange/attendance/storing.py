@@ -141,28 +141,28 @@ def _store(session: Session, known: _Known, lines: list[AttendanceLine]) -> int:
     owned = [(line, owner) for line in lines if (owner := _owner(known, line))]
     occurrences = _occurrences(session, {owner for _, owner in owned}, owned)
     matched = [(line, owner, found) for line, owner in owned if (found := _match(occurrences, owner, line))]
-    shelf = _shelf(session, {(known.participants[line.participant], found) for line, _, found in matched})
+    sync = _sync(session, {(known.participants[line.participant], found) for line, _, found in matched})
     members = _members(session, known, matched)
     for line, owner, found in matched:
         values: dict[str, Any] = {"participant_id": known.participants[line.participant], "occurrence_id": found}
-        key = tuple(values[name] for name in shelf.key)
-        if _contradicts(line, shelf.wanted.get(key)):
+        key = tuple(values[name] for name in sync.key)
+        if _contradicts(line, sync.wanted.get(key)):
             line.place.problem(
                 Verbatim("another status at the same registered_at"), "one line, or a later one", "status"
             )
-        elif _is_older(line, shelf.wanted.get(key) or shelf.stored.get(key)):
+        elif _is_older(line, sync.wanted.get(key) or sync.stored.get(key)):
             older += 1
         else:
             values |= {name: getattr(line, name) for name in ("status", "hours", "registered_by", "registered_at")}
-            _warn(line, owner, shelf.stored.get(key), values, members)
-            shelf.put(**values)
-    shelf.flush(learn=False)
-    known.changes += shelf.changes
-    known.changed |= shelf.changed
+            _warn(line, owner, sync.stored.get(key), values, members)
+            sync.put(**values)
+    sync.flush(learn=False)
+    known.changes += sync.changes
+    known.changed |= sync.changed
     return older
 
 
-def _shelf(session: Session, pairs: set[tuple[int, int]]) -> RowSync:
+def _sync(session: Session, pairs: set[tuple[int, int]]) -> RowSync:
     """What is stored, looked up from the side that is smaller: files come by day as well as by participant."""
     participants, occurrences = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     if len(occurrences) < len(participants):

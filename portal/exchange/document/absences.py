@@ -23,21 +23,21 @@ _LINE = ("kind", "amount", "hours", "days", "first_day", "last_day", "corrects_m
 
 def absences(chunk: Chunk) -> dict[int, Ids]:
     """Store absences; gives their ids by participant and the municipality's own id."""
-    shelf = chunk.shelf(Absence, "external_id")
+    sync = chunk.sync(Absence, "external_id")
     corrections = [
         correction
         for item in chunk.items
         for absence in item.given.absences
-        if (correction := _correction(chunk, shelf.stored.get((item.id, absence.id)), absence))
+        if (correction := _correction(chunk, sync.stored.get((item.id, absence.id)), absence))
     ]
     for item in chunk.items:
         for absence in item.given.absences:
-            shelf.put(participant_id=item.id, **values(absence, Absence))
-    shelf.flush()
-    chunk.note(Updated.ABSENCES, shelf.changed)
+            sync.put(participant_id=item.id, **values(absence, Absence))
+    sync.flush()
+    chunk.note(Updated.ABSENCES, sync.changed)
     if corrections:
         chunk.session.execute(insert(table_of(AbsenceCorrection)), corrections)
-    return ids_of(shelf)
+    return ids_of(sync)
 
 
 def _correction(chunk: Chunk, stored: Row | None, given: AbsenceIn) -> Values | None:
@@ -54,37 +54,37 @@ def _correction(chunk: Chunk, stored: Row | None, given: AbsenceIn) -> Values | 
     }
 
 
-def ids_of(shelf: RowSync) -> dict[int, Ids]:
-    """The ids on a shelf by participant and the municipality's own id."""
+def ids_of(sync: RowSync) -> dict[int, Ids]:
+    """The ids of synced rows by participant and the municipality's own id."""
     found: dict[int, Ids] = {}
-    for row in shelf.stored.values():
+    for row in sync.stored.values():
         found.setdefault(row["participant_id"], {})[row["external_id"]] = row["id"]
     return found
 
 
 def payments(chunk: Chunk, absence_ids: dict[int, Ids], decision_ids: dict[int, Ids]) -> None:
     """Store payments and their lines."""
-    shelf = chunk.shelf(Payment, "external_id")
+    sync = chunk.sync(Payment, "external_id")
     for item in chunk.items:
         for index, payment in enumerate(item.given.payments):
             place = item.place.at("payments", index, "decision")
             decision = refer(decision_ids.get(item.id, {}), payment.decision, place, "a decision of this participant")
             own = {"before_tax": payment.before_tax_ore, **values(payment, Payment)}
-            shelf.put(participant_id=item.id, decision_id=decision, **own)
-    before = {row["id"]: row for row in shelf.stored.values() if row["status"] is PaymentStatus.PAID}
-    shelf.flush()
-    chunk.note(Updated.PAYMENTS, shelf.changed)
-    owners = {shelf.id_of(item.id, part.id): item.id for item in chunk.items for part in item.given.payments}
+            sync.put(participant_id=item.id, decision_id=decision, **own)
+    before = {row["id"]: row for row in sync.stored.values() if row["status"] is PaymentStatus.PAID}
+    sync.flush()
+    chunk.note(Updated.PAYMENTS, sync.changed)
+    owners = {sync.id_of(item.id, part.id): item.id for item in chunk.items for part in item.given.payments}
     lines = RowSync(chunk.session, PaymentLine, "payment_id", owners, key=["position"])
     for item in chunk.items:
         for index, payment in enumerate(item.given.payments):
             known = absence_ids.get(item.id, {})
-            _put_lines(lines, shelf.id_of(item.id, payment.id), payment, item, (index, known))
-    after = {row["id"]: row for row in shelf.stored.values()}
+            _put_lines(lines, sync.id_of(item.id, payment.id), payment, item, (index, known))
+    after = {row["id"]: row for row in sync.stored.values()}
     changes = [change for number, row in before.items() if (change := _change(chunk, row, after[number], lines))]
     if changes:
         chunk.session.execute(insert(table_of(PaymentChange)), changes)
-        _warn(chunk, shelf, {change["payment_id"] for change in changes})
+        _warn(chunk, sync, {change["payment_id"] for change in changes})
     lines.remove(lines.wanted, owners)
     lines.flush()
     chunk.note(Updated.PAYMENTS, {owners[payment_id] for payment_id in lines.changed})

@@ -81,7 +81,7 @@ class Chunk:
         told = {name: self.texts.put(participant, before.get(name), text) for name, text in texts(part, model)}
         return values(part, model) | told
 
-    def shelf(self, model: type[SQLModel], *key: str) -> RowSync:
+    def sync(self, model: type[SQLModel], *key: str) -> RowSync:
         """The rows of `model` that belong to these participants; read once."""
         if model not in self._shelves:
             owners = [item.id for item in self.items]
@@ -134,9 +134,9 @@ def _named(
     place: SourceLocation,
 ) -> dict[str, int]:
     """Store what the municipality knows by its own id; gives all ids."""
-    shelf = RowSync(session, model, "municipality_id", [known.municipality], key=["external_id"])
+    sync = RowSync(session, model, "municipality_id", [known.municipality], key=["external_id"])
     for index, part in enumerate(given):
-        row = shelf.stored.get((known.municipality, part.id))
+        row = sync.stored.get((known.municipality, part.id))
         if row and known.is_older:
             continue
         pointers = {"group": "group_id"} if isinstance(part, BreakIn) else {}
@@ -145,11 +145,11 @@ def _named(
         wanted = values(whole, model)
         if isinstance(whole, BreakIn):
             wanted["group_id"] = refer(known.groups, whole.group, place.at(index, "group"), "a group")
-        shelf.put(municipality_id=known.municipality, **wanted)
-    shelf.flush()
-    if shelf.changes:
-        place.report.count(f"{place.where.rpartition('.')[2]} changed", shelf.changes)
-    return {row["external_id"]: row["id"] for row in shelf.stored.values()}
+        sync.put(municipality_id=known.municipality, **wanted)
+    sync.flush()
+    if sync.changes:
+        place.report.count(f"{place.where.rpartition('.')[2]} changed", sync.changes)
+    return {row["external_id"]: row["id"] for row in sync.stored.values()}
 
 
 def refer(known: dict[str, int], name: str | UnchangedId | None, place: SourceLocation, what: str) -> int | None:
@@ -166,16 +166,16 @@ def participants(session: Session, known: KnownIds, given: Sequence[ParticipantE
     holders = _holders(session, known, [item.given.pid for item in given])
     items = [item for item in given if _is_own(session, known, item, holders)]
     names = [item.given.id for item in items]
-    shelf = RowSync(session, Participant, "municipality_id", [known.municipality], key=["external_id"], among=names)
-    before = dict(shelf.stored)
+    sync = RowSync(session, Participant, "municipality_id", [known.municipality], key=["external_id"], among=names)
+    before = dict(sync.stored)
     items = [item for item in items if _complete(item, before.get((known.municipality, item.given.id)))]
     for item in items:
-        shelf.put(**_participant(session, known, item, before.get((known.municipality, item.given.id))))
-    shelf.flush()
+        sync.put(**_participant(session, known, item, before.get((known.municipality, item.given.id))))
+    sync.flush()
     for item in items:
-        item.id = shelf.id_of(known.municipality, item.given.id)
+        item.id = sync.id_of(known.municipality, item.given.id)
     chunk = Chunk(session, known, items, Texts(session, [item.id for item in items], known.norwegian))
-    now = {key: row for key, row in shelf.stored.items() if before.get(key) != row}
+    now = {key: row for key, row in sync.stored.items() if before.get(key) != row}
     chunk.note(Updated.PERSON, [row["id"] for row in now.values()])
     ended = [row["id"] for key, row in now.items() if _is_shown_again(before.get(key), row)]
     chunk.note(Updated.PROTECTION_ENDED, ended)
@@ -246,7 +246,7 @@ def _is_own(session: Session, known: KnownIds, item: ParticipantEntry, holders: 
 
 def families(chunk: Chunk) -> None:
     """Store the children and group memberships of those that gave them; others keep what they have."""
-    children, memberships = chunk.shelf(Child, "external_id"), chunk.shelf(Membership, "group_id")
+    children, memberships = chunk.sync(Child, "external_id"), chunk.sync(Membership, "group_id")
     for item in chunk.items:
         for child in item.given.children or []:
             children.put(participant_id=item.id, **values(child, Child))
@@ -256,6 +256,6 @@ def families(chunk: Chunk) -> None:
                 memberships.put(participant_id=item.id, group_id=group, **values(member, Membership))
     children.remove(children.wanted, [item.id for item in chunk.items if item.given.children is not None])
     memberships.remove(memberships.wanted, [item.id for item in chunk.items if item.given.groups is not None])
-    for shelf in (children, memberships):
-        shelf.flush()
-        chunk.note(Updated.PERSON, shelf.changed)
+    for sync in (children, memberships):
+        sync.flush()
+        chunk.note(Updated.PERSON, sync.changed)

@@ -12,26 +12,26 @@ from portal.tables.training import Exemption, TestResult, TrainingHours
 
 def plans(chunk: Chunk) -> None:
     """Store versions of plans with what is in them. What is no longer in a version goes from it."""
-    shelf = chunk.shelf(Plan, "version")
-    old = _elements(chunk, [row["id"] for row in shelf.stored.values()])
+    sync = chunk.sync(Plan, "version")
+    old = _elements(chunk, [row["id"] for row in sync.stored.values()])
     kept: dict[Key, list[Values]] = {}
     for item in chunk.items:
         for plan in item.given.plans:
             key = (item.id, plan.version)
-            stored = shelf.stored.get(key, {})
-            shelf.put(participant_id=item.id, **chunk.values(item.id, plan, stored, Plan))
+            stored = sync.stored.get(key, {})
+            sync.put(participant_id=item.id, **chunk.values(item.id, plan, stored, Plan))
             kept[key] = [
                 chunk.values(item.id, element, old.stored.get((stored.get("id"), element.id)), PlanElement)
                 for element in plan.elements
             ]
     chunk.texts.flush()
-    shelf.flush()
-    chunk.note(Updated.PLAN, shelf.changed)
-    owners = {shelf.stored[key]["id"]: key[0] for key in kept}
+    sync.flush()
+    chunk.note(Updated.PLAN, sync.changed)
+    owners = {sync.stored[key]["id"]: key[0] for key in kept}
     elements, goals = _elements(chunk, owners), RowSync(chunk.session, LanguageGoal, "plan_id", owners, key=["skill"])
     for item in chunk.items:
         for plan in item.given.plans:
-            plan_id = shelf.id_of(item.id, plan.version)
+            plan_id = sync.id_of(item.id, plan.version)
             for goal in plan.goals:
                 goals.put(plan_id=plan_id, **values(goal, LanguageGoal))
             for position, element in enumerate(kept[item.id, plan.version]):
@@ -56,9 +56,9 @@ def training(chunk: Chunk) -> None:
         (TestResult, "test_results"),
         (Exemption, "exemptions"),
     ):
-        shelf = chunk.shelf(model, "external_id")
+        sync = chunk.sync(model, "external_id")
         for item in chunk.items:
             for part in getattr(item.given, name):
-                shelf.put(participant_id=item.id, **values(part, model))
-        shelf.flush()
-        chunk.note(Updated.TRAINING, shelf.changed)
+                sync.put(participant_id=item.id, **values(part, model))
+        sync.flush()
+        chunk.note(Updated.TRAINING, sync.changed)

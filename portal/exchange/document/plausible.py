@@ -119,7 +119,7 @@ def _training(item: ParticipantEntry, latest: date) -> None:
 
 
 def _plans(chunk: Chunk, item: ParticipantEntry) -> None:
-    stored = {version for owner, version in chunk.shelf(Plan, "version").stored if owner == item.id}
+    stored = {version for owner, version in chunk.sync(Plan, "version").stored if owner == item.id}
     known = stored | {plan.version for plan in item.given.plans}
     for index, plan in enumerate(item.given.plans):
         if plan.version > 1 and plan.version not in stored and plan.version - 1 not in known:

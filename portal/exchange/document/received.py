@@ -61,14 +61,14 @@ def note(session: Session, known: KnownIds) -> None:
     for names in slices(sorted(known.participants)):
         mine = (_PARTICIPANT.c.municipality_id == known.municipality, _PARTICIPANT.c.external_id.in_(names))
         ids = session.scalars(select(_PARTICIPANT.c.id).where(*mine)).all()
-        shelf = RowSync(session, Received, "participant_id", ids, key=["source"])
+        sync = RowSync(session, Received, "participant_id", ids, key=["source"])
         newest = {
-            row["participant_id"]: row["issued_at"] for row in shelf.stored.values() if row["source"] == known.source
+            row["participant_id"]: row["issued_at"] for row in sync.stored.values() if row["source"] == known.source
         }
         for number in ids:
             if newest.get(number, known.issued_at) <= known.issued_at:
-                shelf.put(**said, participant_id=number)
-        shelf.flush(learn=False)
+                sync.put(**said, participant_id=number)
+        sync.flush(learn=False)
 
 
 def lines(session: Session, org_number: str | None, source: str | None, participant: str | None) -> list[ReceivedLine]:

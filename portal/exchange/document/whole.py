@@ -80,8 +80,8 @@ class _Stored:
 
     def __init__(self, chunk: Chunk, requests: Requests) -> None:
         self.chunk, self.requests = chunk, requests
-        self.shelves = {name: chunk.shelf(known.model, known.column) for name, known in _LISTS.items()}
-        plans = [row["id"] for row in self.shelves["plans"].stored.values()]
+        self.syncs = {name: chunk.sync(known.model, known.column) for name, known in _LISTS.items()}
+        plans = [row["id"] for row in self.syncs["plans"].stored.values()]
         goals = RowSync(chunk.session, LanguageGoal, "plan_id", plans, key=["skill"])
         self.goals = _by_plan(goals, "skill", LanguageGoalIn)
         elements = RowSync(chunk.session, PlanElement, "plan_id", plans, key=["external_id"])
@@ -121,7 +121,7 @@ class _Stored:
         key: object = getattr(part, known.by)
         if name == "groups":
             key = self.chunk.known.groups.get(str(key))
-        row = self.shelves[name].stored.get((item.id, key))
+        row = self.syncs[name].stored.get((item.id, key))
         return None if row is None else said(row, type(part), **known.pointers)
 
     def _step(self, item: ParticipantEntry, step: RequestAnswerIn) -> Row | None:
@@ -173,9 +173,9 @@ def _granted(request: StoredRequest) -> Row:
     return {name: getattr(request, name) for name in (*_DAYS, _HOURS[0])} | times
 
 
-def _by_plan(shelf: RowSync, name: str, part: type[DocumentPart]) -> dict[int, dict[Any, Row]]:
+def _by_plan(sync: RowSync, name: str, part: type[DocumentPart]) -> dict[int, dict[Any, Row]]:
     """The rows by plan and name, in order of position, under the names of the document."""
     found: dict[int, dict[Any, Row]] = {}
-    for row in sorted(shelf.stored.values(), key=itemgetter("position" if part is ElementIn else "id")):
+    for row in sorted(sync.stored.values(), key=itemgetter("position" if part is ElementIn else "id")):
         found.setdefault(row["plan_id"], {})[row[name]] = {**said(row, part), "id": row.get("external_id")}
     return found

@@ -107,26 +107,26 @@ def take(session: Session, found: Timetable, municipality: str | None, report: R
 
 def _store(session: Session, municipality_id: int, found: Timetable, ids: dict[str, dict[str, int]]) -> tuple[int, int]:
     """Store the timetables of some owners; gives how many occurrences they have, and how many of these changed."""
-    shelf = RowSync(
+    sync = RowSync(
         session, Occurrence, "municipality_id", [municipality_id], key=["owner", "uid", "recurrence"], among=ids
     )
     for owner, mine in ids.items():
         columns = {"group_id": None, "participant_id": None, **mine}
         for planned in found.owners[owner]:
-            shelf.put(municipality_id=municipality_id, **columns, **{name: getattr(planned, name) for name in _SAME})
-    _cancel_missing(shelf)
-    number = len(shelf.wanted)
-    shelf.flush(learn=False)
-    return number, shelf.changes
+            sync.put(municipality_id=municipality_id, **columns, **{name: getattr(planned, name) for name in _SAME})
+    _cancel_missing(sync)
+    number = len(sync.wanted)
+    sync.flush(learn=False)
+    return number, sync.changes
 
 
-def _cancel_missing(shelf: RowSync) -> None:
+def _cancel_missing(sync: RowSync) -> None:
     """Cancel what is still to come and no longer in the timetable. What has been stays as it was."""
     moment = now()
-    for key, row in shelf.stored.items():
-        if key not in shelf.wanted and row["starts_at"] > moment and row["status"] is not OccurrenceStatus.CANCELLED:
+    for key, row in sync.stored.items():
+        if key not in sync.wanted and row["starts_at"] > moment and row["status"] is not OccurrenceStatus.CANCELLED:
             values = {name: value for name, value in row.items() if name != "id"}
-            shelf.put(**{**values, "status": OccurrenceStatus.CANCELLED, "moved_from": None})
+            sync.put(**{**values, "status": OccurrenceStatus.CANCELLED, "moved_from": None})
 
 
 def _owners(session: Session, municipality_id: int, given: Timetable, report: Report) -> dict[str, dict[str, int]]:

@@ -28,7 +28,7 @@ def rule(known: LeaveKind | None, verdict: AbsenceValidity) -> str:
     """The section that the absence is judged by, in Norwegian; empty where none is known."""
     if verdict is AbsenceValidity.INVALID:
         return INVALID_RULE
-    return _RULE % known.law.sections if known and known.law.sections else ""
+    return _RULE % known.law.legal_basis if known and known.law.legal_basis else ""
 
 
 def verdict_word(verdict: AbsenceValidity, text: Text = bilingual) -> str:
