@@ -50,14 +50,14 @@ class Element(NamedTuple):
     external_id: str
     position: int
     code: ElementCode
-    title: str
     status: ElementStatus
-    hours_per_week: str | None
-    first_day: date | None
-    last_day: date | None
-    place: str
-    agreed_on: date | None
-    reasons_text_id: int | None
+    title: str = ""
+    hours_per_week: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    place: str = ""
+    agreed_on: date | None = None
+    reasons_text_id: int | None = None
 
 
 class TrainingHoursRow(NamedTuple):
