@@ -6,7 +6,6 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, and_, bindparam, literal_column, or_, select, union_all
 from sqlmodel import Session, col
 
-from portal.clock import local
 from portal.store.prepared import Prepared
 from portal.tables.people import Membership, Participant
 from portal.tables.plan import ElementCode
@@ -93,9 +92,9 @@ def lessons(session: Session, participant_id: int, first: date, last: date) -> l
     return [Lesson._make(row) for row in rows]
 
 
-def coming(session: Session, participant_id: int, now: datetime, last: date) -> list[Lesson]:
-    """The next lessons to `last` that take place and are not over at `now`; no more than MOST_COMING."""
-    return _COMING.rows(session, participant_id=participant_id, first=local(now).date(), last=last, now=now)
+def coming(session: Session, participant_id: int, now: datetime, first: date, last: date) -> list[Lesson]:
+    """The next lessons from `first` to `last` that take place and are not over at `now`; no more than MOST_COMING."""
+    return _COMING.rows(session, participant_id=participant_id, first=first, last=last, now=now)
 
 
 def breaks(session: Session, participant_id: int, first: date, last: date) -> list[Break]:

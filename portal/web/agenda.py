@@ -1,14 +1,17 @@
-"""A lesson as a page prints it: clock time, own word with the Norwegian beneath, place, and what has changed."""
+"""A lesson and what was said of its day, as a page prints them."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from portal.casework.day_picture import DayState, Said
 from portal.casework.days import Lesson
 from portal.clock import local
-from portal.i18n import Translator
+from portal.i18n import Translator, bilingual
 from portal.i18n import format as formats
+from portal.i18n import gettext as _
+from portal.i18n.extents import granted, summary
 from portal.i18n.terms import named
 from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
 
@@ -27,6 +30,29 @@ class LessonRow(NamedTuple):
     moved_from: Markup | None
     attendance: AttendanceStatus | None
     over: bool
+
+
+class DayNote(NamedTuple):
+    """What a template prints of what was said of a day; `kind` is the colour of its `word`."""
+
+    ref: str
+    kind: str
+    word: str
+    lines: tuple[Markup, ...]
+    is_fetched: bool
+
+
+def day_note(said: Said) -> DayNote:
+    """What was told, asked for or granted, and how much of which days."""
+    match said.state:
+        case DayState.GRANTED:
+            kind, word, lines = "ok", bilingual("Permisjon"), granted(said.extent, said.asked)
+        case DayState.TOLD:
+            told = _("Du har sagt fra: %(days)s", days=summary(said.extent))
+            kind, word, lines = "ok", bilingual("Sagt fra"), (told,)
+        case DayState.ASKED:
+            kind, word, lines = "wait", bilingual("Venter på svar"), (summary(said.extent),)
+    return DayNote(said.public_id, kind, word, lines, said.is_fetched or said.state is not DayState.TOLD)
 
 
 def lesson_row(lesson: Lesson, translator: Translator, now: datetime, *, hide_place: bool) -> LessonRow:

@@ -24,13 +24,13 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
-from portal.law.vocabulary import Documentation, LeaveKind
+from portal.law.vocabulary import Documentation
 from portal.store.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceObjection
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus
 from portal.tables.columns import EnumText
 from portal.tables.decision import Decision, DecisionKind
-from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
+from portal.tables.leave import LeaveRequest, RequestStatus
 from portal.tables.log import Question
 from portal.tables.people import ReadMarker, ReadSubject
 from portal.tables.plan import Plan
@@ -38,7 +38,7 @@ from portal.tables.rows import labelled
 
 
 class WaitingFacts(StrEnum):
-    """What may wait for the participant, or is said of the days that come."""
+    """What may wait for the participant."""
 
     DOCUMENT = "document"
     MORE_INFORMATION = "more_information"
@@ -50,13 +50,6 @@ class WaitingFacts(StrEnum):
     ANSWER = "answer"
     OBJECTION = "contest"
     PAYMENT = "payment"
-    TOLD = "told"
-    SENT = "sent"
-    LEAVE = "leave"
-
-
-#: What is said of days that come: told and known, told and not yet fetched, leave that is granted.
-AWAY = frozenset({WaitingFacts.TOLD, WaitingFacts.SENT, WaitingFacts.LEAVE})
 
 
 class Task(NamedTuple):
@@ -123,12 +116,6 @@ def _waits(kind: ColumnElement[StrEnum], ref: Any, **dates: Any) -> Select[*tupl
     return select(*labelled(Task, kind=kind, ref=ref, **(blank | dates)))
 
 
-_STATUS, _FORM = col(LeaveRequest.status), col(LeaveRequest.form)
-_GRANTED = or_(_STATUS == RequestStatus.GRANTED, _STATUS == RequestStatus.PARTLY_GRANTED)
-_TOLD = and_(_FORM == RequestForm.REPORT, _STATUS != RequestStatus.WITHDRAWN, _STATUS != RequestStatus.MORE_INFORMATION)
-_AWAY_FROM = func.coalesce(col(LeaveRequest.granted_from), col(LeaveRequest.first_day))
-_AWAY_TO = func.coalesce(col(LeaveRequest.granted_to), col(LeaveRequest.last_day))
-_NOT_FETCHED = and_(_STATUS == RequestStatus.SENT, col(LeaveRequest.fetched_at).is_(None))
 _ABSENT = {"first_day": Absence.first_day, "last_day": Absence.last_day}
 _DECIDED = {"first_day": Decision.decided_on, "deadline": Decision.appeal_by}
 _TASKS: CompoundSelect[Any] = union_all(
@@ -184,23 +171,6 @@ _TASKS: CompoundSelect[Any] = union_all(
     .outerjoin(ReadMarker, _READ_CHANGE)
     .where(col(Payment.participant_id) == _ME, col(ReadMarker.id).is_(None))
     .distinct(),
-    _waits(
-        case(
-            (_GRANTED, _kind(WaitingFacts.LEAVE)),
-            (_NOT_FETCHED, _kind(WaitingFacts.SENT)),
-            else_=_kind(WaitingFacts.TOLD),
-        ),
-        LeaveRequest.public_id,
-        first_day=_AWAY_FROM,
-        last_day=_AWAY_TO,
-    ).where(
-        col(LeaveRequest.participant_id) == _ME,
-        or_(_GRANTED, _TOLD),
-        col(LeaveRequest.hours).is_(None),
-        col(LeaveRequest.granted_hours).is_(None),
-        *(col(LeaveRequest.kind) != kind for kind in LeaveKind if kind.law.is_daily),
-        bindparam("today").between(_AWAY_FROM, _AWAY_TO) | _AWAY_FROM.between(bindparam("today"), bindparam("soon")),
-    ),
 )
 _FIRST_PAYMENT = (
     select(col(Payment.id), col(Payment.month), col(Payment.status), col(Payment.due_on), col(Payment.before_tax))
@@ -234,11 +204,9 @@ _NEXT_PAYMENT = Prepared(
 _WAITING = Prepared(_TASKS, Task)
 
 
-def tasks(session: Session, participant_id: int, today: date, recent: date, soon: date) -> list[Task]:
-    """What waits: the nearest deadline first. Unread decisions count from the day `recent`, stops in any case; what is
-    said of days counts from `today` to the day `soon`.
-    """
-    found = _WAITING.rows(session, participant_id=participant_id, recent=recent, today=today, soon=soon)
+def tasks(session: Session, participant_id: int, recent: date) -> list[Task]:
+    """What waits: the nearest deadline first. Unread decisions count from the day `recent`, stops in any case."""
+    found = _WAITING.rows(session, participant_id=participant_id, recent=recent)
     return sorted(found, key=lambda task: (task.deadline is None, task.deadline or date.min, task.kind))
 
 

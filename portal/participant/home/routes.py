@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Blueprint
 
 from portal import clock
+from portal.casework.day_picture import expected_from, said_of
 from portal.casework.days import coming
 from portal.i18n import translator
 from portal.law.appeal import MONTHS_AT_MOST
@@ -30,12 +31,14 @@ def index() -> Rendered:
         return page("participant/home/front.html")
     now = clock.now()
     today = clock.local(now).date()
-    opened, me = session(), person.id
+    opened, me, last = session(), person.id, today + DAYS_AHEAD
+    said = said_of(opened, me, today, last)
     shown = home(
         now,
         translator(),
-        lessons=coming(opened, me, now, today + DAYS_AHEAD),
-        tasks=queries.tasks(opened, me, today, add_months(today, -DECISIONS_WAIT_MONTHS), today + DAYS_AHEAD),
+        lessons=coming(opened, me, now, expected_from(today, said), last),
+        said=said,
+        tasks=queries.tasks(opened, me, add_months(today, -DECISIONS_WAIT_MONTHS)),
         payment=queries.next_payment(opened, me, today),
         hide_place=person.protected_address,
         start=person.start,

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from portal.casework.day_picture import Said, away_on
 from portal.casework.days import Lesson
 from portal.clock import local
 from portal.i18n import Translator
 from portal.law.appeal import is_in_time
-from portal.participant.home.queries import AWAY, NextPayment, Task, WaitingFacts
+from portal.participant.home.queries import NextPayment, Task, WaitingFacts
 from portal.tables.people import EndReason
-from portal.web.agenda import LessonRow, lesson_row
+from portal.web.agenda import DayNote, LessonRow, day_note, lesson_row
 
 MOST_DECISIONS = 1  # more are one line
 
@@ -28,10 +29,11 @@ class NextLesson(NamedTuple):
 
 
 class UpcomingLesson(NamedTuple):
-    """A lesson after the next one; `day` only where it is not today."""
+    """A lesson after the next one; `day` only where it is not today, `away` where nobody is expected at it."""
 
     row: LessonRow
     day: Markup | None
+    away: DayNote | None
 
 
 class Stop(NamedTuple):
@@ -42,13 +44,14 @@ class Stop(NamedTuple):
 
 
 class Home(NamedTuple):
-    """The home page. `away`: what is said already of the day of the next lesson, or of today where there is none."""
+    """The home page. `away`: what takes today; `notes`: what was said of the day of the next lesson."""
 
     today: date
     week: int
     next: NextLesson | None
     later: list[UpcomingLesson]
-    away: Task | None
+    away: DayNote | None
+    notes: list[DayNote]
     tasks: list[Task]
     payment: NextPayment | None
     ended: EndReason | None
@@ -61,13 +64,14 @@ def home(
     translator: Translator,
     *,
     lessons: Sequence[Lesson],
+    said: Sequence[Said],
     tasks: list[Task],
     payment: NextPayment | None,
     hide_place: bool,
     start: date | None,
     ended: EndReason | None,
 ) -> Home:
-    """The home page at `now`; `lessons` are the next ones that take place."""
+    """The home page at `now`. One is expected at the first of the next `lessons`; `said` is of the days that come."""
     today = local(now).date()
     stop = _stop(tasks, today) if ended is EndReason.STOPPED else None
     first = lessons[0] if lessons else None
@@ -79,11 +83,13 @@ def home(
             UpcomingLesson(
                 lesson_row(lesson, translator, now, hide_place=hide_place),
                 None if lesson.day == today else translator.day(lesson.day),
+                _note(away_on(lesson.day, said)),
             )
             for lesson in lessons[1:]
         ],
-        away=_away(tasks, first.day if first else today),
-        tasks=_listed([task for task in tasks if task.kind not in AWAY], stop, today),
+        away=_note(away_on(today, said)),
+        notes=[day_note(each) for each in said if first and each.covers(first.day)],
+        tasks=_listed(tasks, stop, today),
         payment=payment,
         ended=ended,
         stop=stop,
@@ -91,9 +97,8 @@ def home(
     )
 
 
-def _away(tasks: Sequence[Task], day: date) -> Task | None:
-    said = (task for task in tasks if task.kind in AWAY and task.first_day and task.last_day)
-    return next((task for task in said if task.first_day <= day <= task.last_day), None)  # type: ignore[operator]  # days, both
+def _note(said: Said | None) -> DayNote | None:
+    return day_note(said) if said else None
 
 
 def _stop(tasks: Sequence[Task], today: date) -> Stop | None:

@@ -1,13 +1,13 @@
 """A week as a list of days: lessons, days off, weeks without school."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portal.casework.days import Break
+from portal.casework.day_picture import DayPicture
+from portal.casework.days import Lesson
 from portal.clock import local
-from portal.law.calendar import days_off
-from portal.web.agenda import LessonRow
+from portal.web.agenda import DayNote, LessonRow, day_note
 
 DAYS_IN_WEEK = 7
 WORKING_DAYS = 5
@@ -16,7 +16,7 @@ YEARS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day: `off` is a day off by law (IF § 17), `without_school` the name of a break."""
+    """One day: `off` by law (IF § 17), `without_school` the name of a break, `notes` what was said of it."""
 
     day: date
     today: bool
@@ -24,6 +24,7 @@ class Day:
     off: bool
     without_school: str | None
     rows: list[LessonRow]
+    notes: list[DayNote]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,11 @@ def monday_of(name: str | None, today: date) -> date:
     return monday if abs(monday.year - today.year) <= YEARS_SHOWN else today - timedelta(days=today.weekday())
 
 
-def week(monday: date, rows: Sequence[tuple[date, LessonRow]], breaks: Sequence[Break], now: datetime) -> Week:
-    """The week that begins on `monday`, from the rows of its lessons by day."""
+def week(pictures: Sequence[DayPicture], row: Callable[[Lesson], LessonRow], now: datetime) -> Week:
+    """The week of these seven days from a Monday on; `row` prints a lesson."""
     today = local(now).date()
-    sunday = monday + timedelta(days=DAYS_IN_WEEK - 1)
-    days = [_day(monday + timedelta(days=number), rows, breaks, today) for number in range(DAYS_IN_WEEK)]
+    monday, sunday = pictures[0].day, pictures[-1].day
+    days = [_day(picture, row, today) for picture in pictures]
     return Week(
         number=monday.isocalendar().week,
         first=monday,
@@ -67,14 +68,15 @@ def week(monday: date, rows: Sequence[tuple[date, LessonRow]], breaks: Sequence[
     )
 
 
-def _day(day: date, rows: Sequence[tuple[date, LessonRow]], breaks: Sequence[Break], today: date) -> Day:
+def _day(picture: DayPicture, row: Callable[[Lesson], LessonRow], today: date) -> Day:
     return Day(
-        day=day,
-        today=day == today,
-        past=day < today,
-        off=day in days_off(day.year),
-        without_school=next((item.name for item in breaks if item.first_day <= day <= item.last_day), None),
-        rows=[row for on, row in rows if on == day],
+        day=picture.day,
+        today=picture.day == today,
+        past=picture.day < today,
+        off=picture.is_day_off,
+        without_school=picture.school_break,
+        rows=[row(lesson) for lesson in picture.lessons],
+        notes=[day_note(said) for said in picture.said],
     )
 
 

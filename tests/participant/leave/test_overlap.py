@@ -207,25 +207,31 @@ def test_an_acknowledgement_of_one_is_none_of_another(
 
 def test_home_knows_what_was_told(app: Flask, amal: Journey) -> None:
     add(app, lesson(1, TODAY), lesson(2, date(2026, 10, 20)))
-    assert "Jeg kan ikke komme" in amal.says("/")
+    assert "Nå 09:00–11:00" in amal.says("/")
     sent = amal.sent("ill", "2026-10-19")
     page = amal.html("/")
     assert f"Du har sagt fra: mandag 19.10.2026 {NOT_FETCHED}" in main_of(page)
-    assert "Jeg kan ikke komme" not in main_of(page)
+    assert "Neste tirsdag 20.10. 09:00–11:00" in main_of(page), "nobody is expected today"
     assert f'href="{sent}"' in page
     fetch(app)
     assert "Du har sagt fra: mandag 19.10.2026 Se det du sendte" in amal.says("/")
     amal.post(f"{sent}/trekk")
     assert "Du har sagt fra" not in amal.says("/")
-    assert "Jeg kan ikke komme" in amal.says("/")
+    assert "Nå 09:00–11:00" in amal.says("/"), "one is expected today again"
 
 
-def test_home_knows_of_leave_but_not_of_hours(app: Flask, amal: Journey) -> None:
+def test_home_and_timetable_know_of_leave_and_of_hours(app: Flask, amal: Journey) -> None:
     add(app, lesson(1, TODAY))
-    amal.sent("doctor", "2026-10-19", extent="hours", hours="2")
-    assert "Jeg kan ikke komme" in amal.says("/")
+    hours = amal.sent("doctor", "2026-10-19", extent="hours", hours="2")
     sent = amal.sent("wedding", "2026-10-19")
-    assert "Jeg kan ikke komme" in amal.says("/"), "nobody has answered"
+    for address in ("/", "/timeplan"):
+        page = amal.says(address)
+        assert "Venter på svar 2 timer, mandag 19.10.2026" in page, address
+        assert "Venter på svar mandag 19.10.2026" in page, address
+        assert f'href="{hours}"' in amal.html(address), address
+    assert "Nå 09:00–11:00" in amal.says("/"), "nobody has answered"
     decide(app, sent, DecisionOutcome.GRANTED)
-    assert "Du har fri: mandag 19.10.2026" in amal.says("/")
-    assert "Jeg kan ikke komme" not in amal.says("/")
+    for address in ("/", "/timeplan"):
+        assert "Du har fri mandag 19.10.2026." in amal.says(address), address
+    assert "Nå 09:00–11:00" not in amal.says("/")
+    assert "Ingenting på timeplanen" not in amal.says("/"), "that is no news to who is away"
