@@ -118,7 +118,7 @@ def test_a_busy_database_does_not_break_an_answer_already_sent(
     def busy(*, waits: bool = True) -> None:
         raise OperationalError("UPDATE", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(store, "signing", busy)
+    monkeypatch.setattr(store, "login_session", busy)
     answer = visitor.get("/plan")
     assert answer.status_code == 200
     assert answer.text

@@ -107,7 +107,7 @@ def test_a_translation_is_of_the_original_and_stays_with_it(one: Store, tmp_path
 def filled(store: Store, folder: Path) -> None:
     """A municipality of nynorsk: a plain goal, reasons with an Arabic translation, and an answer to a question."""
     taken(store, folder, nynorsk())
-    with store.writing() as session:
+    with store.write_session() as session:
         asked = questions.NewQuestion("6b1f8a0e-52c5-4b7e-9a39-0c1f3f0f7a11", "Kan jeg spørre?", "nb")
         questions.ask(session, Actor.PARTICIPANT, 1, asked, clock.now())
         session.commit()
@@ -167,6 +167,6 @@ def test_what_is_asked_for_is_exported_with_the_language_it_is_in(portal: Flask)
     page = client.get("/plan").text
     address = re.findall(r'formaction="(/meg/oversett/[^"]+)"', page)[0]
     client.post(address, data={"csrf_token": token_of(page), "next": "/plan"})
-    with store.writing() as session:
+    with store.write_session() as session:
         [asked] = [event["payload"] for event in waiting(session) if event["kind"] == "translation_asked"]
     assert asked == {"language": "en", "text": OLD, "original": "nn", "translates": digest_of(OLD)}

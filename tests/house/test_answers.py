@@ -60,7 +60,7 @@ def test_a_fault_told_in_norwegian_only_is_seen(written_app: Flask, monkeypatch:
     writer = Writer(written_app, "amal", BY_ID["uk"], clock.today())
     draft = writer.post("/permisjon/ny", what="wedding")
     assert leaks(writer.post(draft, 422, first=""), BY_ID["uk"]) == []
-    monkeypatch.setattr(steps, "problem", lambda _wrong: Markup("Skriv den første dagen."))
+    monkeypatch.setattr(steps, "error_text", lambda _wrong: Markup("Skriv den første dagen."))
     assert set(leaks(writer.post(draft, 422, first=""), BY_ID["uk"])) == {
         "not marked as Norwegian: 'Skriv den første dagen.'"
     }

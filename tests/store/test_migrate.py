@@ -54,7 +54,7 @@ def test_every_row_is_kept_there_and_back(older: Store, before: str) -> None:
 
 @pytest.mark.parametrize("rule", DISHONEST)
 def test_a_dishonest_row_stops_the_migration_by_name(older: Store, before: str, rule: str) -> None:
-    with older.writing() as session:
+    with older.write_session() as session:
         session.execute(text(DISHONEST[rule]))
         session.commit()
     kept = rows(older)

@@ -124,7 +124,7 @@ INSERTED = {"ck_leave_ledger_only_a_reversal_is_negative", "ck_payment_change_ne
 MORE_ROWS = (
     (
         "INSERT INTO absence_objection"
-        " (public_id, participant_id, absence_id, words, has_paper, language, status, sent_at)"
+        " (public_id, participant_id, absence_id, message, has_paper, language, status, sent_at)"
         " SELECT 'c', a.participant_id, a.id, p.pid_index, false, 'nb', 'sent', a.registered_at"
         " FROM absence a JOIN participant p ON p.id = a.participant_id LIMIT 1"
     ),
