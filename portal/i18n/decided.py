@@ -4,64 +4,51 @@ from datetime import date
 
 from markupsafe import Markup
 
-from portal.i18n import bilingual, translator
+from portal.i18n import bilingual, msgid, translator
 from portal.i18n import gettext as _
-from portal.i18n.terms import Text
+from portal.i18n.terms import Sign, Text
 from portal.law.appeal import is_decision
 from portal.law.vocabulary import LeaveKind
 from portal.tables.decision import DecisionKind, DecisionOutcome
 from portal.tables.people import EndReason
 
+_KINDS = {
+    DecisionKind.LEAVE: Sign(msgid("Vedtak om fravær eller permisjon"), "calendar"),
+    DecisionKind.PROGRAMME: Sign(msgid("Vedtak om introduksjonsprogrammet"), "way"),
+    DecisionKind.PLAN: Sign(msgid("Vedtak om planen"), "way"),
+    DecisionKind.ALLOWANCE: Sign(msgid("Vedtak om introduksjonsstønad"), "banknote"),
+    DecisionKind.DEDUCTION: Sign(msgid("Vedtak om trekk i stønaden"), "banknote"),
+    DecisionKind.STOP: Sign(msgid("Vedtak om stans av programmet"), "warning"),
+    DecisionKind.EXTENSION: Sign(msgid("Vedtak om lengre program"), "clock"),
+    DecisionKind.OTHER: Sign(msgid("Vedtaket"), "scales"),
+}
 
-def title(kind: DecisionKind, leave: LeaveKind | None, text: Text = bilingual) -> str:  # noqa: C901, PLR0911  # a list of words
+
+def title(kind: DecisionKind, leave: LeaveKind | None, text: Text = bilingual) -> str:
     """What one decision is called; the answer to a holiday is none (IF § 69). «Vedtak» alone is the list of all."""
-    match kind:
-        case DecisionKind.LEAVE:
-            return text("Svar om ferie") if not is_decision(leave) else text("Vedtak om fravær eller permisjon")
-        case DecisionKind.PROGRAMME:
-            return text("Vedtak om introduksjonsprogrammet")
-        case DecisionKind.PLAN:
-            return text("Vedtak om planen")
-        case DecisionKind.ALLOWANCE:
-            return text("Vedtak om introduksjonsstønad")
-        case DecisionKind.DEDUCTION:
-            return text("Vedtak om trekk i stønaden")
-        case DecisionKind.STOP:
-            return text("Vedtak om stans av programmet")
-        case DecisionKind.EXTENSION:
-            return text("Vedtak om lengre program")
-        case DecisionKind.OTHER:
-            return text("Vedtaket")
+    if kind is DecisionKind.LEAVE and not is_decision(leave):
+        return text("Svar om ferie")
+    return text(_KINDS[kind].word)
 
 
 def picture(kind: DecisionKind) -> str:
     """The icon of what a decision is about."""
-    match kind:
-        case DecisionKind.LEAVE:
-            return "calendar"
-        case DecisionKind.PROGRAMME | DecisionKind.PLAN:
-            return "way"
-        case DecisionKind.ALLOWANCE | DecisionKind.DEDUCTION:
-            return "banknote"
-        case DecisionKind.STOP:
-            return "warning"
-        case DecisionKind.EXTENSION:
-            return "clock"
-        case DecisionKind.OTHER:
-            return "scales"
+    return _KINDS[kind].picture
+
+
+#: The colour and the word of what was decided, and what it means.
+_OUTCOMES = {
+    DecisionOutcome.GRANTED: ("ok", msgid("Innvilget"), msgid("Du fikk ja.")),
+    DecisionOutcome.PARTLY_GRANTED: ("ok", msgid("Delvis innvilget"), msgid("Du fikk ja til en del.")),
+    DecisionOutcome.REFUSED: ("no", msgid("Avslått"), msgid("Du fikk nei.")),
+    DecisionOutcome.DECIDED: ("info", msgid("Vedtatt"), ""),
+}
 
 
 def outcome(found: DecisionOutcome) -> tuple[str, str]:
     """The colour and the word of what was decided."""
-    match found:
-        case DecisionOutcome.GRANTED:
-            return "ok", bilingual("Innvilget")
-        case DecisionOutcome.PARTLY_GRANTED:
-            return "ok", bilingual("Delvis innvilget")
-        case DecisionOutcome.REFUSED:
-            return "no", bilingual("Avslått")
-        case DecisionOutcome.DECIDED:
-            return "info", bilingual("Vedtatt")
+    colour, word, _meaning = _OUTCOMES[found]
+    return colour, bilingual(word)
 
 
 def meaning(
@@ -75,15 +62,8 @@ def meaning(
         money = (_("Du får ikke stønad mens programmet er stanset."),) if allowance else ()
         return (_stopped(effective_from), *money)
     since = (_("Dette gjelder fra %(day)s.", day=translator().day_long(effective_from)),) if effective_from else ()
-    match found:
-        case DecisionOutcome.GRANTED:
-            return (_("Du fikk ja."), *since)
-        case DecisionOutcome.PARTLY_GRANTED:
-            return (_("Du fikk ja til en del."), *since)
-        case DecisionOutcome.REFUSED:
-            return (_("Du fikk nei."), *since)
-        case DecisionOutcome.DECIDED:
-            return since
+    said = _OUTCOMES[found][2]
+    return (_(said), *since) if said else since
 
 
 def _stopped(since: date | None) -> Markup:
@@ -92,16 +72,21 @@ def _stopped(since: date | None) -> Markup:
     return _("Programmet ditt er stanset fra %(day)s.", day=translator().day_long(since))
 
 
+_ENDED = {
+    EndReason.COMPLETED: (
+        msgid("Du har fullført programmet"),
+        msgid("Gratulerer! Her kan du fortsatt lese planen din."),
+    ),
+    EndReason.BROKEN_OFF: (msgid("Du har sluttet i programmet"), msgid("Du kan fortsatt lese planen din her.")),
+    EndReason.STOPPED: (
+        msgid("Kommunen har stanset programmet ditt"),
+        msgid("Snakk med kommunen hvis du ikke forstår hvorfor."),
+    ),
+    EndReason.MOVED: (msgid("Du har flyttet"), msgid("Den nye kommunen lager en ny plan sammen med deg.")),
+}
+
+
 def ended(reason: EndReason) -> tuple[Markup, Markup]:
     """Heading and sentence for a programme that is over, or was stopped."""
-    match reason:
-        case EndReason.COMPLETED:
-            return bilingual("Du har fullført programmet"), _("Gratulerer! Her kan du fortsatt lese planen din.")
-        case EndReason.BROKEN_OFF:
-            return bilingual("Du har sluttet i programmet"), _("Du kan fortsatt lese planen din her.")
-        case EndReason.STOPPED:
-            return bilingual("Kommunen har stanset programmet ditt"), _(
-                "Snakk med kommunen hvis du ikke forstår hvorfor."
-            )
-        case EndReason.MOVED:
-            return bilingual("Du har flyttet"), _("Den nye kommunen lager en ny plan sammen med deg.")
+    heading, sentence = _ENDED[reason]
+    return bilingual(heading), _(sentence)

@@ -3,17 +3,17 @@
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
+from portal.i18n import msgid
 from portal.tables.absence import RegisteredBy
+
+_REGISTERED = {
+    RegisteredBy.TEACHER: msgid("Læreren skrev det ned %(day)s."),
+    RegisteredBy.ADVISER: msgid("Rådgiveren skrev det ned %(day)s."),
+    RegisteredBy.WORKPLACE: msgid("Arbeidsplassen skrev det ned %(day)s."),
+    RegisteredBy.PARTICIPANT: msgid("Du sa fra %(day)s."),
+}
 
 
 def registered(by: RegisteredBy, day: Markup) -> Markup:
     """Who wrote it down, and when."""
-    match by:
-        case RegisteredBy.TEACHER:
-            return _("Læreren skrev det ned %(day)s.", day=day)
-        case RegisteredBy.ADVISER:
-            return _("Rådgiveren skrev det ned %(day)s.", day=day)
-        case RegisteredBy.WORKPLACE:
-            return _("Arbeidsplassen skrev det ned %(day)s.", day=day)
-        case RegisteredBy.PARTICIPANT:
-            return _("Du sa fra %(day)s.", day=day)
+    return _(_REGISTERED[by], day=day)

@@ -74,75 +74,64 @@ def element_picture(code: ElementCode) -> str:
     return _ELEMENTS[code].picture
 
 
+_END_GOALS = {
+    EndGoal.WORK: msgid("Arbeid"),
+    EndGoal.HIGHER_EDUCATION: msgid("Høyere utdanning"),
+    EndGoal.REQUALIFICATION: msgid("Yrkesfaglig rekvalifisering"),
+    EndGoal.PARTS_OF_UPPER_SECONDARY: msgid("Deler av videregående opplæring"),
+    EndGoal.UPPER_SECONDARY: msgid("Fullført videregående opplæring"),
+    EndGoal.VOCATIONAL_TRAINING: msgid("Fag- og yrkesopplæring"),
+}
+
+
 def end_goal(goal: EndGoal, text: Text = bilingual) -> str:
     """The category of the end goal, sluttmål (IL §§ 13, 14)."""
-    match goal:
-        case EndGoal.WORK:
-            return text("Arbeid")
-        case EndGoal.HIGHER_EDUCATION:
-            return text("Høyere utdanning")
-        case EndGoal.REQUALIFICATION:
-            return text("Yrkesfaglig rekvalifisering")
-        case EndGoal.PARTS_OF_UPPER_SECONDARY:
-            return text("Deler av videregående opplæring")
-        case EndGoal.UPPER_SECONDARY:
-            return text("Fullført videregående opplæring")
-        case EndGoal.VOCATIONAL_TRAINING:
-            return text("Fag- og yrkesopplæring")
+    return text(_END_GOALS[goal])
+
+
+_SKILLS = {
+    Skill.LISTENING: Sign(msgid("Lytte"), "ear"),
+    Skill.READING: Sign(msgid("Lese"), "eye"),
+    Skill.WRITING: Sign(msgid("Skrive"), "pen"),
+    Skill.SPEAKING: Sign(msgid("Snakke"), "mouth"),
+}
 
 
 def skill(part: Skill, text: Text = bilingual) -> str:
     """One of the four skills of norskprøven, as something one does."""
-    match part:
-        case Skill.LISTENING:
-            return text("Lytte")
-        case Skill.READING:
-            return text("Lese")
-        case Skill.WRITING:
-            return text("Skrive")
-        case Skill.SPEAKING:
-            return text("Snakke")
+    return text(_SKILLS[part].word)
 
 
 def skill_picture(part: Skill) -> str:
     """The name of the icon of a skill."""
-    match part:
-        case Skill.LISTENING:
-            return "ear"
-        case Skill.READING:
-            return "eye"
-        case Skill.WRITING:
-            return "pen"
-        case Skill.SPEAKING:
-            return "mouth"
+    return _SKILLS[part].picture
+
+
+_SUBJECTS = {
+    Subject.NORWEGIAN: msgid("Norsk"),
+    Subject.SOCIAL_STUDIES: msgid("Samfunnskunnskap"),
+    Subject.LIFE_SKILLS: msgid("Livsmestring"),
+    Subject.PARENTAL_GUIDANCE: msgid("Foreldreveiledning"),
+}
 
 
 def subject(item: Subject, text: Text = bilingual) -> str:
     """What the duty to train covers."""
-    match item:
-        case Subject.NORWEGIAN:
-            return text("Norsk")
-        case Subject.SOCIAL_STUDIES:
-            return text("Samfunnskunnskap")
-        case Subject.LIFE_SKILLS:
-            return text("Livsmestring")
-        case Subject.PARENTAL_GUIDANCE:
-            return text("Foreldreveiledning")
+    return text(_SUBJECTS[item])
+
+
+_EXAMINATIONS = {
+    Examination.LISTENING: msgid("Norskprøve: lytte"),
+    Examination.READING: msgid("Norskprøve: lese"),
+    Examination.WRITING: msgid("Norskprøve: skrive"),
+    Examination.SPEAKING: msgid("Norskprøve: snakke"),
+    Examination.SOCIAL_STUDIES: msgid("Prøve i samfunnskunnskap"),
+}
 
 
 def examination(part: Examination, text: Text = bilingual) -> str:
     """A part of norskprøven, or the test in social studies, by its official name."""
-    match part:
-        case Examination.LISTENING:
-            return text("Norskprøve: lytte")
-        case Examination.READING:
-            return text("Norskprøve: lese")
-        case Examination.WRITING:
-            return text("Norskprøve: skrive")
-        case Examination.SPEAKING:
-            return text("Norskprøve: snakke")
-        case Examination.SOCIAL_STUDIES:
-            return text("Prøve i samfunnskunnskap")
+    return text(_EXAMINATIONS[part])
 
 
 def result(shown: Result, text: Text = bilingual) -> str:

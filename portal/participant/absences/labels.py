@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from portal.casework.deductions import Account
-from portal.i18n import bilingual, given_back
+from portal.i18n import bilingual, given_back, msgid
 from portal.i18n import gettext as _
 from portal.i18n.terms import Text, leave_kind, leave_picture
 from portal.law.deductions import WITHOUT_ALLOWANCE
@@ -31,15 +31,16 @@ def rule(known: LeaveKind | None, verdict: AbsenceValidity) -> str:
     return _RULE % known.law.legal_basis if known and known.law.legal_basis else ""
 
 
+_VERDICTS = {
+    AbsenceValidity.VALID: ("ok", msgid("Gyldig fravær")),
+    AbsenceValidity.INVALID: ("no", msgid("Ugyldig fravær")),
+    AbsenceValidity.UNDECIDED: ("wait", msgid("Ikke avgjort")),
+}
+
+
 def verdict_word(verdict: AbsenceValidity, text: Text = bilingual) -> str:
     """Valid, invalid or undecided."""
-    match verdict:
-        case AbsenceValidity.VALID:
-            return text("Gyldig fravær")
-        case AbsenceValidity.INVALID:
-            return text("Ugyldig fravær")
-        case AbsenceValidity.UNDECIDED:
-            return text("Ikke avgjort")
+    return text(_VERDICTS[verdict][1])
 
 
 def verdict_sentence(verdict: AbsenceValidity, allowance: bool, known: LeaveKind | None, account: Account) -> Markup:
@@ -85,10 +86,4 @@ def verdict_recording(
 
 def verdict_kind(verdict: AbsenceValidity) -> str:
     """The colour of a verdict."""
-    match verdict:
-        case AbsenceValidity.VALID:
-            return "ok"
-        case AbsenceValidity.INVALID:
-            return "no"
-        case AbsenceValidity.UNDECIDED:
-            return "wait"
+    return _VERDICTS[verdict][0]

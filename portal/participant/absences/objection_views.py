@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from portal.casework.objections import PLACE, WAITING
 from portal.casework.texts import LocalizedText
-from portal.i18n import bilingual
+from portal.i18n import bilingual, msgid
 from portal.i18n import gettext as _
 from portal.tables.absence import AbsenceObjection, ObjectionStatus
 from portal.tables.people import ReadMarker, ReadSubject
@@ -106,15 +106,21 @@ def mark(status: ObjectionStatus | None) -> ObjectionMark | None:
     return ObjectionMark(kind, word)
 
 
+_ANSWERED = msgid("Rådgiveren din svarer. Du trenger ikke gjøre noe.")
+#: The colour and the word of a status, and what it means.
+_STATUS = {
+    ObjectionStatus.SENT: ("wait", msgid("Sendt"), _ANSWERED),
+    ObjectionStatus.RECEIVED: (
+        "wait",
+        msgid("Mottatt"),
+        msgid("Rådgiveren din svarer. Du trenger ikke gjøre noe."),
+    ),
+    ObjectionStatus.CORRECTED: ("ok", msgid("Rettet"), msgid("Kommunen er enig. Fraværet blir rettet.")),
+    ObjectionStatus.STANDS: ("no", msgid("Ikke endret"), msgid("Kommunen mener at fraværet er riktig.")),
+    ObjectionStatus.WITHDRAWN: ("off", msgid("Trukket tilbake"), msgid("Du trenger ikke gjøre noe.")),
+}
+
+
 def _status(status: ObjectionStatus) -> tuple[str, Markup, Markup]:
-    match status:
-        case ObjectionStatus.SENT:
-            return "wait", bilingual("Sendt"), _("Rådgiveren din svarer. Du trenger ikke gjøre noe.")
-        case ObjectionStatus.RECEIVED:
-            return "wait", bilingual("Mottatt"), _("Rådgiveren din svarer. Du trenger ikke gjøre noe.")
-        case ObjectionStatus.CORRECTED:
-            return "ok", bilingual("Rettet"), _("Kommunen er enig. Fraværet blir rettet.")
-        case ObjectionStatus.STANDS:
-            return "no", bilingual("Ikke endret"), _("Kommunen mener at fraværet er riktig.")
-        case ObjectionStatus.WITHDRAWN:
-            return "off", bilingual("Trukket tilbake"), _("Du trenger ikke gjøre noe.")
+    kind, word, sentence = _STATUS[status]
+    return kind, bilingual(word), _(sentence)

@@ -1,11 +1,12 @@
-"""Words of the allowance: what each line and each status says. Every match is exhaustive."""
+"""Words of the allowance: what each line and each status says. Nothing is left without words."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from portal.i18n import bilingual, translator
+from portal.i18n import bilingual, msgid, translator
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.law.rates import DAYS_A_MONTH, HOURS_A_YEAR
@@ -46,42 +47,55 @@ def _planned(due_on: date, today: date) -> PaymentLabel:
     return PaymentLabel("plan", bilingual("Planlagt"), _("Kommunen betaler denne dagen. Summen kan bli endret."))
 
 
-def line_name(line: PaymentLineRow, month: str) -> Markup:  # noqa: PLR0911  # a list of words
+class LineLabel(NamedTuple):
+    """What a line is called, why it stands there, and the section that it rests on; empty where that depends."""
+
+    name: str
+    reason: str
+    section: str
+
+
+_LINES = {
+    PaymentLineKind.BASE: LineLabel(msgid("Stønad for %(month)s"), "", "integreringsloven §\u00a020"),
+    PaymentLineKind.INVALID_ABSENCE: LineLabel(
+        msgid("Ugyldig fravær"), msgid("Du var borte uten gyldig grunn."), "integreringsloven §\u00a021"
+    ),
+    PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE: LineLabel(
+        msgid("Permisjon uten stønad"),
+        msgid("Denne permisjonen er uten stønad."),
+        "integrerings\u00adforskriften §§\u00a015 og 16",
+    ),
+    PaymentLineKind.OVER_QUOTA_ABSENCE: LineLabel(
+        msgid("Flere dager enn du har rett til"),
+        msgid("Du har brukt alle dagene med sykt barn."),
+        "integrerings\u00adforskriften §\u00a07",
+    ),
+    PaymentLineKind.PAID_WORK: LineLabel(
+        msgid("Lønnet arbeid"),
+        msgid("Du fikk lønn for arbeid som er del av programmet."),
+        "integreringsloven §\u00a023",
+    ),
+    PaymentLineKind.OTHER_BENEFIT: LineLabel(
+        msgid("Andre penger du får"),
+        msgid("Du får andre penger, for eksempel fra Nav."),
+        "integreringsloven §\u00a022",
+    ),
+    PaymentLineKind.CORRECTION: LineLabel(msgid("Retting"), "", ""),
+}
+
+
+def line_name(line: PaymentLineRow, month: str) -> Markup:
     """What a line is called."""
-    match line.kind:
-        case PaymentLineKind.BASE:
-            return _("Stønad for %(month)s", month=formats.month(month))
-        case PaymentLineKind.INVALID_ABSENCE:
-            return bilingual("Ugyldig fravær")
-        case PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE:
-            return bilingual("Permisjon uten stønad")
-        case PaymentLineKind.OVER_QUOTA_ABSENCE:
-            return bilingual("Flere dager enn du har rett til")
-        case PaymentLineKind.PAID_WORK:
-            return bilingual("Lønnet arbeid")
-        case PaymentLineKind.OTHER_BENEFIT:
-            return bilingual("Andre penger du får")
-        case PaymentLineKind.CORRECTION:
-            return bilingual("Retting")
+    if line.kind is PaymentLineKind.BASE:
+        return _(_LINES[line.kind].name, month=formats.month(month))
+    return bilingual(_LINES[line.kind].name)
 
 
-def line_reason(line: PaymentLineRow) -> Markup | None:  # noqa: PLR0911  # a list of words
+def line_reason(line: PaymentLineRow) -> Markup | None:
     """Why a line stands there, in plain words."""
-    match line.kind:
-        case PaymentLineKind.BASE:
-            return None
-        case PaymentLineKind.INVALID_ABSENCE:
-            return _("Du var borte uten gyldig grunn.")
-        case PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE:
-            return _("Denne permisjonen er uten stønad.")
-        case PaymentLineKind.OVER_QUOTA_ABSENCE:
-            return _("Du har brukt alle dagene med sykt barn.")
-        case PaymentLineKind.PAID_WORK:
-            return _("Du fikk lønn for arbeid som er del av programmet.")
-        case PaymentLineKind.OTHER_BENEFIT:
-            return _("Du får andre penger, for eksempel fra Nav.")
-        case PaymentLineKind.CORRECTION:
-            return _correction(line)
+    if line.kind is PaymentLineKind.CORRECTION:
+        return _correction(line)
+    return _(_LINES[line.kind].reason) if _LINES[line.kind].reason else None
 
 
 def _correction(line: PaymentLineRow) -> Markup:
@@ -91,23 +105,9 @@ def _correction(line: PaymentLineRow) -> Markup:
     return _("Du fikk for mye for %(month)s. Nå trekker kommunen det.", month=month)
 
 
-def section(kind: PaymentLineKind) -> str:  # noqa: PLR0911  # a list of words
+def section(kind: PaymentLineKind) -> str:
     """The section that a line rests on; empty where it depends on what is corrected."""
-    match kind:
-        case PaymentLineKind.BASE:
-            return "integreringsloven §\u00a020"
-        case PaymentLineKind.INVALID_ABSENCE:
-            return "integreringsloven §\u00a021"
-        case PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE:
-            return "integrerings\u00adforskriften §§\u00a015 og 16"
-        case PaymentLineKind.OVER_QUOTA_ABSENCE:
-            return "integrerings\u00adforskriften §\u00a07"
-        case PaymentLineKind.PAID_WORK:
-            return "integreringsloven §\u00a023"
-        case PaymentLineKind.OTHER_BENEFIT:
-            return "integreringsloven §\u00a022"
-        case PaymentLineKind.CORRECTION:
-            return ""
+    return _LINES[kind].section
 
 
 def length(line: PaymentLineRow) -> Markup | None:

@@ -131,16 +131,4 @@ def _payment(record: LegalFacts, away: Away, month: Month, days: PayDays) -> Pos
 
 
 def _kind(reason: LineReason) -> PaymentLineKind:
-    match reason:
-        case LineReason.MONTHLY_RATE:
-            return PaymentLineKind.BASE
-        case LineReason.INVALID_ABSENCE:
-            return PaymentLineKind.INVALID_ABSENCE
-        case LineReason.LEAVE_WITHOUT_ALLOWANCE:
-            return PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE
-        case LineReason.OVER_QUOTA_ABSENCE:
-            return PaymentLineKind.OVER_QUOTA_ABSENCE
-        case LineReason.PAID_WORK:
-            return PaymentLineKind.PAID_WORK
-        case LineReason.OTHER_BENEFIT:
-            return PaymentLineKind.OTHER_BENEFIT
+    return PaymentLineKind.BASE if reason is LineReason.MONTHLY_RATE else PaymentLineKind(reason.value)

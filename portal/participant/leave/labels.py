@@ -3,6 +3,8 @@
 from markupsafe import Markup
 
 from portal.i18n import gettext as _
+from portal.i18n import msgid
+from portal.i18n.terms import Sign
 from portal.participant.leave.choices import EventDate
 from portal.tables.leave import LeaveEventKind
 
@@ -16,37 +18,22 @@ def event_question(event: EventDate) -> Markup:
             return _("Når kommer barnet til dere?")
 
 
-def event_text(kind: LeaveEventKind, told: bool) -> Markup:  # noqa: PLR0911  # a list of words
+_EVENTS = {
+    LeaveEventKind.SENT: Sign(msgid("Du sendte søknaden."), "paper"),
+    LeaveEventKind.RECEIVED: Sign(msgid("Kommunen har fått den."), "bell"),
+    LeaveEventKind.MORE_INFORMATION: Sign(msgid("Kommunen trenger å vite mer."), "question"),
+    LeaveEventKind.GRANTED: Sign(msgid("Kommunen sa ja."), "check"),
+    LeaveEventKind.PARTLY_GRANTED: Sign(msgid("Kommunen sa ja til en del av det du søkte om."), "check"),
+    LeaveEventKind.REFUSED: Sign(msgid("Kommunen sa nei."), "cross"),
+    LeaveEventKind.WITHDRAWN: Sign(msgid("Du trakk den tilbake."), "minus"),
+}
+
+
+def event_text(kind: LeaveEventKind, told: bool) -> Markup:
     """What happened to a request; `told`: it was a report, which nobody decides."""
-    match kind:
-        case LeaveEventKind.SENT:
-            return _("Du sa fra.") if told else _("Du sendte søknaden.")
-        case LeaveEventKind.RECEIVED:
-            return _("Kommunen har fått den.")
-        case LeaveEventKind.MORE_INFORMATION:
-            return _("Kommunen trenger å vite mer.")
-        case LeaveEventKind.GRANTED:
-            return _("Kommunen sa ja.")
-        case LeaveEventKind.PARTLY_GRANTED:
-            return _("Kommunen sa ja til en del av det du søkte om.")
-        case LeaveEventKind.REFUSED:
-            return _("Kommunen sa nei.")
-        case LeaveEventKind.WITHDRAWN:
-            return _("Du trakk den tilbake.")
+    return _("Du sa fra.") if told and kind is LeaveEventKind.SENT else _(_EVENTS[kind].word)
 
 
 def event_picture(kind: LeaveEventKind) -> str:
     """The icon of an event."""
-    match kind:
-        case LeaveEventKind.SENT:
-            return "paper"
-        case LeaveEventKind.RECEIVED:
-            return "bell"
-        case LeaveEventKind.MORE_INFORMATION:
-            return "question"
-        case LeaveEventKind.GRANTED | LeaveEventKind.PARTLY_GRANTED:
-            return "check"
-        case LeaveEventKind.REFUSED:
-            return "cross"
-        case LeaveEventKind.WITHDRAWN:
-            return "minus"
+    return _EVENTS[kind].picture

@@ -13,7 +13,7 @@ from portal.casework.requests import may_be_withdrawn
 from portal.casework.snapshot import SnapshotPart
 from portal.casework.texts import LocalizedText
 from portal.clock import local
-from portal.i18n import BY_ID, NORWEGIAN, Language, bilingual, plain, translator
+from portal.i18n import BY_ID, NORWEGIAN, Language, bilingual, msgid, plain, translator
 from portal.i18n import gettext as _
 from portal.i18n.extents import granted as sentences
 from portal.i18n.extents import summary
@@ -233,7 +233,7 @@ def said_before(row: RequestRow) -> tuple[Markup, ...]:
     seen = row.seen
     said = []
     if "outcome" in seen:
-        said.append(_outcome(Outcome(seen["outcome"])))
+        said.append(_(_OUTCOMES[Outcome(seen["outcome"])]))
     if quota := seen.get("quota"):
         said.append(
             _(
@@ -244,7 +244,7 @@ def said_before(row: RequestRow) -> tuple[Markup, ...]:
             )
         )
     if "allowance" in seen:
-        said.append(_allowance(AllowanceEffect(seen["allowance"])))
+        said.append(_(_EFFECTS[AllowanceEffect(seen["allowance"])]))
     return tuple(said)
 
 
@@ -271,23 +271,16 @@ def _moment(event: RequestEventRow) -> Markup:
     )
 
 
-def _outcome(outcome: Outcome) -> Markup:
-    match outcome:
-        case Outcome.RIGHT:
-            return _("Reglene gir deg dette.")
-        case Outcome.DISCRETION:
-            return _("Kommunen bestemmer.")
-        case Outcome.NOT_AVAILABLE:
-            return _("Reglene nevner ikke dette. Kommunen svarer deg.")
-
-
-def _allowance(effect: AllowanceEffect) -> Markup:
-    match effect:
-        case AllowanceEffect.KEPT:
-            return _("Du beholder stønaden.")
-        case AllowanceEffect.KEPT_IF_GRANTED:
-            return _("Du beholder stønaden hvis kommunen sier ja.")
-        case AllowanceEffect.NONE | AllowanceEffect.NONE_IF_GRANTED:
-            return _("Du får ikke stønad for disse dagene.")
-        case AllowanceEffect.NOT_APPLICABLE:
-            return _("Det gjelder ikke penger.")
+#: What the portal said before sending, while it kept figures and no sentences.
+_OUTCOMES = {
+    Outcome.RIGHT: msgid("Reglene gir deg dette."),
+    Outcome.DISCRETION: msgid("Kommunen bestemmer."),
+    Outcome.NOT_AVAILABLE: msgid("Reglene nevner ikke dette. Kommunen svarer deg."),
+}
+_EFFECTS = {
+    AllowanceEffect.KEPT: msgid("Du beholder stønaden."),
+    AllowanceEffect.KEPT_IF_GRANTED: msgid("Du beholder stønaden hvis kommunen sier ja."),
+    AllowanceEffect.NONE: msgid("Du får ikke stønad for disse dagene."),
+    AllowanceEffect.NONE_IF_GRANTED: msgid("Du får ikke stønad for disse dagene."),
+    AllowanceEffect.NOT_APPLICABLE: msgid("Det gjelder ikke penger."),
+}

@@ -1,27 +1,22 @@
 """What an import changed, in the reader's words."""
 
 from portal.i18n import gettext as _
+from portal.i18n import msgid
 from portal.tables.log import Updated
 
+_UPDATED = {
+    Updated.PERSON: msgid("Opplysninger om deg"),
+    Updated.PROTECTION_ENDED: msgid("Adressen din er ikke lenger beskyttet."),
+    Updated.PLAN: msgid("Plan"),
+    Updated.TRAINING: msgid("Opplæring og prøver"),
+    Updated.ABSENCES: msgid("Fravær"),
+    Updated.DECISIONS: msgid("Vedtak og søknader"),
+    Updated.PAYMENTS: msgid("Utbetaling"),
+    Updated.ANSWERS: msgid("Svar"),
+    Updated.ATTENDANCE: msgid("Oppmøte"),
+}
 
-def updated(kind: Updated) -> str:  # noqa: C901, PLR0911  # one return for each kind
+
+def updated(kind: Updated) -> str:
     """What of the record was changed."""
-    match kind:
-        case Updated.PERSON:
-            return _("Opplysninger om deg")
-        case Updated.PROTECTION_ENDED:
-            return _("Adressen din er ikke lenger beskyttet.")
-        case Updated.PLAN:
-            return _("Plan")
-        case Updated.TRAINING:
-            return _("Opplæring og prøver")
-        case Updated.ABSENCES:
-            return _("Fravær")
-        case Updated.DECISIONS:
-            return _("Vedtak og søknader")
-        case Updated.PAYMENTS:
-            return _("Utbetaling")
-        case Updated.ANSWERS:
-            return _("Svar")
-        case Updated.ATTENDANCE:
-            return _("Oppmøte")
+    return _(_UPDATED[kind])

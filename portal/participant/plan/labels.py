@@ -1,4 +1,4 @@
-"""Words of the plan: what each fact of `changes` and each state says. Every match is exhaustive."""
+"""Words of the plan: what each fact of `changes` and each state says. Nothing is left without words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from portal.i18n import bilingual, plain, translator
+from portal.i18n import bilingual, msgid, plain, translator
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
-from portal.i18n.terms import level, mentioned, skill
+from portal.i18n.terms import Sign, level, mentioned, skill
 from portal.law.vocabulary import EndGoal, Skill
 from portal.participant.plan.changes import (
     Change,
@@ -39,73 +39,59 @@ class ElementLabel:
     picture: str
 
 
+_STATUS = {
+    ElementStatus.PLANNED: ("off", msgid("Kommer senere"), "clock"),
+    ElementStatus.ONGOING: ("info", msgid("Pågår nå"), "way"),
+    ElementStatus.COMPLETED: ("ok", msgid("Fullført"), "check"),
+    ElementStatus.CANCELLED: ("off", msgid("Tatt ut av planen"), "minus"),
+}
+
+
 def element_status(status: ElementStatus) -> ElementLabel:
     """How far an element has come."""
-    match status:
-        case ElementStatus.PLANNED:
-            return ElementLabel("off", bilingual("Kommer senere"), "clock")
-        case ElementStatus.ONGOING:
-            return ElementLabel("info", bilingual("Pågår nå"), "way")
-        case ElementStatus.COMPLETED:
-            return ElementLabel("ok", bilingual("Fullført"), "check")
-        case ElementStatus.CANCELLED:
-            return ElementLabel("off", bilingual("Tatt ut av planen"), "minus")
+    kind, word, picture = _STATUS[status]
+    return ElementLabel(kind, bilingual(word), picture)
 
 
-def about(code: ElementCode) -> Markup | None:  # noqa: C901, PLR0911, PLR0912  # a list of words
+_ABOUT = {
+    ElementCode.MAPPING: msgid("Kommunen ser på hva du kan, og hva du trenger."),
+    ElementCode.CAREER_GUIDANCE: msgid("Du snakker med en veileder om jobb og utdanning."),
+    ElementCode.NORWEGIAN: msgid("Du lærer å forstå, snakke, lese og skrive norsk."),
+    ElementCode.SOCIAL_STUDIES: msgid("Du lærer om Norge på et språk du forstår."),
+    ElementCode.LIFE_SKILLS: msgid("Et kurs om helse, hverdag og arbeid i et nytt land."),
+    ElementCode.PARENTAL_GUIDANCE: msgid("Et kurs om å være mor eller far i Norge."),
+    ElementCode.WORK_PLACEMENT: msgid("Du prøver å jobbe på en ekte arbeidsplass."),
+    ElementCode.LANGUAGE_PLACEMENT: msgid("Du øver på norsk på en arbeidsplass."),
+    ElementCode.PART_TIME_WORK: msgid("Du har lønnet arbeid noen timer i uka."),
+    ElementCode.FAST_TRACK: msgid("En kort vei til arbeid for deg som kan et yrke."),
+    ElementCode.DIGITAL_SKILLS: msgid("Du lærer å bruke mobil, datamaskin og nettsider."),
+    ElementCode.BASIC_EDUCATION: msgid("Skole for voksne som ikke har fullført grunnskolen."),
+    ElementCode.UPPER_SECONDARY: msgid("Skolen etter grunnskolen. Den gir et yrke eller vei til studier."),
+    ElementCode.VOCATIONAL_COURSE: msgid("Et kurs som lærer deg noe du trenger i jobb."),
+    ElementCode.LABOUR_MARKET_MEASURE: msgid("Nav hjelper deg på vei til arbeid."),
+    ElementCode.MEETING: msgid("Du møter rådgiveren og snakker om planen."),
+    ElementCode.OTHER: "",
+}
+
+
+def about(code: ElementCode) -> Markup | None:
     """What an element is, in one sentence; None where its own title must say it."""
-    match code:
-        case ElementCode.MAPPING:
-            return _("Kommunen ser på hva du kan, og hva du trenger.")
-        case ElementCode.CAREER_GUIDANCE:
-            return _("Du snakker med en veileder om jobb og utdanning.")
-        case ElementCode.NORWEGIAN:
-            return _("Du lærer å forstå, snakke, lese og skrive norsk.")
-        case ElementCode.SOCIAL_STUDIES:
-            return _("Du lærer om Norge på et språk du forstår.")
-        case ElementCode.LIFE_SKILLS:
-            return _("Et kurs om helse, hverdag og arbeid i et nytt land.")
-        case ElementCode.PARENTAL_GUIDANCE:
-            return _("Et kurs om å være mor eller far i Norge.")
-        case ElementCode.WORK_PLACEMENT:
-            return _("Du prøver å jobbe på en ekte arbeidsplass.")
-        case ElementCode.LANGUAGE_PLACEMENT:
-            return _("Du øver på norsk på en arbeidsplass.")
-        case ElementCode.PART_TIME_WORK:
-            return _("Du har lønnet arbeid noen timer i uka.")
-        case ElementCode.FAST_TRACK:
-            return _("En kort vei til arbeid for deg som kan et yrke.")
-        case ElementCode.DIGITAL_SKILLS:
-            return _("Du lærer å bruke mobil, datamaskin og nettsider.")
-        case ElementCode.BASIC_EDUCATION:
-            return _("Skole for voksne som ikke har fullført grunnskolen.")
-        case ElementCode.UPPER_SECONDARY:
-            return _("Skolen etter grunnskolen. Den gir et yrke eller vei til studier.")
-        case ElementCode.VOCATIONAL_COURSE:
-            return _("Et kurs som lærer deg noe du trenger i jobb.")
-        case ElementCode.LABOUR_MARKET_MEASURE:
-            return _("Nav hjelper deg på vei til arbeid.")
-        case ElementCode.MEETING:
-            return _("Du møter rådgiveren og snakker om planen.")
-        case ElementCode.OTHER:
-            return None
+    return _(_ABOUT[code]) if _ABOUT[code] else None
+
+
+_GOALS = {
+    EndGoal.WORK: msgid("Når programmet er slutt, skal du kunne jobbe."),
+    EndGoal.HIGHER_EDUCATION: msgid("Når programmet er slutt, skal du kunne studere."),
+    EndGoal.REQUALIFICATION: msgid("Du har utdanning fra før og skal lære et nytt yrke."),
+    EndGoal.PARTS_OF_UPPER_SECONDARY: msgid("Du skal fullføre noen fag på videregående."),
+    EndGoal.UPPER_SECONDARY: msgid("Du skal fullføre videregående skole."),
+    EndGoal.VOCATIONAL_TRAINING: msgid("Du skal lære et yrke og få fagbrev."),
+}
 
 
 def goal_about(goal: EndGoal) -> Markup:
     """What the category of the end goal means, in one sentence."""
-    match goal:
-        case EndGoal.WORK:
-            return _("Når programmet er slutt, skal du kunne jobbe.")
-        case EndGoal.HIGHER_EDUCATION:
-            return _("Når programmet er slutt, skal du kunne studere.")
-        case EndGoal.REQUALIFICATION:
-            return _("Du har utdanning fra før og skal lære et nytt yrke.")
-        case EndGoal.PARTS_OF_UPPER_SECONDARY:
-            return _("Du skal fullføre noen fag på videregående.")
-        case EndGoal.UPPER_SECONDARY:
-            return _("Du skal fullføre videregående skole.")
-        case EndGoal.VOCATIONAL_TRAINING:
-            return _("Du skal lære et yrke og få fagbrev.")
+    return _(_GOALS[goal])
 
 
 def contract(kind: ContractKind) -> Markup:
@@ -203,17 +189,17 @@ def _extent(before: str | None, after: str | None) -> Markup:
     return _("Nå %(after)s. Før var det %(before)s.", before=weekly(before), after=weekly(after))
 
 
+_NEW_STATUS = {
+    ElementStatus.PLANNED: Sign(msgid("Kommer senere."), "clock"),
+    ElementStatus.ONGOING: Sign(msgid("Har begynt."), "way"),
+    ElementStatus.COMPLETED: Sign(msgid("Fullført."), "check"),
+    ElementStatus.CANCELLED: Sign(msgid("Tatt ut av planen."), "minus"),
+}
+
+
 def _status(element: Element) -> ChangeText:
-    name = _name(element)
-    match element.status:
-        case ElementStatus.PLANNED:
-            return ChangeText("clock", name, _("Kommer senere."))
-        case ElementStatus.ONGOING:
-            return ChangeText("way", name, _("Har begynt."))
-        case ElementStatus.COMPLETED:
-            return ChangeText("check", name, _("Fullført."))
-        case ElementStatus.CANCELLED:
-            return ChangeText("minus", name, _("Tatt ut av planen."))
+    said = _NEW_STATUS[element.status]
+    return ChangeText(said.picture, _name(element), _(said.word))
 
 
 def _days(element: Element) -> Markup:
