@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Self
 
-from sqlalchemy import BindParameter, String, and_, bindparam, literal, null, select
+from sqlalchemy import BindParameter, and_, bindparam, null, select
 from sqlmodel import Session, col
 
+from portal.casework.read_marks import mark_of
 from portal.casework.texts import LocalizedText
 from portal.law import appeal
 from portal.law.appeal import Appeal
@@ -96,13 +97,7 @@ _DECISIONS = (
         LeaveRequest,
         and_(col(LeaveRequest.decision_id) == col(Decision.id), col(LeaveRequest.participant_id) == _ME),
     )
-    .outerjoin(
-        ReadMarker,
-        and_(
-            col(ReadMarker.participant_id) == _ME,
-            col(ReadMarker.subject) == literal(ReadSubject.DECISION.value, String) + col(Decision.public_id),
-        ),
-    )
+    .outerjoin(ReadMarker, mark_of(ReadSubject.DECISION, Decision.public_id))
     .where(col(Decision.participant_id) == _ME)
     .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
 )

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import and_, bindparam, literal, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from portal.casework.objections import PLACE, WAITING
+from portal.casework.read_marks import mark_of
 from portal.casework.texts import LocalizedText
 from portal.i18n import bilingual, msgid
 from portal.i18n import gettext as _
@@ -73,13 +74,9 @@ class ObjectionMark:
     word: Markup
 
 
-_READ = and_(
-    col(ReadMarker.participant_id) == bindparam("participant_id"),
-    col(ReadMarker.subject) == literal(ReadSubject.OBJECTION.value) + col(AbsenceObjection.public_id),
-)
 _OBJECTIONS = (
     select(*labelled(ObjectionRow, AbsenceObjection, read=col(ReadMarker.id).is_not(None)))
-    .outerjoin(ReadMarker, _READ)
+    .outerjoin(ReadMarker, mark_of(ReadSubject.OBJECTION, AbsenceObjection.public_id))
     .where(col(AbsenceObjection.participant_id) == bindparam("participant_id"))
     .where(col(AbsenceObjection.absence_id) == bindparam("absence_id"))
     .order_by(col(AbsenceObjection.id).desc())

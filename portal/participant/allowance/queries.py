@@ -4,9 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, String, and_, bindparam, cast, exists, literal, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, select
 from sqlmodel import Session, col
 
+from portal.casework.read_marks import mark_of
 from portal.tables.absence import Absence, RegisteredBy
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.people import ReadMarker, ReadSubject
@@ -87,13 +88,7 @@ _LINES = (
 _CHANGES = (
     select(*labelled(PaymentChangeRow, PaymentChange, read=col(ReadMarker.id).is_not(None)))
     .join(Payment, col(Payment.id) == col(PaymentChange.payment_id))
-    .outerjoin(
-        ReadMarker,
-        and_(
-            col(ReadMarker.participant_id) == _ME,
-            col(ReadMarker.subject) == literal(ReadSubject.PAYMENT.value, String) + cast(col(PaymentChange.id), String),
-        ),
-    )
+    .outerjoin(ReadMarker, mark_of(ReadSubject.PAYMENT, PaymentChange.id))
     .where(col(Payment.participant_id) == _ME)
     .order_by(col(PaymentChange.id).desc())
 )

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
+from portal.casework.read_marks import mark_of
 from portal.law.vocabulary import Documentation
 from portal.store.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceObjection
@@ -72,12 +73,8 @@ class NextPayment(NamedTuple):
     deducted: int
 
 
-def _said(word: ReadSubject) -> ColumnElement[str]:
-    """One of our own words, written in the statement itself: no value to bind at each request."""
-    return literal_column(f"'{word}'", String)
-
-
 def _kind(kind: WaitingFacts) -> ColumnElement[StrEnum]:
+    """One of our own words, written in the statement itself: no value to bind at each request."""
     return literal_column(f"'{kind}'", EnumText(WaitingFacts))
 
 
@@ -86,26 +83,6 @@ _NO_DATE = cast(null(), Date)
 _ABOUT_MINE = and_(col(LeaveRequest.decision_id) == col(Decision.id), col(LeaveRequest.participant_id) == _ME)
 _REPLACED = select(col(Decision.replaces_id)).where(
     col(Decision.participant_id) == _ME, col(Decision.replaces_id).is_not(None)
-)
-_UNREAD_DECISION = and_(
-    col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == _said(ReadSubject.DECISION) + col(Decision.public_id),
-)
-_READ_PLAN = and_(
-    col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == _said(ReadSubject.PLAN) + cast(col(Plan.version), String),
-)
-_READ_ANSWER = and_(
-    col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == _said(ReadSubject.ANSWER) + col(Question.public_id),
-)
-_READ_OBJECTION = and_(
-    col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == _said(ReadSubject.OBJECTION) + col(AbsenceObjection.public_id),
-)
-_READ_CHANGE = and_(
-    col(ReadMarker.participant_id) == _ME,
-    col(ReadMarker.subject) == _said(ReadSubject.PAYMENT) + cast(col(PaymentChange.id), String),
 )
 _LATEST = select(func.max(col(Plan.version))).where(col(Plan.participant_id) == _ME).scalar_subquery()
 
@@ -131,7 +108,7 @@ _TASKS: CompoundSelect[Any] = union_all(
         last_day=LeaveRequest.last_day,
     ).where(col(LeaveRequest.participant_id) == _ME, col(LeaveRequest.status) == RequestStatus.MORE_INFORMATION),
     _waits(_kind(WaitingFacts.PLAN), cast(col(Plan.version), String), first_day=Plan.decided_on)
-    .outerjoin(ReadMarker, _READ_PLAN)
+    .outerjoin(ReadMarker, mark_of(ReadSubject.PLAN, Plan.version))
     .where(col(Plan.participant_id) == _ME, col(Plan.version) == _LATEST, col(ReadMarker.id).is_(None)),
     _waits(
         case((col(LeaveRequest.id).is_(None), _kind(WaitingFacts.DECISION)), else_=_kind(WaitingFacts.LEAVE_DECISION)),
@@ -139,7 +116,7 @@ _TASKS: CompoundSelect[Any] = union_all(
         **_DECIDED,
     )
     .outerjoin(LeaveRequest, _ABOUT_MINE)
-    .outerjoin(ReadMarker, _UNREAD_DECISION)
+    .outerjoin(ReadMarker, mark_of(ReadSubject.DECISION, Decision.public_id))
     .where(
         col(Decision.participant_id) == _ME,
         col(Decision.decided_on) >= bindparam("recent"),
@@ -152,7 +129,7 @@ _TASKS: CompoundSelect[Any] = union_all(
         col(Decision.id).not_in(_REPLACED),
     ),
     _waits(_kind(WaitingFacts.ANSWER), Question.public_id)
-    .outerjoin(ReadMarker, _READ_ANSWER)
+    .outerjoin(ReadMarker, mark_of(ReadSubject.ANSWER, Question.public_id))
     .where(
         col(Question.participant_id) == _ME,
         col(Question.answered_at).is_not(None),
@@ -160,7 +137,7 @@ _TASKS: CompoundSelect[Any] = union_all(
     ),
     _waits(_kind(WaitingFacts.OBJECTION), Absence.public_id, **_ABSENT)
     .join(AbsenceObjection, col(AbsenceObjection.absence_id) == col(Absence.id))
-    .outerjoin(ReadMarker, _READ_OBJECTION)
+    .outerjoin(ReadMarker, mark_of(ReadSubject.OBJECTION, AbsenceObjection.public_id))
     .where(
         col(AbsenceObjection.participant_id) == _ME,
         col(AbsenceObjection.answered_on).is_not(None),
@@ -168,7 +145,7 @@ _TASKS: CompoundSelect[Any] = union_all(
     ),
     _waits(_kind(WaitingFacts.PAYMENT), Payment.month)
     .join(PaymentChange, col(PaymentChange.payment_id) == col(Payment.id))
-    .outerjoin(ReadMarker, _READ_CHANGE)
+    .outerjoin(ReadMarker, mark_of(ReadSubject.PAYMENT, PaymentChange.id))
     .where(col(Payment.participant_id) == _ME, col(ReadMarker.id).is_(None))
     .distinct(),
 )

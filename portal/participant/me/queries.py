@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, literal, select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import Session, col
 
 from portal.casework.questions import PLACE
+from portal.casework.read_marks import mark_of
 from portal.law.vocabulary import Programme, Regime
 from portal.tables.log import Access, AccessLog, Actor, Question, Updated
 from portal.tables.people import Adviser, Child, Municipality, Participant, ReadMarker, ReadSubject
@@ -82,13 +83,7 @@ _REGISTERED = (
 _CHILDREN = select(col(Child.born)).where(col(Child.participant_id) == _ME).order_by(col(Child.born))
 _QUESTIONS = (
     select(*labelled(QuestionRow, Question, read=col(ReadMarker.id).is_not(None)))
-    .outerjoin(
-        ReadMarker,
-        and_(
-            col(ReadMarker.participant_id) == _ME,
-            col(ReadMarker.subject) == literal(ReadSubject.ANSWER.value) + col(Question.public_id),
-        ),
-    )
+    .outerjoin(ReadMarker, mark_of(ReadSubject.ANSWER, Question.public_id))
     .where(col(Question.participant_id) == _ME)
     .order_by(col(Question.asked_at).desc())
     .limit(20)

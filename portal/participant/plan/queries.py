@@ -9,7 +9,6 @@ from sqlalchemy import (
     CompoundSelect,
     Label,
     String,
-    and_,
     bindparam,
     cast,
     false,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from portal.casework import texts
+from portal.casework.read_marks import mark_of
 from portal.law.vocabulary import Skill
 from portal.participant.plan.rows import (
     Element,
@@ -49,13 +49,7 @@ _PLANS: BindParameter[list[int]] = bindparam("plan_ids", expanding=True)
 
 _VERSIONS = (
     select(*labelled(PlanVersion, Plan, read_at=ReadMarker.read_at))
-    .outerjoin(
-        ReadMarker,
-        and_(
-            col(ReadMarker.participant_id) == col(Plan.participant_id),
-            col(ReadMarker.subject) == literal(ReadSubject.PLAN.value, String) + cast(col(Plan.version), String),
-        ),
-    )
+    .outerjoin(ReadMarker, mark_of(ReadSubject.PLAN, Plan.version))
     .where(col(Plan.participant_id) == _ME)
     .order_by(col(Plan.version).desc())
 )
