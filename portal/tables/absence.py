@@ -11,7 +11,6 @@ from portal.law.vocabulary import Documentation, LeaveKind
 from portal.tables.columns import (
     check,
     deferred_foreign_key,
-    enum_check,
     enum_column,
     foreign_key,
     new_public_id,
@@ -59,10 +58,6 @@ class Absence(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
-        enum_check("kind", LeaveKind),
-        enum_check("documentation", Documentation),
-        enum_check("verdict", AbsenceValidity),
-        enum_check("registered_by", RegisteredBy),
         check("last_after_first", "last_day >= first_day"),
         check("hours_on_one_day", "hours IS NULL OR (first_day = last_day AND hours > 0 AND hours <= 24)"),
         check("medical_from_needs_statement", "medical_from IS NULL OR documentation = 'medical'"),
@@ -82,8 +77,6 @@ class AbsenceCorrection(SQLModel, table=True):
     verdict_after: AbsenceValidity = enum_column(AbsenceValidity)
     hours_before: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
     hours_after: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
-
-    __table_args__ = (enum_check("verdict_before", AbsenceValidity), enum_check("verdict_after", AbsenceValidity))
 
 
 class ObjectionStatus(StrEnum):
@@ -117,7 +110,6 @@ class AbsenceObjection(SQLModel, table=True):
     answer_text_id: int | None = deferred_foreign_key("text.id")
 
     __table_args__ = (
-        enum_check("status", ObjectionStatus),
         check("answer_has_day", "(status IN ('corrected', 'stands')) = (answered_on IS NOT NULL)"),
         check("only_an_answer_has_text", "answer_text_id IS NULL OR answered_on IS NOT NULL"),
         check("what_stands_has_reasons", "status <> 'stands' OR answer_text_id IS NOT NULL"),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, deferred_foreign_key, enum_check, enum_column, foreign_key
+from portal.tables.columns import check, deferred_foreign_key, enum_column, foreign_key
 
 #: Digits, one dash between year and month, and a month that there is; said so that both engines understand it.
 MONTH = (
@@ -53,7 +53,6 @@ class Payment(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
-        enum_check("status", PaymentStatus),
         check("paid_has_date", "(status = 'paid') = (paid_on IS NOT NULL)"),
         check("never_below_zero", "before_tax >= 0"),
         check("month_of_a_year", MONTH),
@@ -79,7 +78,6 @@ class PaymentLine(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("payment_id", "position"),
-        enum_check("kind", PaymentLineKind),
         check("deduction_is_not_positive", "kind IN ('base', 'correction') OR amount <= 0"),
         check("base_is_not_negative", "kind <> 'base' OR amount >= 0"),
         check("correction_names_month", "(kind = 'correction') = (corrects_month IS NOT NULL)"),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, Dialect, ForeignKey, String
+from sqlalchemy import CheckConstraint, Column, Dialect, ForeignKey, String, Table, event
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -40,10 +40,12 @@ def enum_column(members: type[StrEnum], **options: Any) -> Any:
     return Field(sa_type=EnumText(members), **options)
 
 
-def enum_check(column: str, members: type[StrEnum]) -> CheckConstraint:
-    """A check that the database knows no other word in `column`."""
-    listed = ", ".join(f"'{item.value}'" for item in members)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+@event.listens_for(Column, "after_parent_attach")
+def _check_members(column: Column[Any], table: Table) -> None:
+    """Let the database know no other word in a column of a closed set."""
+    if isinstance(column.type, EnumText):
+        listed = ", ".join(f"'{member.value}'" for member in column.type.members)
+        table.append_constraint(CheckConstraint(f"{column.name} IN ({listed})", name=f"{column.name}_known"))
 
 
 def check(name: str, rule: str) -> CheckConstraint:

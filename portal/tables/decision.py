@@ -7,7 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import Authority
-from portal.tables.columns import check, deferred_foreign_key, enum_check, enum_column, foreign_key, new_public_id
+from portal.tables.columns import check, deferred_foreign_key, enum_column, foreign_key, new_public_id
 
 
 class DecisionKind(StrEnum):
@@ -58,9 +58,6 @@ class Decision(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
-        enum_check("kind", DecisionKind),
-        enum_check("outcome", DecisionOutcome),
-        enum_check("authority", Authority),
         check("deadline_only_where_appealable", "appeal_by IS NULL OR (appealable AND authority = 'municipality')"),
         check("refusal_has_reasons", "outcome NOT IN ('refused', 'partly_granted') OR reasons_text_id IS NOT NULL"),
     )

@@ -12,7 +12,6 @@ from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.tables.columns import (
     check,
     deferred_foreign_key,
-    enum_check,
     enum_column,
     foreign_key,
     new_public_id,
@@ -105,10 +104,6 @@ class LeaveRequest(SQLModel, table=True):
     fetched_at: datetime | None = None
 
     __table_args__ = (
-        enum_check("form", RequestForm),
-        enum_check("kind", LeaveKind),
-        enum_check("reason", WelfareReason),
-        enum_check("status", RequestStatus),
         check("last_after_first", "last_day >= first_day"),
         check("hours_on_one_day", "hours IS NULL OR (first_day = last_day AND hours > 0 AND hours <= 24)"),
         check(
@@ -146,7 +141,7 @@ class LeaveEvent(SQLModel, table=True):
     at: datetime = Field(default_factory=utc_now)
     params: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
-    __table_args__ = (UniqueConstraint("request_id", "seq"), enum_check("kind", LeaveEventKind))
+    __table_args__ = (UniqueConstraint("request_id", "seq"),)
 
 
 class LeaveLedger(SQLModel, table=True):
@@ -168,7 +163,4 @@ class LeaveLedger(SQLModel, table=True):
     reverses_id: int | None = Field(default=None, foreign_key="leave_ledger.id", unique=True)
     at: datetime = Field(default_factory=utc_now)
 
-    __table_args__ = (
-        enum_check("kind", LeaveKind),
-        check("only_a_reversal_is_negative", "(days < 0) = (reverses_id IS NOT NULL)"),
-    )
+    __table_args__ = (check("only_a_reversal_is_negative", "(days < 0) = (reverses_id IS NOT NULL)"),)

@@ -9,7 +9,6 @@ from sqlmodel import Field, SQLModel
 from portal.tables.columns import (
     check,
     deferred_foreign_key,
-    enum_check,
     enum_column,
     foreign_key,
     new_public_id,
@@ -76,7 +75,6 @@ class OutgoingEvent(SQLModel, table=True):
     acknowledged_at: datetime | None = None
 
     __table_args__ = (
-        enum_check("kind", OutgoingKind),
         Index("ix_outgoing_event_waits", "id", sqlite_where=text(WAITING_EVENT), postgresql_where=text(WAITING_EVENT)),
     )
 
@@ -108,8 +106,6 @@ class AccessLog(SQLModel, table=True):
     actor_name: str = ""
     access: Access = enum_column(Access)
     updated: list[str] = Field(default_factory=list, sa_type=JSON)
-
-    __table_args__ = (enum_check("actor", Actor), enum_check("access", Access))
 
 
 class Received(SQLModel, table=True):

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import enum_check, enum_column, foreign_key, new_public_id
+from portal.tables.columns import enum_column, foreign_key, new_public_id
 from portal.tables.log import Access, Actor
 
 
@@ -89,8 +89,6 @@ class LoginNote(SQLModel, table=True):
     at: datetime
     actor: Actor = enum_column(Actor)
     access: Access = enum_column(Access)
-
-    __table_args__ = (enum_check("actor", Actor), enum_check("access", Access))
 
 
 #: What is written to the logins' own file where the database is one.

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import Programme, Regime
-from portal.tables.columns import check, enum_check, enum_column, foreign_key, new_public_id, utc_now
+from portal.tables.columns import check, enum_column, foreign_key, new_public_id, utc_now
 from portal.tables.texts import Norwegian
 
 
@@ -42,7 +42,6 @@ class Municipality(SQLModel, table=True):
     __table_args__ = (
         check("pay_day_in_every_month", "pay_day BETWEEN 1 AND 28"),
         check("answer_days_positive", "answer_days > 0"),
-        enum_check("norwegian", Norwegian),
     )
 
 
@@ -93,9 +92,6 @@ class Participant(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("municipality_id", "external_id"),
         UniqueConstraint("municipality_id", "pid_index"),
-        enum_check("regime", Regime),
-        enum_check("programme", Programme),
-        enum_check("end_reason", EndReason),
         check("end_after_start", '"end" IS NULL OR (start IS NOT NULL AND "end" >= start)'),
         check("ended_has_reason", "(ended_on IS NULL) = (end_reason IS NULL)"),
         check("certificate_after_end", "certificate_on IS NULL OR ended_on IS NOT NULL"),

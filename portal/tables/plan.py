@@ -7,7 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.law.vocabulary import EndGoal, Level, Skill
-from portal.tables.columns import check, deferred_foreign_key, enum_check, enum_column, foreign_key, utc_now
+from portal.tables.columns import check, deferred_foreign_key, enum_column, foreign_key, utc_now
 
 
 class PlanKind(StrEnum):
@@ -75,8 +75,6 @@ class Plan(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("participant_id", "version"),
-        enum_check("kind", PlanKind),
-        enum_check("end_goal", EndGoal),
         check("version_positive", "version >= 1"),
         check("programme_plan_has_end_goal", "kind = 'training_plan' OR end_goal IS NOT NULL"),
     )
@@ -93,12 +91,7 @@ class LanguageGoal(SQLModel, table=True):
     goal: Level = enum_column(Level)
     reached: Level | None = enum_column(Level, default=None)
 
-    __table_args__ = (
-        UniqueConstraint("plan_id", "skill"),
-        enum_check("skill", Skill),
-        enum_check("goal", Level),
-        enum_check("reached", Level),
-    )
+    __table_args__ = (UniqueConstraint("plan_id", "skill"),)
 
 
 class PlanElement(SQLModel, table=True):
@@ -122,8 +115,6 @@ class PlanElement(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("plan_id", "external_id"),
-        enum_check("code", ElementCode),
-        enum_check("status", ElementStatus),
         check("other_has_title", "code <> 'other' OR title <> ''"),
         check("last_after_first", "first_day IS NULL OR last_day IS NULL OR last_day >= first_day"),
     )
@@ -139,4 +130,4 @@ class Contract(SQLModel, table=True):
     signed_on: date
     recorded_at: datetime = Field(default_factory=utc_now)
 
-    __table_args__ = (UniqueConstraint("participant_id", "external_id"), enum_check("kind", ContractKind))
+    __table_args__ = (UniqueConstraint("participant_id", "external_id"),)

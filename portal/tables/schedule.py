@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, enum_check, enum_column, foreign_key
+from portal.tables.columns import check, enum_column, foreign_key
 from portal.tables.plan import ElementCode
 
 
@@ -52,8 +52,6 @@ class Occurrence(SQLModel, table=True):
         UniqueConstraint("municipality_id", "owner", "uid", "recurrence"),
         Index("ix_occurrence_group_day", "group_id", "day"),
         Index("ix_occurrence_participant_day", "participant_id", "day"),
-        enum_check("code", ElementCode),
-        enum_check("status", OccurrenceStatus),
         check("group_or_participant", "(group_id IS NULL) <> (participant_id IS NULL)"),
         check("ends_after_start", "ends_at > starts_at"),
         check("moved_knows_from", "(status = 'moved') = (moved_from IS NOT NULL)"),
@@ -73,7 +71,6 @@ class Attendance(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("participant_id", "occurrence_id"),
-        enum_check("status", AttendanceStatus),
         check("registered_has_time", "(status = 'not_registered') = (registered_at IS NULL)"),
         check("hours_only_in_part", "hours IS NULL OR status = 'partly_present'"),
     )

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, enum_check, enum_column, foreign_key, new_public_id, utc_now
+from portal.tables.columns import check, enum_column, foreign_key, new_public_id, utc_now
 
 
 class Norwegian(StrEnum):
@@ -54,7 +54,6 @@ class TextVersion(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("text_id", "language"),
-        enum_check("origin", Origin),
         check("translation_names_original", "(origin = 'human_translation') = (translates IS NOT NULL)"),
     )
 

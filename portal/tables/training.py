@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, enum_check, enum_column, foreign_key
+from portal.tables.columns import check, enum_column, foreign_key
 
 #: Digits, with at most one point between them; said so that both engines understand it. A zero may have a minus.
 NUMBER = "hours = '-0' OR (hours <> '' AND trim(hours, '.') = hours AND trim(hours, '0123456789') IN ('', '.'))"
@@ -60,7 +60,6 @@ class TrainingHours(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("participant_id", "external_id"),
-        enum_check("subject", Subject),
         check("hours_are_a_number", NUMBER),
     )
 
@@ -78,11 +77,7 @@ class TestResult(SQLModel, table=True):
     result: Result = enum_column(Result)
     taken_on: date
 
-    __table_args__ = (
-        UniqueConstraint("participant_id", "external_id"),
-        enum_check("examination", Examination),
-        enum_check("result", Result),
-    )
+    __table_args__ = (UniqueConstraint("participant_id", "external_id"),)
 
 
 class Exemption(SQLModel, table=True):
@@ -94,4 +89,4 @@ class Exemption(SQLModel, table=True):
     subject: Subject = enum_column(Subject)
     decided_on: date
 
-    __table_args__ = (UniqueConstraint("participant_id", "external_id"), enum_check("subject", Subject))
+    __table_args__ = (UniqueConstraint("participant_id", "external_id"),)
