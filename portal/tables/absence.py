@@ -5,10 +5,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from portal.law.vocabulary import Documentation, LeaveKind
 from portal.tables.columns import (
+    Numbered,
     check,
     deferred_foreign_key,
     enum_column,
@@ -37,10 +38,9 @@ class RegisteredBy(StrEnum):
     PARTICIPANT = "participant"
 
 
-class Absence(SQLModel, table=True):
+class Absence(Numbered, table=True):
     """An absence of whole days, or of `hours` on one day. `kind` is empty where no reason is known yet."""
 
-    id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
     participant_id: int = foreign_key("participant.id")
     external_id: str
@@ -64,12 +64,11 @@ class Absence(SQLModel, table=True):
     )
 
 
-class AbsenceCorrection(SQLModel, table=True):
+class AbsenceCorrection(Numbered, table=True):
     """A change of what was registered: what it was, what it became, when and by whom."""
 
     __tablename__ = "absence_correction"
 
-    id: int | None = Field(default=None, primary_key=True)
     absence_id: int = foreign_key("absence.id")
     corrected_at: datetime = Field(default_factory=utc_now)
     corrected_by: str = ""
@@ -89,7 +88,7 @@ class ObjectionStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class AbsenceObjection(SQLModel, table=True):
+class AbsenceObjection(Numbered, table=True):
     """A participant says that a registered absence is wrong. `message` is sealed; one objection of an absence may wait.
 
     `public_id` is the form's, so that sending twice makes one objection.
@@ -97,7 +96,6 @@ class AbsenceObjection(SQLModel, table=True):
 
     __tablename__ = "absence_objection"
 
-    id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(unique=True, max_length=36)
     participant_id: int = foreign_key("participant.id")
     absence_id: int = foreign_key("absence.id")

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from portal.tables.columns import check, deferred_foreign_key, enum_column, foreign_key
+from portal.tables.columns import Numbered, check, deferred_foreign_key, enum_column, foreign_key
 
 #: Digits, one dash between year and month, and a month that there is; said so that both engines understand it.
 MONTH = (
@@ -38,10 +38,9 @@ class PaymentLineKind(StrEnum):
     CORRECTION = "correction"
 
 
-class Payment(SQLModel, table=True):
+class Payment(Numbered, table=True):
     """The payment for one month (`month` is the month earned, e.g. 2026-10). Amounts before tax."""
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     external_id: str
     month: str = Field(max_length=7)
@@ -59,12 +58,11 @@ class Payment(SQLModel, table=True):
     )
 
 
-class PaymentLine(SQLModel, table=True):
+class PaymentLine(Numbered, table=True):
     """One line of a payment in øre. A deduction points at the absence that caused it where there is one."""
 
     __tablename__ = "payment_line"
 
-    id: int | None = Field(default=None, primary_key=True)
     payment_id: int = foreign_key("payment.id")
     position: int
     kind: PaymentLineKind = enum_column(PaymentLineKind)
@@ -84,12 +82,11 @@ class PaymentLine(SQLModel, table=True):
     )
 
 
-class PaymentChange(SQLModel, table=True):
+class PaymentChange(Numbered, table=True):
     """What a paid payment was before the municipality changed it at `changed_at`; `lines` as facts, amounts in øre."""
 
     __tablename__ = "payment_change"
 
-    id: int | None = Field(default=None, primary_key=True)
     payment_id: int = foreign_key("payment.id")
     changed_at: datetime
     paid_on: date

@@ -18,6 +18,12 @@ SQLModel.metadata.naming_convention = {
 }
 
 
+class Numbered(SQLModel):
+    """A table whose rows have a number of their own."""
+
+    id: int | None = Field(default=None, primary_key=True)
+
+
 class EnumText(TypeDecorator[StrEnum]):
     """A closed set stored as its text, read back as its member."""
 

@@ -4,10 +4,10 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from portal.law.vocabulary import Authority
-from portal.tables.columns import check, deferred_foreign_key, enum_column, foreign_key, new_public_id
+from portal.tables.columns import Numbered, check, deferred_foreign_key, enum_column, foreign_key, new_public_id
 
 
 class DecisionKind(StrEnum):
@@ -32,13 +32,12 @@ class DecisionOutcome(StrEnum):
     DECIDED = "decided"
 
 
-class Decision(SQLModel, table=True):
+class Decision(Numbered, table=True):
     """A decision with its reasons, its section, what it does from when, and how long one may appeal.
 
     `replaces_id` is the decision that it changes, as after an appeal.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
     participant_id: int = foreign_key("participant.id")
     external_id: str

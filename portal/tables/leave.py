@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.tables.columns import (
+    Numbered,
     check,
     deferred_foreign_key,
     enum_column,
@@ -53,19 +54,18 @@ class LeaveEventKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class LeaveDraft(SQLModel, table=True):
+class LeaveDraft(Numbered, table=True):
     """A request being written. `answers` is sealed JSON of what was typed, as typed."""
 
     __tablename__ = "leave_draft"
 
-    id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
     participant_id: int = foreign_key("participant.id")
     answers: bytes
     updated_at: datetime = Field(default_factory=utc_now)
 
 
-class LeaveRequest(SQLModel, table=True):
+class LeaveRequest(Numbered, table=True):
     """What a participant sent. `public_id` is the draft's, so that sending twice makes one request.
 
     `message` is sealed free text. `seen` is what the portal said before sending: rule outcome and figures.
@@ -76,7 +76,6 @@ class LeaveRequest(SQLModel, table=True):
 
     __tablename__ = "leave_request"
 
-    id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(unique=True, max_length=36)
     number: str = Field(unique=True, max_length=20)
     participant_id: int = foreign_key("participant.id")
@@ -128,12 +127,11 @@ class LeaveRequest(SQLModel, table=True):
     )
 
 
-class LeaveEvent(SQLModel, table=True):
+class LeaveEvent(Numbered, table=True):
     """One thing that happened to a request, in order; never changed afterwards. `params` hold facts, not sentences."""
 
     __tablename__ = "leave_event"
 
-    id: int | None = Field(default=None, primary_key=True)
     request_id: int = foreign_key("leave_request.id")
     seq: int
     kind: LeaveEventKind = enum_column(LeaveEventKind)
@@ -144,7 +142,7 @@ class LeaveEvent(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("request_id", "seq"),)
 
 
-class LeaveLedger(SQLModel, table=True):
+class LeaveLedger(Numbered, table=True):
     """Days of leave given (positive) or taken back (negative, pointing at what it reverses).
 
     `hours`: those of each day, where they are not whole days.
@@ -152,7 +150,6 @@ class LeaveLedger(SQLModel, table=True):
 
     __tablename__ = "leave_ledger"
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     request_id: int | None = Field(default=None, foreign_key="leave_request.id", ondelete="CASCADE", index=True)
     kind: LeaveKind = enum_column(LeaveKind)

@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from portal.tables.columns import (
+    Numbered,
     check,
     deferred_foreign_key,
     enum_column,
@@ -61,12 +62,11 @@ class Updated(StrEnum):
     ATTENDANCE = "attendance"
 
 
-class OutgoingEvent(SQLModel, table=True):
+class OutgoingEvent(Numbered, table=True):
     """An event for the municipality, in order of `id`, kept until acknowledged. `payload` is sealed JSON."""
 
     __tablename__ = "outgoing_event"
 
-    id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
     participant_id: int = foreign_key("participant.id")
     kind: OutgoingKind = enum_column(OutgoingKind)
@@ -79,10 +79,9 @@ class OutgoingEvent(SQLModel, table=True):
     )
 
 
-class Question(SQLModel, table=True):
+class Question(Numbered, table=True):
     """A participant's question to the adviser and the answer. Both are sealed."""
 
-    id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
     participant_id: int = foreign_key("participant.id")
     asked_at: datetime = Field(default_factory=utc_now)
@@ -94,12 +93,11 @@ class Question(SQLModel, table=True):
     __table_args__ = (check("answer_has_time", "(answer_text_id IS NULL) = (answered_at IS NULL)"),)
 
 
-class AccessLog(SQLModel, table=True):
+class AccessLog(Numbered, table=True):
     """Who did what with whose record, and when. `updated` are the kinds of what an import changed (`Updated`)."""
 
     __tablename__ = "access_log"
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     at: datetime = Field(default_factory=utc_now)
     actor: Actor = enum_column(Actor)
@@ -108,12 +106,11 @@ class AccessLog(SQLModel, table=True):
     updated: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
-class Received(SQLModel, table=True):
+class Received(Numbered, table=True):
     """When the newest document taken from one of a municipality's systems (`source`) was issued: of a participant, or
     where there is none of the municipality itself.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     municipality_id: int = foreign_key("municipality.id")
     participant_id: int | None = foreign_key("participant.id", default=None)
     source: str = ""
@@ -132,12 +129,11 @@ class Received(SQLModel, table=True):
     )
 
 
-class ImportedFile(SQLModel, table=True):
+class ImportedFile(Numbered, table=True):
     """A file that was taken whole; the same bytes again change nothing."""
 
     __tablename__ = "imported_file"
 
-    id: int | None = Field(default=None, primary_key=True)
     digest: str = Field(unique=True, max_length=64)
     kind: str
     imported_at: datetime = Field(default_factory=utc_now)

@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import enum_column, foreign_key, new_public_id
+from portal.tables.columns import Numbered, enum_column, foreign_key, new_public_id
 from portal.tables.log import Access, Actor
 
 
-class Login(SQLModel, table=True):
+class Login(Numbered, table=True):
     """One browser in which one participant is signed in, for as long as the number is theirs.
 
     `pid_index` is the blind index of the number that signed in: a participant who has another one is somebody else.
@@ -23,7 +23,6 @@ class Login(SQLModel, table=True):
 
     __tablename__ = "login"
 
-    id: int | None = Field(default=None, primary_key=True)
     key_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     participant_id: int = foreign_key("participant.id")
     pid_index: bytes = Field(sa_type=LargeBinary)
@@ -37,12 +36,11 @@ class Login(SQLModel, table=True):
     sealed_id_token: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
-class SignInAttempt(SQLModel, table=True):
+class SignInAttempt(Numbered, table=True):
     """A sign-in under way: made when the browser leaves for ID-porten, used once when it comes back."""
 
     __tablename__ = "sign_in_attempt"
 
-    id: int | None = Field(default=None, primary_key=True)
     state_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     browser_hash: bytes = Field(sa_type=LargeBinary, index=True)
     nonce: str = Field(sa_type=Text)
@@ -52,12 +50,11 @@ class SignInAttempt(SQLModel, table=True):
     created_at: datetime = Field(index=True)
 
 
-class SavedForm(SQLModel, table=True):
+class SavedForm(Numbered, table=True):
     """What a person sent after the login had ended, until they have signed in again. `fields` is sealed JSON."""
 
     __tablename__ = "saved_form"
 
-    id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
     participant_id: int = foreign_key("participant.id")
     browser_hash: bytes = Field(sa_type=LargeBinary)
@@ -75,7 +72,7 @@ class SeenLogoutToken(SQLModel, table=True):
     expires_at: datetime = Field(index=True)
 
 
-class LoginNote(SQLModel, table=True):
+class LoginNote(Numbered, table=True):
     """A line for the access log, until it stands there: the log may be locked while somebody signs out.
 
     No reference: making one would wait for whoever has the participant's row.
@@ -83,7 +80,6 @@ class LoginNote(SQLModel, table=True):
 
     __tablename__ = "login_note"
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int
     pid_index: bytes = Field(sa_type=LargeBinary)
     at: datetime

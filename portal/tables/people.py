@@ -4,10 +4,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from portal.law.vocabulary import Programme, Regime
-from portal.tables.columns import check, enum_column, foreign_key, new_public_id, utc_now
+from portal.tables.columns import Numbered, check, enum_column, foreign_key, new_public_id, utc_now
 from portal.tables.texts import Norwegian
 
 
@@ -20,13 +20,12 @@ class EndReason(StrEnum):
     MOVED = "moved"
 
 
-class Municipality(SQLModel, table=True):
+class Municipality(Numbered, table=True):
     """A municipality: what participants see of it, and its choices where the law leaves one (`policy`).
 
     `norwegian` is the form that it writes.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     org_number: str = Field(unique=True, max_length=9)
     name: str
     office: str
@@ -45,10 +44,9 @@ class Municipality(SQLModel, table=True):
     )
 
 
-class Adviser(SQLModel, table=True):
+class Adviser(Numbered, table=True):
     """Programrådgiver: whom a participant calls."""
 
-    id: int | None = Field(default=None, primary_key=True)
     municipality_id: int = foreign_key("municipality.id")
     external_id: str
     name: str
@@ -59,10 +57,9 @@ class Adviser(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("municipality_id", "external_id"),)
 
 
-class Participant(SQLModel, table=True):
+class Participant(Numbered, table=True):
     """A participant. `pid` is sealed; `pid_index` is the blind index that sign-in looks up."""
 
-    id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
     municipality_id: int = foreign_key("municipality.id")
     external_id: str
@@ -98,10 +95,9 @@ class Participant(SQLModel, table=True):
     )
 
 
-class Child(SQLModel, table=True):
+class Child(Numbered, table=True):
     """A child in the participant's care (IF §§ 6, 7): no name, only what a quota needs."""
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     external_id: str
     born: date
@@ -110,12 +106,11 @@ class Child(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("participant_id", "external_id"),)
 
 
-class ClassGroup(SQLModel, table=True):
+class ClassGroup(Numbered, table=True):
     """A class or course that has a timetable of its own."""
 
     __tablename__ = "class_group"
 
-    id: int | None = Field(default=None, primary_key=True)
     municipality_id: int = foreign_key("municipality.id")
     external_id: str
     name: str = ""
@@ -123,10 +118,9 @@ class ClassGroup(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("municipality_id", "external_id"),)
 
 
-class Membership(SQLModel, table=True):
+class Membership(Numbered, table=True):
     """A participant's time in a group; open at either end where a date is missing."""
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     group_id: int = foreign_key("class_group.id")
     first_day: date | None = None
@@ -148,10 +142,9 @@ class ReadSubject(StrEnum):
     PAYMENT = "payment:"
 
 
-class ReadMarker(SQLModel, table=True):
+class ReadMarker(Numbered, table=True):
     """The participant has read `subject` at `read_at`."""
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     subject: str
     read_at: datetime = Field(default_factory=utc_now)

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from portal.law.vocabulary import EndGoal, Level, Skill
-from portal.tables.columns import check, deferred_foreign_key, enum_column, foreign_key, utc_now
+from portal.tables.columns import Numbered, check, deferred_foreign_key, enum_column, foreign_key, utc_now
 
 
 class PlanKind(StrEnum):
@@ -55,10 +55,9 @@ class ContractKind(StrEnum):
     DECLARATION = "declaration"
 
 
-class Plan(SQLModel, table=True):
+class Plan(Numbered, table=True):
     """One version of a participant's plan; the highest version is the one that holds."""
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     version: int
     kind: PlanKind = enum_column(PlanKind)
@@ -80,12 +79,11 @@ class Plan(SQLModel, table=True):
     )
 
 
-class LanguageGoal(SQLModel, table=True):
+class LanguageGoal(Numbered, table=True):
     """Norskmål for one skill (IF §§ 26–28), and the level that the municipality says is reached."""
 
     __tablename__ = "language_goal"
 
-    id: int | None = Field(default=None, primary_key=True)
     plan_id: int = foreign_key("plan.id")
     skill: Skill = enum_column(Skill)
     goal: Level = enum_column(Level)
@@ -94,12 +92,11 @@ class LanguageGoal(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("plan_id", "skill"),)
 
 
-class PlanElement(SQLModel, table=True):
+class PlanElement(Numbered, table=True):
     """One element of a plan version, in order, with why it was chosen (IL § 15 (4))."""
 
     __tablename__ = "plan_element"
 
-    id: int | None = Field(default=None, primary_key=True)
     plan_id: int = foreign_key("plan.id")
     external_id: str
     position: int
@@ -120,10 +117,9 @@ class PlanElement(SQLModel, table=True):
     )
 
 
-class Contract(SQLModel, table=True):
+class Contract(Numbered, table=True):
     """A signed contract or declaration."""
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     external_id: str
     kind: ContractKind = enum_column(ContractKind)

@@ -5,9 +5,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from portal.tables.columns import check, enum_column, foreign_key
+from portal.tables.columns import Numbered, check, enum_column, foreign_key
 from portal.tables.plan import ElementCode
 
 
@@ -28,10 +28,9 @@ class AttendanceStatus(StrEnum):
     ABSENT = "absent"
 
 
-class Occurrence(SQLModel, table=True):
+class Occurrence(Numbered, table=True):
     """One lesson or meeting of a group or of one participant. `day` is the date on a Norwegian clock."""
 
-    id: int | None = Field(default=None, primary_key=True)
     municipality_id: int = foreign_key("municipality.id", index=False)
     group_id: int | None = foreign_key("class_group.id", index=False, default=None)
     participant_id: int | None = foreign_key("participant.id", index=False, default=None)
@@ -58,10 +57,9 @@ class Occurrence(SQLModel, table=True):
     )
 
 
-class Attendance(SQLModel, table=True):
+class Attendance(Numbered, table=True):
     """What is registered for one participant at one occurrence; `hours` is the absence in part of it."""
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     occurrence_id: int = foreign_key("occurrence.id")
     status: AttendanceStatus = enum_column(AttendanceStatus)
@@ -76,12 +74,11 @@ class Attendance(SQLModel, table=True):
     )
 
 
-class SchoolBreak(SQLModel, table=True):
+class SchoolBreak(Numbered, table=True):
     """Days without school for all, or for one group; not the same as holiday (IF § 18)."""
 
     __tablename__ = "school_break"
 
-    id: int | None = Field(default=None, primary_key=True)
     municipality_id: int = foreign_key("municipality.id")
     group_id: int | None = foreign_key("class_group.id", default=None)
     external_id: str

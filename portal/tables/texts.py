@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from portal.tables.columns import check, enum_column, foreign_key, new_public_id, utc_now
+from portal.tables.columns import Numbered, check, enum_column, foreign_key, new_public_id, utc_now
 
 
 class Norwegian(StrEnum):
@@ -30,20 +30,18 @@ class Origin(StrEnum):
     STANDARD_PHRASE = "standard_phrase"
 
 
-class Text(SQLModel, table=True):
+class Text(Numbered, table=True):
     """One thing said, in one or more languages. Belongs to a participant, so that it goes when they go."""
 
-    id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
     participant_id: int = foreign_key("participant.id")
 
 
-class TextVersion(SQLModel, table=True):
+class TextVersion(Numbered, table=True):
     """A text in one language. `translates` is the digest of the original that a translation was made from."""
 
     __tablename__ = "text_version"
 
-    id: int | None = Field(default=None, primary_key=True)
     text_id: int = foreign_key("text.id")
     language: str
     body: bytes
@@ -58,12 +56,11 @@ class TextVersion(SQLModel, table=True):
     )
 
 
-class TranslationRequest(SQLModel, table=True):
+class TranslationRequest(Numbered, table=True):
     """A participant asked for a text in `language`. `digest` is that of the original as it then was."""
 
     __tablename__ = "translation_request"
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     text_id: int = foreign_key("text.id")
     language: str

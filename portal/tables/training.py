@@ -4,9 +4,8 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import check, enum_column, foreign_key
+from portal.tables.columns import Numbered, check, enum_column, foreign_key
 
 #: Digits, with at most one point between them; said so that both engines understand it. A zero may have a minus.
 NUMBER = "hours = '-0' OR (hours <> '' AND trim(hours, '.') = hours AND trim(hours, '0123456789') IN ('', '.'))"
@@ -44,12 +43,11 @@ class Result(StrEnum):
     NOT_PASSED = "not_passed"
 
 
-class TrainingHours(SQLModel, table=True):
+class TrainingHours(Numbered, table=True):
     """Hours completed in one subject (decimal text), optionally a module, optionally from a reception centre."""
 
     __tablename__ = "training_hours"
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     external_id: str
     subject: Subject = enum_column(Subject)
@@ -64,13 +62,12 @@ class TrainingHours(SQLModel, table=True):
     )
 
 
-class TestResult(SQLModel, table=True):
+class TestResult(Numbered, table=True):
     """The result of one part of a test."""
 
     __tablename__ = "test_result"
     __test__ = False  # pytest would take the name for a test
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     external_id: str
     examination: Examination = enum_column(Examination)
@@ -80,10 +77,9 @@ class TestResult(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("participant_id", "external_id"),)
 
 
-class Exemption(SQLModel, table=True):
+class Exemption(Numbered, table=True):
     """The participant need not take this training or test."""
 
-    id: int | None = Field(default=None, primary_key=True)
     participant_id: int = foreign_key("participant.id")
     external_id: str
     subject: Subject = enum_column(Subject)
