@@ -19,6 +19,15 @@ from portal.tables.training import Examination, Result, Subject
 Text = Callable[[str], str]
 
 
+class StatusLabel(NamedTuple):
+    """A status as the `status` component shows it: its colour and its word, what it means, and a picture of its own."""
+
+    kind: str
+    word: str
+    sentence: Markup | None = None
+    picture: str | None = None
+
+
 class Sign(NamedTuple):
     """What stands for a code everywhere: its word, and the name of its icon."""
 

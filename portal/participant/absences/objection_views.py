@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from markupsafe import Markup
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
@@ -14,6 +13,7 @@ from portal.casework.read_marks import mark_of
 from portal.casework.texts import LocalizedText
 from portal.i18n import bilingual, msgid
 from portal.i18n import gettext as _
+from portal.i18n.terms import StatusLabel
 from portal.tables.absence import AbsenceObjection, ObjectionStatus
 from portal.tables.people import ReadMarker, ReadSubject
 from portal.tables.rows import labelled
@@ -41,19 +41,9 @@ class ObjectionView:
     answer: LocalizedText | None
 
     @property
-    def kind(self) -> str:
-        """The colour of its status."""
-        return _status(self.sent.status)[0]
-
-    @property
-    def word(self) -> Markup:
+    def label(self) -> StatusLabel:
         """Its status."""
-        return _status(self.sent.status)[1]
-
-    @property
-    def sentence(self) -> Markup:
-        """What its status means."""
-        return _status(self.sent.status)[2]
+        return _label(self.sent.status)
 
     @property
     def waiting(self) -> bool:
@@ -64,14 +54,6 @@ class ObjectionView:
     def stands(self) -> bool:
         """Whether the municipality does not agree."""
         return self.sent.status is ObjectionStatus.STANDS
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectionMark:
-    """How a objection stands, in a word, where absences are listed."""
-
-    kind: str
-    word: Markup
 
 
 _OBJECTIONS = (
@@ -95,12 +77,11 @@ def shown(sent: Sequence[ObjectionRow], answers: Mapping[int, LocalizedText]) ->
     return [ObjectionView(row, answers.get(row.answer_text_id or 0)) for row in sent]
 
 
-def mark(status: ObjectionStatus | None) -> ObjectionMark | None:
+def mark(status: ObjectionStatus | None) -> StatusLabel | None:
     """The sign in the list; None where nothing was said, or it was taken back."""
     if status in (None, ObjectionStatus.WITHDRAWN):
         return None
-    kind, word, _sentence = _status(status)
-    return ObjectionMark(kind, word)
+    return _label(status)
 
 
 _ANSWERED = msgid("Rådgiveren din svarer. Du trenger ikke gjøre noe.")
@@ -118,6 +99,6 @@ _STATUS = {
 }
 
 
-def _status(status: ObjectionStatus) -> tuple[str, Markup, Markup]:
+def _label(status: ObjectionStatus) -> StatusLabel:
     kind, word, sentence = _STATUS[status]
-    return kind, bilingual(word), _(sentence)
+    return StatusLabel(kind, bilingual(word), _(sentence))

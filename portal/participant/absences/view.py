@@ -15,12 +15,12 @@ from portal.i18n import plain, translator
 from portal.i18n.extents import summary
 from portal.i18n.format import clock_span, wall_clock
 from portal.i18n.registered import registered
-from portal.i18n.terms import leave_kind, leave_picture, named
+from portal.i18n.terms import StatusLabel, leave_kind, leave_picture, named
 from portal.law.extent import Extent
 from portal.law.vocabulary import Documentation, LeaveKind, Programme
 from portal.participant.absences import labels as say
 from portal.participant.absences.money import Effect, effect
-from portal.participant.absences.objection_views import ObjectionMark, mark
+from portal.participant.absences.objection_views import mark
 from portal.participant.absences.queries import AbsenceTrace, CorrectionRow
 from portal.tables.absence import AbsenceValidity
 from portal.tables.leave import WAITING, RequestForm
@@ -45,7 +45,7 @@ class AbsenceItem:
     effect: Effect | None
     account: Account
     corrected_at: datetime | None
-    objection: ObjectionMark | None
+    objection: StatusLabel | None
 
     @property
     def invalid(self) -> bool:

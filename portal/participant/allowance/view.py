@@ -15,12 +15,12 @@ from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import given_back, translator
 from portal.i18n.registered import registered
+from portal.i18n.terms import StatusLabel
 from portal.law.appeal import Appeal
 from portal.law.case import ParticipantFacts, Policy
 from portal.participant.allowance.arithmetic import BY_LENGTH, Reckoning, reckon
 from portal.participant.allowance.estimate import Estimate, estimate
 from portal.participant.allowance.labels import (
-    PaymentLabel,
     length,
     line_name,
     line_reason,
@@ -147,7 +147,7 @@ class PaymentView:
     day: date
     amount: int
     stopped: int | None
-    status: PaymentLabel
+    status: StatusLabel
     upcoming: bool
     nothing: bool
     lines: tuple[LineRow, ...]
@@ -170,7 +170,7 @@ class MonthRow:
     label: Markup
     value: int
     text: Markup
-    status: PaymentLabel
+    status: StatusLabel
     href: str
     picture: str
     changed: bool

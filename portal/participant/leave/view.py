@@ -18,7 +18,7 @@ from portal.i18n import gettext as _
 from portal.i18n.extents import granted as sentences
 from portal.i18n.extents import summary
 from portal.i18n.format import wall_clock
-from portal.i18n.terms import leave_kind, leave_picture
+from portal.i18n.terms import StatusLabel, leave_kind, leave_picture
 from portal.law.calendar import add_days, next_working_day
 from portal.law.extent import Extent
 from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
@@ -30,15 +30,6 @@ Row = KnownRequest | RequestRow
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """Picture, word and colour, and a sentence that says who acts next and when."""
-
-    kind: str
-    word: str
-    sentence: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class RequestListItem:
     """A request in the list."""
 
@@ -47,7 +38,7 @@ class RequestListItem:
     picture: str
     days: Markup
     granted: tuple[Markup, ...]
-    status: Status
+    status: StatusLabel
     waiting: bool
 
 
@@ -129,10 +120,10 @@ def answer_by(row: Row, answer_days: int) -> date:
     return local(row.sent_at).date() + timedelta(days=answer_days)
 
 
-def status(row: Row, answer_days: int, today: date) -> Status:
+def status(row: Row, answer_days: int, today: date) -> StatusLabel:
     """Where the request stands."""
     if row.status is RequestStatus.WITHDRAWN:
-        return Status("off", bilingual("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
+        return StatusLabel("off", bilingual("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
     if is_told(row) and row.status in WAITING and row.status is not RequestStatus.MORE_INFORMATION:
         if not is_known(row):
             at = {
@@ -140,32 +131,32 @@ def status(row: Row, answer_days: int, today: date) -> Status:
                 "time": translator().clock(wall_clock(row.sent_at)),
             }
             said = _("Sendt %(day)s kl. %(time)s. Kommunen har ikke hentet meldingen ennå.", **at)
-            return Status("wait", bilingual("Sagt fra"), said)
-        return Status("ok", bilingual("Sagt fra"), _("Kommunen vet det. Du trenger ikke vente på svar."))
+            return StatusLabel("wait", bilingual("Sagt fra"), said)
+        return StatusLabel("ok", bilingual("Sagt fra"), _("Kommunen vet det. Du trenger ikke vente på svar."))
     return _applied(row, answer_by(row, answer_days), today)
 
 
-def _applied(row: Row, latest: date, today: date) -> Status:  # noqa: C901, PLR0911  # a list of words
+def _applied(row: Row, latest: date, today: date) -> StatusLabel:  # noqa: C901, PLR0911  # a list of words
     match row.status:
         case RequestStatus.SENT | RequestStatus.RECEIVED if latest < today:
-            return Status("wait", bilingual("Venter på svar"), _("Svaret er forsinket. Ring rådgiveren din."))
+            return StatusLabel("wait", bilingual("Venter på svar"), _("Svaret er forsinket. Ring rådgiveren din."))
         case RequestStatus.SENT:
-            return Status(
+            return StatusLabel(
                 "wait", bilingual("Sendt"), _("Kommunen svarer senest %(day)s.", day=translator().day_long(latest))
             )
         case RequestStatus.RECEIVED:
             by = _("Kommunen har den. De svarer senest %(day)s.", day=translator().day_long(latest))
-            return Status("wait", bilingual("Mottatt"), by)
+            return StatusLabel("wait", bilingual("Mottatt"), by)
         case RequestStatus.MORE_INFORMATION:
-            return Status("act", bilingual("Kommunen trenger mer"), _("Ring eller skriv til rådgiveren din nå."))
+            return StatusLabel("act", bilingual("Kommunen trenger mer"), _("Ring eller skriv til rådgiveren din nå."))
         case RequestStatus.GRANTED:
-            return Status("ok", bilingual("Innvilget"), _("Kommunen sa ja til det du søkte om."))
+            return StatusLabel("ok", bilingual("Innvilget"), _("Kommunen sa ja til det du søkte om."))
         case RequestStatus.PARTLY_GRANTED:
-            return Status("ok", bilingual("Delvis innvilget"), _("Kommunen sa ja til en del av det du søkte om."))
+            return StatusLabel("ok", bilingual("Delvis innvilget"), _("Kommunen sa ja til en del av det du søkte om."))
         case RequestStatus.REFUSED:
-            return Status("no", bilingual("Avslått"), _("Kommunen sa nei. Les grunnen."))
+            return StatusLabel("no", bilingual("Avslått"), _("Kommunen sa nei. Les grunnen."))
         case RequestStatus.WITHDRAWN:
-            return Status("off", bilingual("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
+            return StatusLabel("off", bilingual("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
 
 
 def lines(rows: Sequence[KnownRequest], answer_days: int, today: date) -> list[RequestListItem]:

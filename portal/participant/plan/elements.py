@@ -12,8 +12,8 @@ from portal.casework.texts import LocalizedText
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n import translator
-from portal.i18n.terms import element_picture, named
-from portal.participant.plan.labels import ElementLabel, about, dates, element_status, weekly
+from portal.i18n.terms import StatusLabel, element_picture, named
+from portal.participant.plan.labels import about, dates, element_status, weekly
 from portal.participant.plan.rows import Element, FullPlanVersion
 from portal.tables.plan import ElementStatus
 
@@ -49,7 +49,7 @@ class Card:
     picture: str
     name: Markup
     about: Markup | None
-    status: ElementLabel
+    status: StatusLabel
     facts: tuple[Fact, ...]
     reasons: LocalizedText | None
     done: bool

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from portal.i18n import bilingual, msgid, plain, translator
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
-from portal.i18n.terms import Sign, level, mentioned, skill
+from portal.i18n.terms import Sign, StatusLabel, level, mentioned, skill
 from portal.law.vocabulary import EndGoal, Skill
 from portal.participant.plan.changes import (
     Change,
@@ -29,16 +29,6 @@ from portal.participant.plan.changes import (
 from portal.participant.plan.rows import Element
 from portal.tables.plan import ContractKind, ElementCode, ElementStatus
 
-
-@dataclass(frozen=True, slots=True)
-class ElementLabel:
-    """A status as the `status` component shows it."""
-
-    kind: str
-    word: Markup
-    picture: str
-
-
 _STATUS = {
     ElementStatus.PLANNED: ("off", msgid("Kommer senere"), "clock"),
     ElementStatus.ONGOING: ("info", msgid("Pågår nå"), "way"),
@@ -47,10 +37,10 @@ _STATUS = {
 }
 
 
-def element_status(status: ElementStatus) -> ElementLabel:
+def element_status(status: ElementStatus) -> StatusLabel:
     """How far an element has come."""
     kind, word, picture = _STATUS[status]
-    return ElementLabel(kind, bilingual(word), picture)
+    return StatusLabel(kind, bilingual(word), picture=picture)
 
 
 _ABOUT = {

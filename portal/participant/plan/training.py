@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from portal.i18n import gettext as _
 from portal.i18n import translator
-from portal.i18n.terms import examination, result, subject
-from portal.participant.plan.labels import ElementLabel
+from portal.i18n.terms import StatusLabel, examination, result, subject
 from portal.participant.plan.rows import Exempt, OnRecord, Test, TrainingHoursRow
 from portal.tables.training import Result, Subject
 
@@ -38,7 +37,7 @@ class Taken:
 
     name: str
     day: date
-    result: ElementLabel
+    result: StatusLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,9 @@ def _taken(test: Test) -> Taken:
     word = Markup(result(test.result))  # noqa: S704  # the words of this portal, already HTML
     match test.result:
         case Result.NOT_PASSED | Result.UNDER_A1:
-            return Taken(examination(test.examination), test.taken_on, ElementLabel("off", word, "minus"))
+            return Taken(examination(test.examination), test.taken_on, StatusLabel("off", word, picture="minus"))
         case Result.PASSED | Result.A1 | Result.A2 | Result.B1 | Result.B2 | Result.C1:
-            return Taken(examination(test.examination), test.taken_on, ElementLabel("ok", word, "check"))
+            return Taken(examination(test.examination), test.taken_on, StatusLabel("ok", word, picture="check"))
 
 
 def _exempt(row: Exempt) -> Markup:
