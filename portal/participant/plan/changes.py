@@ -1,114 +1,75 @@
 """What differs between two versions of a plan, as facts: the words are found when shown."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from enum import StrEnum
+from operator import attrgetter
 
-from portal.law.vocabulary import Level, Skill
-from portal.participant.plan.rows import Element, FullPlanVersion
-from portal.tables.plan import ElementStatus
-
-
-@dataclass(frozen=True, slots=True)
-class GoalChanged:
-    """The end goal is another, or is put in other words."""
+from portal.participant.plan.rows import Element, FullPlanVersion, LanguageGoalRow, PlanVersion
 
 
-@dataclass(frozen=True, slots=True)
-class LongTermGoalChanged:
-    """The participant's own long-term goal is another, or is put in other words."""
+class OfPlan(StrEnum):
+    """What may differ of the plan as a whole. A goal that is put in other words is another."""
+
+    GOAL = "goal"
+    LONG_TERM_GOAL = "long_term_goal"
+    END = "end"
+    NORWEGIAN_HOURS = "norwegian_hours"
 
 
-@dataclass(frozen=True, slots=True)
-class EndChanged:
-    """The programme lasts until another day."""
+class OfSkill(StrEnum):
+    """What may differ of a skill: the level to reach, and the one that is reached."""
 
-    before: date | None
-    after: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class NorwegianHoursChanged:
-    """Other hours of Norwegian a week (decimal text)."""
-
-    before: str | None
-    after: str | None
+    GOAL = "goal"
+    REACHED = "reached"
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageGoalChanged:
-    """The level to reach in a skill; None before where there was none."""
+class OfElement(StrEnum):
+    """What may differ of an element."""
 
-    skill: Skill
-    before: Level | None
-    after: Level
+    ADDED = "added"
+    REMOVED = "removed"
+    STATUS = "status"
+    HOURS = "hours"
+    DAYS = "days"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
-class LevelReached:
-    """The level that is reached in a skill."""
+class PlanChange:
+    """Something of the plan as a whole."""
 
-    skill: Skill
-    level: Level
+    what: OfPlan
+    before: PlanVersion
+    after: PlanVersion
 
 
 @dataclass(frozen=True, slots=True)
-class ElementAdded:
-    """A new element."""
+class SkillChange:
+    """Something of a skill; None before where it had no goal."""
 
+    what: OfSkill
+    before: LanguageGoalRow | None
+    after: LanguageGoalRow
+
+
+@dataclass(frozen=True, slots=True)
+class ElementChange:
+    """Something of an element, as it is now, or was last; None before where it is new or gone."""
+
+    what: OfElement
     element: Element
+    before: Element | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ElementRemoved:
-    """An element that is no longer in the plan."""
+Change = PlanChange | SkillChange | ElementChange
 
-    element: Element
-
-
-@dataclass(frozen=True, slots=True)
-class StatusChanged:
-    """An element has come further, or is taken out."""
-
-    element: Element
-    before: ElementStatus
-
-
-@dataclass(frozen=True, slots=True)
-class HoursChanged:
-    """Other hours a week of an element (decimal text)."""
-
-    element: Element
-    before: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DaysChanged:
-    """An element starts or ends on another day."""
-
-    element: Element
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceChanged:
-    """An element is held elsewhere."""
-
-    element: Element
-
-
-Change = (
-    GoalChanged
-    | LongTermGoalChanged
-    | EndChanged
-    | NorwegianHoursChanged
-    | LanguageGoalChanged
-    | LevelReached
-    | ElementAdded
-    | ElementRemoved
-    | StatusChanged
-    | HoursChanged
-    | DaysChanged
-    | PlaceChanged
-)
+_COMPARED = {
+    OfElement.STATUS: attrgetter("status"),
+    OfElement.HOURS: attrgetter("hours_per_week"),
+    OfElement.DAYS: attrgetter("first_day", "last_day"),
+    OfElement.PLACE: attrgetter("place"),
+}
 
 
 def between(before: FullPlanVersion, after: FullPlanVersion) -> tuple[Change, ...]:
@@ -116,18 +77,15 @@ def between(before: FullPlanVersion, after: FullPlanVersion) -> tuple[Change, ..
     return (*_of_plan(before, after), *_of_language(before, after), *_of_elements(before, after))
 
 
-def _of_plan(before: FullPlanVersion, after: FullPlanVersion) -> list[Change]:
-    found: list[Change] = []
+def _of_plan(before: FullPlanVersion, after: FullPlanVersion) -> Iterator[PlanChange]:
     old, new = before.plan, after.plan
-    if old.end_goal != new.end_goal or _said(before, old.goal_text_id) != _said(after, new.goal_text_id):
-        found.append(GoalChanged())
-    if _said(before, old.long_term_goal_text_id) != _said(after, new.long_term_goal_text_id):
-        found.append(LongTermGoalChanged())
-    if old.programme_end != new.programme_end:
-        found.append(EndChanged(old.programme_end, new.programme_end))
-    if old.norwegian_hours_per_week != new.norwegian_hours_per_week:
-        found.append(NorwegianHoursChanged(old.norwegian_hours_per_week, new.norwegian_hours_per_week))
-    return found
+    differs = {
+        OfPlan.GOAL: old.end_goal != new.end_goal or _said(before, old.goal_text_id) != _said(after, new.goal_text_id),
+        OfPlan.LONG_TERM_GOAL: _said(before, old.long_term_goal_text_id) != _said(after, new.long_term_goal_text_id),
+        OfPlan.END: old.programme_end != new.programme_end,
+        OfPlan.NORWEGIAN_HOURS: old.norwegian_hours_per_week != new.norwegian_hours_per_week,
+    }
+    return (PlanChange(what, old, new) for what, is_so in differs.items() if is_so)
 
 
 def _said(version: FullPlanVersion, text_id: int | None) -> str | None:
@@ -136,37 +94,27 @@ def _said(version: FullPlanVersion, text_id: int | None) -> str | None:
     return (told.original or told.body) if told else None
 
 
-def _of_language(before: FullPlanVersion, after: FullPlanVersion) -> list[Change]:
-    found: list[Change] = []
+def _of_language(before: FullPlanVersion, after: FullPlanVersion) -> Iterator[SkillChange]:
     old = {goal.skill: goal for goal in before.goals}
     for goal in after.goals:
         earlier = old.get(goal.skill)
         if earlier is None or earlier.goal != goal.goal:
-            found.append(LanguageGoalChanged(goal.skill, earlier.goal if earlier else None, goal.goal))
+            yield SkillChange(OfSkill.GOAL, earlier, goal)
         if goal.reached is not None and (earlier is None or earlier.reached != goal.reached):
-            found.append(LevelReached(goal.skill, goal.reached))
-    return found
+            yield SkillChange(OfSkill.REACHED, earlier, goal)
 
 
-def _of_elements(before: FullPlanVersion, after: FullPlanVersion) -> list[Change]:
+def _of_elements(before: FullPlanVersion, after: FullPlanVersion) -> Iterator[ElementChange]:
     old = {element.external_id: element for element in before.elements}
     kept = {element.external_id for element in after.elements}
-    found: list[Change] = []
     for element in after.elements:
         earlier = old.get(element.external_id)
-        found.extend([ElementAdded(element)] if earlier is None else _of_element(earlier, element))
-    found.extend(ElementRemoved(element) for element in before.elements if element.external_id not in kept)
-    return found
-
-
-def _of_element(old: Element, new: Element) -> list[Change]:
-    found: list[Change] = []
-    if old.status != new.status:
-        found.append(StatusChanged(new, old.status))
-    if old.hours_per_week != new.hours_per_week:
-        found.append(HoursChanged(new, old.hours_per_week))
-    if (old.first_day, old.last_day) != (new.first_day, new.last_day):
-        found.append(DaysChanged(new))
-    if old.place != new.place:
-        found.append(PlaceChanged(new))
-    return found
+        if earlier is None:
+            yield ElementChange(OfElement.ADDED, element)
+            continue
+        for what, compared in _COMPARED.items():
+            if compared(earlier) != compared(element):
+                yield ElementChange(what, element, earlier)
+    for element in before.elements:
+        if element.external_id not in kept:
+            yield ElementChange(OfElement.REMOVED, element)

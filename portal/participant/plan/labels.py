@@ -10,23 +10,8 @@ from portal.i18n import bilingual, msgid, plain, translator
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
 from portal.i18n.terms import Sign, StatusLabel, level, mentioned, skill
-from portal.law.vocabulary import EndGoal, Skill
-from portal.participant.plan.changes import (
-    Change,
-    DaysChanged,
-    ElementAdded,
-    ElementRemoved,
-    EndChanged,
-    GoalChanged,
-    HoursChanged,
-    LanguageGoalChanged,
-    LevelReached,
-    LongTermGoalChanged,
-    NorwegianHoursChanged,
-    PlaceChanged,
-    StatusChanged,
-)
-from portal.participant.plan.rows import Element
+from portal.law.vocabulary import EndGoal
+from portal.participant.plan.changes import Change, ElementChange, OfElement, OfPlan, OfSkill, PlanChange, SkillChange
 from portal.tables.plan import ContractKind, ElementCode, ElementStatus
 
 _STATUS = {
@@ -107,33 +92,57 @@ class ChangeText:
     sentence: Markup
 
 
-def change(fact: Change) -> ChangeText:  # noqa: C901, PLR0911  # a list of words
+def change(fact: Change) -> ChangeText:
     """The words of a change."""
     match fact:
-        case GoalChanged():
+        case PlanChange():
+            return _of_plan(fact)
+        case SkillChange():
+            return _of_skill(fact)
+        case ElementChange():
+            picture, sentence = _of_element(fact)
+            return ChangeText(picture, mentioned(fact.element.code, fact.element.title), sentence)
+
+
+def _of_plan(fact: PlanChange) -> ChangeText:
+    before, after = fact.before, fact.after
+    match fact.what:
+        case OfPlan.GOAL:
             return ChangeText("flag", None, _("Målet ditt er endret."))
-        case LongTermGoalChanged():
+        case OfPlan.LONG_TERM_GOAL:
             return ChangeText("star", None, _("Det langsiktige målet ditt er endret."))
-        case EndChanged(before, after):
-            return ChangeText("calendar", None, _end(before, after))
-        case NorwegianHoursChanged(before, after):
-            return ChangeText("clock", mentioned(ElementCode.NORWEGIAN), _extent(before, after))
-        case LanguageGoalChanged():
-            return ChangeText("speech", _skill(fact.skill), _language_goal(fact))
-        case LevelReached(part, reached):
-            return ChangeText("check", _skill(part), _("Du har nådd nivå %(level)s.", level=level(reached)))
-        case ElementAdded(element):
-            return ChangeText("plus", _name(element), _("Nytt i planen."))
-        case ElementRemoved(element):
-            return ChangeText("minus", _name(element), _("Ikke lenger i planen."))
-        case StatusChanged(element, _before):
-            return _status(element)
-        case HoursChanged(element, before):
-            return ChangeText("clock", _name(element), _extent(before, element.hours_per_week))
-        case DaysChanged(element):
-            return ChangeText("calendar", _name(element), _days(element))
-        case PlaceChanged(element):
-            return ChangeText("pin", _name(element), _("Nytt sted."))
+        case OfPlan.END:
+            return ChangeText("calendar", None, _end(before.programme_end, after.programme_end))
+        case OfPlan.NORWEGIAN_HOURS:
+            hours = _extent(before.norwegian_hours_per_week, after.norwegian_hours_per_week)
+            return ChangeText("clock", mentioned(ElementCode.NORWEGIAN), hours)
+
+
+def _of_skill(fact: SkillChange) -> ChangeText:
+    about = formats.bdi(skill(fact.after.skill, plain))
+    match fact.what:
+        case OfSkill.GOAL:
+            return ChangeText("speech", about, _language_goal(fact))
+        case OfSkill.REACHED:
+            reached = level(fact.after.reached or "")
+            return ChangeText("check", about, _("Du har nådd nivå %(level)s.", level=reached))
+
+
+def _of_element(fact: ElementChange) -> tuple[str, Markup]:
+    element = fact.element
+    match fact.what:
+        case OfElement.ADDED:
+            return "plus", _("Nytt i planen.")
+        case OfElement.REMOVED:
+            return "minus", _("Ikke lenger i planen.")
+        case OfElement.STATUS:
+            return _NEW_STATUS[element.status].picture, _(_NEW_STATUS[element.status].word)
+        case OfElement.HOURS:
+            return "clock", _extent(fact.before and fact.before.hours_per_week, element.hours_per_week)
+        case OfElement.DAYS:
+            return "calendar", dates(element.first_day, element.last_day) or _("Datoene er ikke bestemt.")
+        case OfElement.PLACE:
+            return "pin", _("Nytt sted.")
 
 
 def dates(first: date | None, last: date | None) -> Markup | None:
@@ -145,19 +154,11 @@ def dates(first: date | None, last: date | None) -> Markup | None:
     return _("Til %(last)s.", last=translator().date(last)) if last else None
 
 
-def _language_goal(fact: LanguageGoalChanged) -> Markup:
+def _language_goal(fact: SkillChange) -> Markup:
     if fact.before is None:
-        return _("Nytt mål: nivå %(level)s.", level=level(fact.after))
-    values = {"before": level(fact.before), "after": level(fact.after)}
+        return _("Nytt mål: nivå %(level)s.", level=level(fact.after.goal))
+    values = {"before": level(fact.before.goal), "after": level(fact.after.goal)}
     return _("Målet er nå nivå %(after)s. Før var det %(before)s.", **values)
-
-
-def _skill(part: Skill) -> Markup:
-    return formats.bdi(skill(part, plain))
-
-
-def _name(element: Element) -> Markup:
-    return mentioned(element.code, element.title)
 
 
 def _end(before: date | None, after: date | None) -> Markup:
@@ -185,12 +186,3 @@ _NEW_STATUS = {
     ElementStatus.COMPLETED: Sign(msgid("Fullført."), "check"),
     ElementStatus.CANCELLED: Sign(msgid("Tatt ut av planen."), "minus"),
 }
-
-
-def _status(element: Element) -> ChangeText:
-    said = _NEW_STATUS[element.status]
-    return ChangeText(said.picture, _name(element), _(said.word))
-
-
-def _days(element: Element) -> Markup:
-    return dates(element.first_day, element.last_day) or _("Datoene er ikke bestemt.")
