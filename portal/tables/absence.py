@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from portal.law.vocabulary import Documentation, LeaveKind
 from portal.tables.columns import (
-    Numbered,
+    NumberedTable,
     check,
     deferred_foreign_key,
     enum_column,
@@ -38,7 +38,7 @@ class RegisteredBy(StrEnum):
     PARTICIPANT = "participant"
 
 
-class Absence(Numbered, table=True):
+class Absence(NumberedTable, table=True):
     """An absence of whole days, or of `hours` on one day. `kind` is empty where no reason is known yet."""
 
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
@@ -64,7 +64,7 @@ class Absence(Numbered, table=True):
     )
 
 
-class AbsenceCorrection(Numbered, table=True):
+class AbsenceCorrection(NumberedTable, table=True):
     """A change of what was registered: what it was, what it became, when and by whom."""
 
     __tablename__ = "absence_correction"
@@ -88,7 +88,7 @@ class ObjectionStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class AbsenceObjection(Numbered, table=True):
+class AbsenceObjection(NumberedTable, table=True):
     """A participant says that a registered absence is wrong. `message` is sealed; one objection of an absence may wait.
 
     `public_id` is the form's, so that sending twice makes one objection.

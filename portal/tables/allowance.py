@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
-from portal.tables.columns import Numbered, check, deferred_foreign_key, enum_column, foreign_key
+from portal.tables.columns import NumberedTable, check, deferred_foreign_key, enum_column, foreign_key
 
 #: Digits, one dash between year and month, and a month that there is; said so that both engines understand it.
 MONTH = (
@@ -38,7 +38,7 @@ class PaymentLineKind(StrEnum):
     CORRECTION = "correction"
 
 
-class Payment(Numbered, table=True):
+class Payment(NumberedTable, table=True):
     """The payment for one month (`month` is the month earned, e.g. 2026-10). Amounts before tax."""
 
     participant_id: int = foreign_key("participant.id")
@@ -58,7 +58,7 @@ class Payment(Numbered, table=True):
     )
 
 
-class PaymentLine(Numbered, table=True):
+class PaymentLine(NumberedTable, table=True):
     """One line of a payment in øre. A deduction points at the absence that caused it where there is one."""
 
     __tablename__ = "payment_line"
@@ -82,7 +82,7 @@ class PaymentLine(Numbered, table=True):
     )
 
 
-class PaymentChange(Numbered, table=True):
+class PaymentChange(NumberedTable, table=True):
     """What a paid payment was before the municipality changed it at `changed_at`; `lines` as facts, amounts in øre."""
 
     __tablename__ = "payment_change"

@@ -18,7 +18,7 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-class Numbered(SQLModel):
+class NumberedTable(SQLModel):
     """A table whose rows have a number of their own."""
 
     id: int | None = Field(default=None, primary_key=True)

@@ -7,7 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from portal.law.vocabulary import Authority
-from portal.tables.columns import Numbered, check, deferred_foreign_key, enum_column, foreign_key, new_public_id
+from portal.tables.columns import NumberedTable, check, deferred_foreign_key, enum_column, foreign_key, new_public_id
 
 
 class DecisionKind(StrEnum):
@@ -32,7 +32,7 @@ class DecisionOutcome(StrEnum):
     DECIDED = "decided"
 
 
-class Decision(Numbered, table=True):
+class Decision(NumberedTable, table=True):
     """A decision with its reasons, its section, what it does from when, and how long one may appeal.
 
     `replaces_id` is the decision that it changes, as after an appeal.

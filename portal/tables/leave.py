@@ -10,7 +10,7 @@ from sqlmodel import Field
 
 from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.tables.columns import (
-    Numbered,
+    NumberedTable,
     check,
     deferred_foreign_key,
     enum_column,
@@ -54,7 +54,7 @@ class LeaveEventKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class LeaveDraft(Numbered, table=True):
+class LeaveDraft(NumberedTable, table=True):
     """A request being written. `answers` is sealed JSON of what was typed, as typed."""
 
     __tablename__ = "leave_draft"
@@ -65,7 +65,7 @@ class LeaveDraft(Numbered, table=True):
     updated_at: datetime = Field(default_factory=utc_now)
 
 
-class LeaveRequest(Numbered, table=True):
+class LeaveRequest(NumberedTable, table=True):
     """What a participant sent. `public_id` is the draft's, so that sending twice makes one request.
 
     `message` is sealed free text. `seen` is what the portal said before sending: rule outcome and figures.
@@ -127,7 +127,7 @@ class LeaveRequest(Numbered, table=True):
     )
 
 
-class LeaveEvent(Numbered, table=True):
+class LeaveEvent(NumberedTable, table=True):
     """One thing that happened to a request, in order; never changed afterwards. `params` hold facts, not sentences."""
 
     __tablename__ = "leave_event"
@@ -142,7 +142,7 @@ class LeaveEvent(Numbered, table=True):
     __table_args__ = (UniqueConstraint("request_id", "seq"),)
 
 
-class LeaveLedger(Numbered, table=True):
+class LeaveLedger(NumberedTable, table=True):
     """Days of leave given (positive) or taken back (negative, pointing at what it reverses).
 
     `hours`: those of each day, where they are not whole days.

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from portal.tables.columns import (
-    Numbered,
+    NumberedTable,
     check,
     deferred_foreign_key,
     enum_column,
@@ -62,7 +62,7 @@ class Updated(StrEnum):
     ATTENDANCE = "attendance"
 
 
-class OutgoingEvent(Numbered, table=True):
+class OutgoingEvent(NumberedTable, table=True):
     """An event for the municipality, in order of `id`, kept until acknowledged. `payload` is sealed JSON."""
 
     __tablename__ = "outgoing_event"
@@ -79,7 +79,7 @@ class OutgoingEvent(Numbered, table=True):
     )
 
 
-class Question(Numbered, table=True):
+class Question(NumberedTable, table=True):
     """A participant's question to the adviser and the answer. Both are sealed."""
 
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
@@ -93,7 +93,7 @@ class Question(Numbered, table=True):
     __table_args__ = (check("answer_has_time", "(answer_text_id IS NULL) = (answered_at IS NULL)"),)
 
 
-class AccessLog(Numbered, table=True):
+class AccessLog(NumberedTable, table=True):
     """Who did what with whose record, and when. `updated` are the kinds of what an import changed (`Updated`)."""
 
     __tablename__ = "access_log"
@@ -106,7 +106,7 @@ class AccessLog(Numbered, table=True):
     updated: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
-class Received(Numbered, table=True):
+class Received(NumberedTable, table=True):
     """When the newest document taken from one of a municipality's systems (`source`) was issued: of a participant, or
     where there is none of the municipality itself.
     """
@@ -129,7 +129,7 @@ class Received(Numbered, table=True):
     )
 
 
-class ImportedFile(Numbered, table=True):
+class ImportedFile(NumberedTable, table=True):
     """A file that was taken whole; the same bytes again change nothing."""
 
     __tablename__ = "imported_file"

@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from portal.tables.columns import Numbered, enum_column, foreign_key, new_public_id
+from portal.tables.columns import NumberedTable, enum_column, foreign_key, new_public_id
 from portal.tables.log import Access, Actor
 
 
-class Login(Numbered, table=True):
+class Login(NumberedTable, table=True):
     """One browser in which one participant is signed in, for as long as the number is theirs.
 
     `pid_index` is the blind index of the number that signed in: a participant who has another one is somebody else.
@@ -36,7 +36,7 @@ class Login(Numbered, table=True):
     sealed_id_token: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
-class SignInAttempt(Numbered, table=True):
+class SignInAttempt(NumberedTable, table=True):
     """A sign-in under way: made when the browser leaves for ID-porten, used once when it comes back."""
 
     __tablename__ = "sign_in_attempt"
@@ -50,7 +50,7 @@ class SignInAttempt(Numbered, table=True):
     created_at: datetime = Field(index=True)
 
 
-class SavedForm(Numbered, table=True):
+class SavedForm(NumberedTable, table=True):
     """What a person sent after the login had ended, until they have signed in again. `fields` is sealed JSON."""
 
     __tablename__ = "saved_form"
@@ -72,7 +72,7 @@ class SeenLogoutToken(SQLModel, table=True):
     expires_at: datetime = Field(index=True)
 
 
-class LoginNote(Numbered, table=True):
+class LoginNote(NumberedTable, table=True):
     """A line for the access log, until it stands there: the log may be locked while somebody signs out.
 
     No reference: making one would wait for whoever has the participant's row.

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from portal.law.vocabulary import Programme, Regime
-from portal.tables.columns import Numbered, check, enum_column, foreign_key, new_public_id, utc_now
+from portal.tables.columns import NumberedTable, check, enum_column, foreign_key, new_public_id, utc_now
 from portal.tables.texts import Norwegian
 
 
@@ -20,7 +20,7 @@ class EndReason(StrEnum):
     MOVED = "moved"
 
 
-class Municipality(Numbered, table=True):
+class Municipality(NumberedTable, table=True):
     """A municipality: what participants see of it, and its choices where the law leaves one (`policy`).
 
     `norwegian` is the form that it writes.
@@ -44,7 +44,7 @@ class Municipality(Numbered, table=True):
     )
 
 
-class Adviser(Numbered, table=True):
+class Adviser(NumberedTable, table=True):
     """Programrådgiver: whom a participant calls."""
 
     municipality_id: int = foreign_key("municipality.id")
@@ -57,7 +57,7 @@ class Adviser(Numbered, table=True):
     __table_args__ = (UniqueConstraint("municipality_id", "external_id"),)
 
 
-class Participant(Numbered, table=True):
+class Participant(NumberedTable, table=True):
     """A participant. `pid` is sealed; `pid_index` is the blind index that sign-in looks up."""
 
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
@@ -95,7 +95,7 @@ class Participant(Numbered, table=True):
     )
 
 
-class Child(Numbered, table=True):
+class Child(NumberedTable, table=True):
     """A child in the participant's care (IF §§ 6, 7): no name, only what a quota needs."""
 
     participant_id: int = foreign_key("participant.id")
@@ -106,7 +106,7 @@ class Child(Numbered, table=True):
     __table_args__ = (UniqueConstraint("participant_id", "external_id"),)
 
 
-class ClassGroup(Numbered, table=True):
+class ClassGroup(NumberedTable, table=True):
     """A class or course that has a timetable of its own."""
 
     __tablename__ = "class_group"
@@ -118,7 +118,7 @@ class ClassGroup(Numbered, table=True):
     __table_args__ = (UniqueConstraint("municipality_id", "external_id"),)
 
 
-class Membership(Numbered, table=True):
+class Membership(NumberedTable, table=True):
     """A participant's time in a group; open at either end where a date is missing."""
 
     participant_id: int = foreign_key("participant.id")
@@ -142,7 +142,7 @@ class ReadSubject(StrEnum):
     PAYMENT = "payment:"
 
 
-class ReadMarker(Numbered, table=True):
+class ReadMarker(NumberedTable, table=True):
     """The participant has read `subject` at `read_at`."""
 
     participant_id: int = foreign_key("participant.id")

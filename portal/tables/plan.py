@@ -7,7 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from portal.law.vocabulary import EndGoal, Level, Skill
-from portal.tables.columns import Numbered, check, deferred_foreign_key, enum_column, foreign_key, utc_now
+from portal.tables.columns import NumberedTable, check, deferred_foreign_key, enum_column, foreign_key, utc_now
 
 
 class PlanKind(StrEnum):
@@ -55,7 +55,7 @@ class ContractKind(StrEnum):
     DECLARATION = "declaration"
 
 
-class Plan(Numbered, table=True):
+class Plan(NumberedTable, table=True):
     """One version of a participant's plan; the highest version is the one that holds."""
 
     participant_id: int = foreign_key("participant.id")
@@ -79,7 +79,7 @@ class Plan(Numbered, table=True):
     )
 
 
-class LanguageGoal(Numbered, table=True):
+class LanguageGoal(NumberedTable, table=True):
     """Norskmål for one skill (IF §§ 26–28), and the level that the municipality says is reached."""
 
     __tablename__ = "language_goal"
@@ -92,7 +92,7 @@ class LanguageGoal(Numbered, table=True):
     __table_args__ = (UniqueConstraint("plan_id", "skill"),)
 
 
-class PlanElement(Numbered, table=True):
+class PlanElement(NumberedTable, table=True):
     """One element of a plan version, in order, with why it was chosen (IL § 15 (4))."""
 
     __tablename__ = "plan_element"
@@ -117,7 +117,7 @@ class PlanElement(Numbered, table=True):
     )
 
 
-class Contract(Numbered, table=True):
+class Contract(NumberedTable, table=True):
     """A signed contract or declaration."""
 
     participant_id: int = foreign_key("participant.id")

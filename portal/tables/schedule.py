@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from portal.tables.columns import Numbered, check, enum_column, foreign_key
+from portal.tables.columns import NumberedTable, check, enum_column, foreign_key
 from portal.tables.plan import ElementCode
 
 
@@ -28,7 +28,7 @@ class AttendanceStatus(StrEnum):
     ABSENT = "absent"
 
 
-class Occurrence(Numbered, table=True):
+class Occurrence(NumberedTable, table=True):
     """One lesson or meeting of a group or of one participant. `day` is the date on a Norwegian clock."""
 
     municipality_id: int = foreign_key("municipality.id", index=False)
@@ -57,7 +57,7 @@ class Occurrence(Numbered, table=True):
     )
 
 
-class Attendance(Numbered, table=True):
+class Attendance(NumberedTable, table=True):
     """What is registered for one participant at one occurrence; `hours` is the absence in part of it."""
 
     participant_id: int = foreign_key("participant.id")
@@ -74,7 +74,7 @@ class Attendance(Numbered, table=True):
     )
 
 
-class SchoolBreak(Numbered, table=True):
+class SchoolBreak(NumberedTable, table=True):
     """Days without school for all, or for one group; not the same as holiday (IF § 18)."""
 
     __tablename__ = "school_break"

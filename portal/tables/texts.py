@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from portal.tables.columns import Numbered, check, enum_column, foreign_key, new_public_id, utc_now
+from portal.tables.columns import NumberedTable, check, enum_column, foreign_key, new_public_id, utc_now
 
 
 class Norwegian(StrEnum):
@@ -30,14 +30,14 @@ class Origin(StrEnum):
     STANDARD_PHRASE = "standard_phrase"
 
 
-class Text(Numbered, table=True):
+class Text(NumberedTable, table=True):
     """One thing said, in one or more languages. Belongs to a participant, so that it goes when they go."""
 
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=36)
     participant_id: int = foreign_key("participant.id")
 
 
-class TextVersion(Numbered, table=True):
+class TextVersion(NumberedTable, table=True):
     """A text in one language. `translates` is the digest of the original that a translation was made from."""
 
     __tablename__ = "text_version"
@@ -56,7 +56,7 @@ class TextVersion(Numbered, table=True):
     )
 
 
-class TranslationRequest(Numbered, table=True):
+class TranslationRequest(NumberedTable, table=True):
     """A participant asked for a text in `language`. `digest` is that of the original as it then was."""
 
     __tablename__ = "translation_request"

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
 
-from portal.tables.columns import Numbered, check, enum_column, foreign_key
+from portal.tables.columns import NumberedTable, check, enum_column, foreign_key
 
 #: Digits, with at most one point between them; said so that both engines understand it. A zero may have a minus.
 NUMBER = "hours = '-0' OR (hours <> '' AND trim(hours, '.') = hours AND trim(hours, '0123456789') IN ('', '.'))"
@@ -43,7 +43,7 @@ class Result(StrEnum):
     NOT_PASSED = "not_passed"
 
 
-class TrainingHours(Numbered, table=True):
+class TrainingHours(NumberedTable, table=True):
     """Hours completed in one subject (decimal text), optionally a module, optionally from a reception centre."""
 
     __tablename__ = "training_hours"
@@ -62,7 +62,7 @@ class TrainingHours(Numbered, table=True):
     )
 
 
-class TestResult(Numbered, table=True):
+class TestResult(NumberedTable, table=True):
     """The result of one part of a test."""
 
     __tablename__ = "test_result"
@@ -77,7 +77,7 @@ class TestResult(Numbered, table=True):
     __table_args__ = (UniqueConstraint("participant_id", "external_id"),)
 
 
-class Exemption(Numbered, table=True):
+class Exemption(NumberedTable, table=True):
     """The participant need not take this training or test."""
 
     participant_id: int = foreign_key("participant.id")
