@@ -19,7 +19,7 @@ from portal.tables.people import ReadMarker, ReadSubject
 from portal.tables.rows import labelled
 
 
-class StoredDecision(NamedTuple):
+class DecisionRow(NamedTuple):
     """A decision as it is stored. `request` is the leave request that it answers, `leave` what that asks for.
 
     `changes` is the decision that it takes the place of, `changed_by` the one that has taken its place.
@@ -43,8 +43,8 @@ class StoredDecision(NamedTuple):
     request: str | None
     leave: LeaveKind | None
     read: bool
-    changes: "StoredDecision | None"
-    changed_by: "StoredDecision | None"
+    changes: "DecisionRow | None"
+    changed_by: "DecisionRow | None"
 
     @property
     def is_decision(self) -> bool:
@@ -68,13 +68,13 @@ class StoredDecision(NamedTuple):
 class ShownDecision:
     """A decision with its texts for one reader, and its appeal on the day that it is read."""
 
-    known: StoredDecision
+    known: DecisionRow
     reasons: LocalizedText | None
     told_effect: LocalizedText | None
     appeal: Appeal
 
     @classmethod
-    def of(cls, known: StoredDecision, told: dict[int, LocalizedText], today: date) -> Self:
+    def of(cls, known: DecisionRow, told: dict[int, LocalizedText], today: date) -> Self:
         """The decision with those of `told` that are its own."""
         reasons, effect = told.get(known.reasons_text_id or 0), told.get(known.effect_text_id or 0)
         return cls(known, reasons, effect, known.appeal(today))
@@ -84,7 +84,7 @@ _ME: BindParameter[int] = bindparam("participant_id")
 _DECISIONS = (
     select(
         *labelled(
-            StoredDecision,
+            DecisionRow,
             Decision,
             request=LeaveRequest.public_id,
             leave=LeaveRequest.kind,
@@ -103,15 +103,15 @@ _DECISIONS = (
 )
 
 
-def decisions(session: Session, participant_id: int) -> list[StoredDecision]:
+def decisions(session: Session, participant_id: int) -> list[DecisionRow]:
     """Every decision of the participant, newest first; one that was changed answers the request of the one after it."""
-    rows = [StoredDecision._make(row) for row in session.execute(_DECISIONS, {"participant_id": participant_id})]
+    rows = [DecisionRow._make(row) for row in session.execute(_DECISIONS, {"participant_id": participant_id})]
     by_id = {row.id: row for row in rows}
     later = {row.replaces_id: row for row in reversed(rows) if row.replaces_id}
     return [_linked(row, by_id, later) for row in rows]
 
 
-def _linked(row: StoredDecision, by_id: dict[int, StoredDecision], later: dict[int, StoredDecision]) -> StoredDecision:
+def _linked(row: DecisionRow, by_id: dict[int, DecisionRow], later: dict[int, DecisionRow]) -> DecisionRow:
     last, seen = row, {row.id}
     while (after := later.get(last.id)) is not None and after.id not in seen:
         seen.add(after.id)
@@ -124,16 +124,16 @@ def _linked(row: StoredDecision, by_id: dict[int, StoredDecision], later: dict[i
     )
 
 
-def decision(session: Session, participant_id: int, public_id: str | None) -> StoredDecision | None:
+def decision(session: Session, participant_id: int, public_id: str | None) -> DecisionRow | None:
     """The participant's own decision; None for anybody else's."""
     return next((row for row in decisions(session, participant_id) if row.public_id == public_id), None)
 
 
-def text_ids(known: Iterable[StoredDecision]) -> list[int | None]:
+def text_ids(known: Iterable[DecisionRow]) -> list[int | None]:
     """The texts of these decisions: of each its reasons and its effect."""
     return [text_id for row in known for text_id in (row.reasons_text_id, row.effect_text_id)]
 
 
-def newest(known: Iterable[StoredDecision], kind: DecisionKind) -> StoredDecision | None:
+def newest(known: Iterable[DecisionRow], kind: DecisionKind) -> DecisionRow | None:
     """The newest decision of a kind that holds."""
     return next((row for row in known if row.kind is kind and row.changed_by is None), None)

@@ -1,7 +1,7 @@
 """What differs between the regimes, as values (IL §§ 51, 52, chapter 6A; IF § 72).
 
 Chapter 6A has no rules of its own on absence and allowance since 2026-01-01. Of the 2003 regulation under the old Act
-only some topics are known here; what is not known goes to the municipality (`vocabulary.Earlier`).
+only some topics are known here; what is not known goes to the municipality (`vocabulary.EarlierRules`).
 """
 
 from dataclasses import dataclass

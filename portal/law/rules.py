@@ -10,7 +10,7 @@ from portal.law.case import Case
 from portal.law.programme_time import adds_to_programme_time
 from portal.law.regime import TERMS
 from portal.law.section_result import Rule, SectionResult, days_in_programme
-from portal.law.vocabulary import AllowanceEffect, DecisionForm, Earlier, LeaveKind, Outcome, Programme, Reason
+from portal.law.vocabulary import AllowanceEffect, DecisionForm, EarlierRules, LeaveKind, Outcome, Programme, Reason
 
 #: The rule of each kind; every kind has one.
 RULES: dict[LeaveKind, Rule] = {**absence.RULES, **birth.RULES, **leave.RULES}
@@ -76,11 +76,11 @@ def _by_its_rule(case: Case) -> SectionResult:
 
 def _by_earlier_rules(case: Case) -> SectionResult:
     match case.request.kind.law.earlier:
-        case Earlier.THE_SAME:
+        case EarlierRules.THE_SAME:
             return _by_its_rule(case)
-        case Earlier.NO_GROUND:
+        case EarlierRules.NO_GROUND:
             return leave.other(case)
-        case Earlier.NOT_KNOWN:
+        case EarlierRules.NOT_KNOWN:
             return _for_the_municipality(case)
 
 

@@ -24,7 +24,7 @@ class Programme(StrEnum):
     TRAINING_ONLY = "training_only"
 
 
-class Earlier(StrEnum):
+class EarlierRules(StrEnum):
     """What the regulation under the old Act (IL §§ 51, 52) is known to say of a kind of leave."""
 
     THE_SAME = "the_same"
@@ -44,7 +44,7 @@ class KindLaw:
     """
 
     legal_basis: str
-    earlier: Earlier
+    earlier: EarlierRules
     is_illness: bool = False
     is_paid: bool = True
     lengthens: bool = True
@@ -64,24 +64,24 @@ class LeaveKind(StrEnum):
         kind._value_, (kind.law,) = value, law
         return kind
 
-    OWN_ILLNESS = "own_illness", KindLaw(legal_basis="§§ 5 og 8", earlier=Earlier.THE_SAME, is_illness=True)
-    CHILD_ILLNESS = "child_illness", KindLaw(legal_basis="§§ 6–8", earlier=Earlier.THE_SAME, is_illness=True)
-    ANTENATAL_CHECK = "antenatal_check", KindLaw(legal_basis="§ 11", earlier=Earlier.NOT_KNOWN)
-    PREGNANCY = "pregnancy", KindLaw(legal_basis="§ 11", earlier=Earlier.THE_SAME)
-    BIRTH_MOTHER = "birth_mother", KindLaw(legal_basis="§ 12", earlier=Earlier.THE_SAME)
-    BIRTH_FATHER = "birth_father", KindLaw(legal_basis="§ 12", earlier=Earlier.THE_SAME)
+    OWN_ILLNESS = "own_illness", KindLaw(legal_basis="§§ 5 og 8", earlier=EarlierRules.THE_SAME, is_illness=True)
+    CHILD_ILLNESS = "child_illness", KindLaw(legal_basis="§§ 6–8", earlier=EarlierRules.THE_SAME, is_illness=True)
+    ANTENATAL_CHECK = "antenatal_check", KindLaw(legal_basis="§ 11", earlier=EarlierRules.NOT_KNOWN)
+    PREGNANCY = "pregnancy", KindLaw(legal_basis="§ 11", earlier=EarlierRules.THE_SAME)
+    BIRTH_MOTHER = "birth_mother", KindLaw(legal_basis="§ 12", earlier=EarlierRules.THE_SAME)
+    BIRTH_FATHER = "birth_father", KindLaw(legal_basis="§ 12", earlier=EarlierRules.THE_SAME)
     BREASTFEEDING = (
         "breastfeeding",
-        KindLaw(legal_basis="§ 13", earlier=Earlier.NOT_KNOWN, lengthens=False, is_daily=True),
+        KindLaw(legal_basis="§ 13", earlier=EarlierRules.NOT_KNOWN, lengthens=False, is_daily=True),
     )
-    WELFARE = "welfare", KindLaw(legal_basis="§ 14", earlier=Earlier.THE_SAME)
-    PEACE_WORK = "peace_work", KindLaw(legal_basis="§ 14 a", earlier=Earlier.NO_GROUND)
-    LONG_ILLNESS = "long_illness", KindLaw(legal_basis="§ 15", earlier=Earlier.NOT_KNOWN, is_paid=False)
-    PARENTAL = "parental", KindLaw(legal_basis="§ 16", earlier=Earlier.THE_SAME, is_paid=False, is_parental=True)
-    ADOPTION = "adoption", KindLaw(legal_basis="§ 16", earlier=Earlier.NOT_KNOWN, is_paid=False, is_parental=True)
-    RELIGIOUS_DAY = "religious_day", KindLaw(legal_basis="§ 17", earlier=Earlier.THE_SAME, lengthens=False)
-    HOLIDAY = "holiday", KindLaw(legal_basis="§ 18", earlier=Earlier.NOT_KNOWN, lengthens=False, is_decision=False)
-    OTHER = "other", KindLaw(legal_basis="", earlier=Earlier.NO_GROUND, lengthens=False)
+    WELFARE = "welfare", KindLaw(legal_basis="§ 14", earlier=EarlierRules.THE_SAME)
+    PEACE_WORK = "peace_work", KindLaw(legal_basis="§ 14 a", earlier=EarlierRules.NO_GROUND)
+    LONG_ILLNESS = "long_illness", KindLaw(legal_basis="§ 15", earlier=EarlierRules.NOT_KNOWN, is_paid=False)
+    PARENTAL = "parental", KindLaw(legal_basis="§ 16", earlier=EarlierRules.THE_SAME, is_paid=False, is_parental=True)
+    ADOPTION = "adoption", KindLaw(legal_basis="§ 16", earlier=EarlierRules.NOT_KNOWN, is_paid=False, is_parental=True)
+    RELIGIOUS_DAY = "religious_day", KindLaw(legal_basis="§ 17", earlier=EarlierRules.THE_SAME, lengthens=False)
+    HOLIDAY = "holiday", KindLaw(legal_basis="§ 18", earlier=EarlierRules.NOT_KNOWN, lengthens=False, is_decision=False)
+    OTHER = "other", KindLaw(legal_basis="", earlier=EarlierRules.NO_GROUND, lengthens=False)
 
 
 class WelfareReason(StrEnum):

@@ -7,7 +7,7 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
-from portal.casework.decisions import StoredDecision, newest
+from portal.casework.decisions import DecisionRow, newest
 from portal.casework.deductions import Account
 from portal.casework.situation import Situation
 from portal.clock import local
@@ -125,7 +125,7 @@ class LineRow:
 class Decided:
     """The decision that the sum rests on (IL § 46), and its appeal."""
 
-    known: StoredDecision
+    known: DecisionRow
     appeal: Appeal
 
 
@@ -184,7 +184,7 @@ class AllowancePage:
     shown: PaymentView | None
     estimate: Estimate | None
     ended: EndReason | None
-    stop: StoredDecision | None
+    stop: DecisionRow | None
     trend: tuple[MonthRow, ...]
     earlier: tuple[MonthRow, ...]
     more: bool
@@ -203,7 +203,7 @@ def index(
     first: Paid | None,
     lines: Sequence[PaymentLineRow],
     *,
-    decisions: Sequence[StoredDecision],
+    decisions: Sequence[DecisionRow],
     situation: Situation,
     participant: ParticipantFacts,
     accounts: Mapping[int, Account],
@@ -237,7 +237,7 @@ def _estimate(situation: Situation, participant: ParticipantFacts, policy: Polic
 def payment(
     paid: Paid,
     lines: Sequence[PaymentLineRow],
-    decisions: Sequence[StoredDecision],
+    decisions: Sequence[DecisionRow],
     participant: ParticipantFacts,
     policy: Policy,
     *,
@@ -309,7 +309,7 @@ def _arithmetic(line: PaymentLineRow, reckoning: Reckoning | None) -> Markup | N
     return Markup('<bdi class="num">%s × %s = %s</bdi>') % (number, unit, formats.kroner(abs(line.amount)))
 
 
-def _decided(paid: Paid, decisions: Sequence[StoredDecision], today: date) -> Decided | None:
+def _decided(paid: Paid, decisions: Sequence[DecisionRow], today: date) -> Decided | None:
     known = next((row for row in decisions if row.id == paid.decision_id), None)
     return Decided(known, known.appeal(today)) if known else None
 

@@ -64,7 +64,7 @@ def read(public_id: UUID) -> Response:
     return redirect(url_for("decisions.show", public_id=public_id), 303)
 
 
-def _mine(public_id: UUID) -> decisions.StoredDecision:
+def _mine(public_id: UUID) -> decisions.DecisionRow:
     found = decisions.decision(session(), participant_id(), str(public_id))
     if found is None:
         abort(404)

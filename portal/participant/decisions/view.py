@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from portal.casework import extents
-from portal.casework.decisions import ShownDecision, StoredDecision
+from portal.casework.decisions import DecisionRow, ShownDecision
 from portal.i18n import decided as say
 from portal.i18n import extents as extent_text
 from portal.i18n import plain
@@ -18,7 +18,7 @@ from portal.participant.decisions.queries import DecidedRequest
 class DecisionListItem:
     """A decision in the list; `sign` is its colour and word."""
 
-    known: StoredDecision
+    known: DecisionRow
     title: str
     picture: str
     sign: tuple[str, str]
@@ -50,17 +50,17 @@ def _granted(grant: DecidedRequest | None) -> tuple[Markup, ...]:
     return extent_text.granted(extent, extents.asked(grant)) if grant and extent else ()
 
 
-def title(known: StoredDecision) -> str:
+def title(known: DecisionRow) -> str:
     """What it is called."""
     return say.title(known.kind, known.leave)
 
 
-def plain_title(known: StoredDecision) -> str:
+def plain_title(known: DecisionRow) -> str:
     """The same for the page's title."""
     return say.title(known.kind, known.leave, plain)
 
 
-def lines(found: list[StoredDecision], today: date) -> list[DecisionListItem]:
+def lines(found: list[DecisionRow], today: date) -> list[DecisionListItem]:
     """The list, in the order in which they are found."""
     return [
         DecisionListItem(known, title(known), say.picture(known.kind), say.outcome(known.outcome), known.appeal(today))
