@@ -71,7 +71,7 @@ KEPT = {
     "PaymentIn": Kept(Payment, columns={"before_tax_ore": "before_tax"}),
     "PaymentLineIn": Kept(PaymentLine, "amount_ore", {"amount_ore": "amount"}),
     "AnswerIn": Kept(Question, "question", {"question": "public_id", "text": "answer_text_id"}),
-    "ContestAnswerIn": Kept(
+    "ObjectionAnswerIn": Kept(
         AbsenceObjection, "contest", {"contest": "public_id", "outcome": "status", "text": "answer_text_id"}
     ),
 }
@@ -379,7 +379,7 @@ SEEN = {
         "absence": "Arbeidsplassen skrev det ned torsdag 17.09.2026. Se fraværet",
     },
     "AnswerIn": {"question": "Når? Kurset startar snart", "text": "Når? Kurset startar snart"},
-    "ContestAnswerIn": {
+    "ObjectionAnswerIn": {
         "contest": "Grunnen Læraren var der",
         "outcome": "Kommunen mener at fraværet er riktig.",
         "text": "Grunnen Læraren var der",
