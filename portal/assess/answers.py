@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from portal.assess.cases import CaseInput
 from portal.law.allowance import breakdown
+from portal.law.breaks import Breaks
 from portal.law.case import Case, Policy
 from portal.law.rules import assess
 from portal.law.vocabulary import (
@@ -115,8 +116,11 @@ def answer(case: CaseInput) -> AnswerOutput:
     """What the law finds of a case."""
     participant, policy = case.participant.to_law(), case.policy.to_law() if case.policy else Policy()
     history = tuple(row.to_law() for row in case.history or ())
-    request = case.request and assess(Case(case.today, participant, case.request.to_law(), history, policy))
+    breaks = Breaks(tuple((each.first_day, each.last_day) for each in case.breaks or ()), policy.breaks_count)
+    request = case.request and assess(Case(case.today, participant, case.request.to_law(), history, policy, breaks))
     works = [work.to_law() for work in case.paid_work or ()]
     benefits = [benefit.to_law() for benefit in case.benefits or ()]
-    month = case.month and breakdown(case.month, participant, history, policy=policy, works=works, benefits=benefits)
+    month = case.month and breakdown(
+        case.month, participant, history, policy=policy, breaks=breaks, works=works, benefits=benefits
+    )
     return AnswerOutput.model_validate({"request": request, "allowance": month})

@@ -14,6 +14,7 @@ from portal.law.case import ChildFacts, ParticipantFacts, PastAbsence, Policy, R
 from portal.law.deductions import PaidWork, PublicBenefit
 from portal.law.vocabulary import (
     Benefit,
+    BreaksCount,
     Documentation,
     HolidayYear,
     LateNotice,
@@ -155,10 +156,15 @@ class PolicyInput(CasePart):
     reserved_parental_days: ReservedDays | None = None
     weekend_in_invalid_absence: Flag | None = None
     pay_day_off: PayDayOff | None = None
+    breaks_count: BreaksCount | None = None
 
     def to_law(self) -> Policy:
         """The policy that these choices make."""
         return Policy(**self.given())
+
+
+class BreakInput(SpanInput):
+    """Days without school, on which nobody is expected."""
 
 
 class PaidWorkInput(SpanInput):
@@ -195,6 +201,7 @@ class CaseInput(CasePart):
     request: RequestInput | None = Field(default=None, validate_default=True)
     paid_work: tuple[PaidWorkInput, ...] | None = None
     benefits: tuple[PublicBenefitInput, ...] | None = None
+    breaks: tuple[BreakInput, ...] | None = None
 
     @field_validator("request")
     @classmethod

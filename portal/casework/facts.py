@@ -10,8 +10,14 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import Session, col
 
 from portal.casework import extents
+from portal.casework.days import Break
+from portal.casework.days import breaks as school_breaks
 from portal.casework.pay_days import PayDays
-from portal.law.case import ChildFacts, ParticipantFacts, PastAbsence, Policy
+from portal.law.allowance import breakdown
+from portal.law.assessment import Breakdown, NoBreakdown
+from portal.law.breaks import Breaks
+from portal.law.calendar import Month, working_days
+from portal.law.case import Case, ChildFacts, ParticipantFacts, PastAbsence, Policy, Request
 from portal.law.vocabulary import Documentation, LeaveKind, LeaveStatus, Unexcused, WelfareReason
 from portal.tables.absence import Absence, AbsenceValidity, RegisteredBy
 from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
@@ -69,12 +75,33 @@ class LegalFacts:
     answer_days: int
     absences: tuple[KnownAbsence, ...]
     requests: tuple[KnownRequest, ...]
+    school_breaks: tuple[Break, ...] = ()
+
+    @property
+    def breaks(self) -> Breaks:
+        """The days without school, and when they count."""
+        return _breaks(self.school_breaks, self.policy)
+
+    def breaks_within(self, request: Request) -> list[Break]:
+        """The breaks some of whose days are asked for and do not count."""
+        days = [
+            day for day in working_days(request.first_day, request.last_day) if self.breaks.frees(request.kind, day)
+        ]
+        return [each for each in self.school_breaks if any(each.first_day <= day <= each.last_day for day in days)]
 
     @property
     def history(self) -> tuple[PastAbsence, ...]:
         """What counts in a quota or a month. What was told of days outside the programme is no absence from it."""
         takes_part = self.participant.takes_part_within
         return history(self.absences, (row for row in self.requests if takes_part(row.first_day, row.last_day)))
+
+    def case(self, today: date, request: Request) -> Case:
+        """What the law assesses: this request, beside all that is told of the participant."""
+        return Case(today, self.participant, request, self.history, self.policy, self.breaks)
+
+    def breakdown(self, month: Month, history: Sequence[PastAbsence]) -> Breakdown | NoBreakdown:
+        """The month's allowance with this history."""
+        return breakdown(month, self.participant, history, policy=self.policy, breaks=self.breaks)
 
     def pay_days(self, known: Mapping[str, date]) -> PayDays:
         """When months are paid. `known`: the days of the payments that are registered, by month."""
@@ -131,7 +158,15 @@ def read(session: Session, participant_id: int) -> LegalFacts:
         answer_days=rows[0].answer_days,
         absences=absences(session, participant_id),
         requests=requests(session, participant_id),
+        school_breaks=tuple(school_breaks(session, participant_id, date.min, date.max)),
     )
+
+
+def breaks_of(session: Session, participant_id: int) -> Breaks:
+    """The days without school of a participant, and when they count."""
+    mine = select(col(Municipality.policy)).join(Participant, col(Participant.municipality_id) == col(Municipality.id))
+    policy = Policy.of(session.execute(mine.where(col(Participant.id) == participant_id)).scalar_one())
+    return _breaks(school_breaks(session, participant_id, date.min, date.max), policy)
 
 
 def participant(session: Session, participant_id: int) -> ParticipantFacts:
@@ -175,6 +210,10 @@ def is_registered(request: KnownRequest, days: Collection[int]) -> bool:
     """
     told = range(request.first_day.toordinal(), request.last_day.toordinal() + 1)
     return request.form is RequestForm.REPORT and all(day in days for day in told)
+
+
+def _breaks(found: Iterable[Break], policy: Policy) -> Breaks:
+    return Breaks(tuple((each.first_day, each.last_day) for each in found), policy.breaks_count)
 
 
 def _participant(rows: Sequence[Any]) -> ParticipantFacts:

@@ -13,12 +13,11 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
-from portal.casework import outbox
+from portal.casework import facts, outbox
 from portal.casework.moves import Move, refusal, rows_changed
 from portal.casework.request_records import StoredEvent, StoredRequest
 from portal.casework.result import Refusal, Result
 from portal.clock import local
-from portal.law.calendar import working_days
 from portal.law.extent import Extent, Share
 from portal.tables.decision import DecisionOutcome
 from portal.tables.leave import (
@@ -224,9 +223,13 @@ def _note(session: Session, request: StoredRequest, actor: Actor, event: StoredE
 
 def _give_days(session: Session, request: StoredRequest) -> None:
     first, last = request.granted_from, request.granted_to
-    days = len(working_days(first, last)) if first and last else 0
+    days = _working_days(session, request, first, last) if first and last else 0
     if days:
         _enter(session, request, days=days, hours=request.granted_hours, first_day=first, last_day=last)
+
+
+def _working_days(session: Session, request: StoredRequest, first: date, last: date) -> int:
+    return len(facts.breaks_of(session, request.participant_id).working_days(request.kind, first, last))
 
 
 def _take_days_back(session: Session, request: StoredRequest) -> None:

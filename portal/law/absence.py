@@ -214,7 +214,7 @@ def _missing_child(case: Case) -> frozenset[Reason]:
 def _spent_on_children(case: Case) -> UsedDays:
     request = case.request
     window = (last_12_months(request.first_day)[0], request.last_day)
-    return used_days(case.history, {LeaveKind.CHILD_ILLNESS}, window)
+    return used_days(case.history, {LeaveKind.CHILD_ILLNESS}, window, breaks=case.breaks)
 
 
 RULES: dict[LeaveKind, Rule] = {LeaveKind.OWN_ILLNESS: own_illness, LeaveKind.CHILD_ILLNESS: child_illness}

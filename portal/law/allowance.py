@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from portal.law.assessment import Breakdown, BreakdownLine, NoBreakdown
+from portal.law.breaks import NO_BREAKS, Breaks
 from portal.law.calendar import Month
 from portal.law.case import STANDARD_POLICY, ParticipantFacts, PastAbsence, Policy
 from portal.law.deductions import (
@@ -31,6 +32,7 @@ def breakdown(
     history: Sequence[PastAbsence] = (),
     *,
     policy: Policy = STANDARD_POLICY,
+    breaks: Breaks = NO_BREAKS,
     works: Sequence[PaidWork] = (),
     benefits: Sequence[PublicBenefit] = (),
 ) -> Breakdown | NoBreakdown:
@@ -43,7 +45,7 @@ def breakdown(
     amount = basic_amount(month)
     if amount is None:
         return NoBreakdown(month, NoBreakdownReason.BASIC_AMOUNT_UNKNOWN)
-    of = MonthOf(participant, month, Rates(amount.amount, factor(participant, month, policy)), policy)
+    of = MonthOf(participant, month, Rates(amount.amount, factor(participant, month, policy)), policy, breaks)
     gross = of.share * of.rates.day
     deductions = _capped(gross, _deductions(of, history, works, benefits))
     total = sum((deduction.amount for deduction in deductions), Fraction(0))

@@ -41,7 +41,7 @@ def pregnancy(case: Case) -> SectionResult:
     """Up to ten working days during the pregnancy (IF § 11 (2))."""
     asked = days_in_programme(case)
     window = _pregnancy_window(case)
-    counted = used_days(case.history, {LeaveKind.PREGNANCY}, window)
+    counted = used_days(case.history, {LeaveKind.PREGNANCY}, window, breaks=case.breaks)
     notice = case.request.notice or case.today
     late = notice > add_days(case.request.first_day, -TERMS[case.participant.regime].pregnancy_notice_days)
     late = late and TERMS[case.participant.regime].pregnancy_notice_days > 0
@@ -123,7 +123,7 @@ def _after_birth(case: Case, limit: int, before: int) -> SectionResult:
     else:
         window = add_days(born, -before), first_year_of_child(born)[1]
     near = _within(asked, window)
-    counted = used_days(case.history, {case.request.kind}, window)
+    counted = used_days(case.history, {case.request.kind}, window, breaks=case.breaks)
     return SectionResult(
         "IF § 12",
         near,

@@ -7,7 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from portal.law.breaks import NO_BREAKS, Breaks
 from portal.law.vocabulary import (
+    BreaksCount,
     Documentation,
     HolidayYear,
     LateNotice,
@@ -121,6 +123,7 @@ class Policy:
     reserved_parental_days: ReservedDays = ReservedDays.CALENDAR
     weekend_in_invalid_absence: bool = False
     pay_day_off: PayDayOff = PayDayOff.BEFORE
+    breaks_count: BreaksCount = BreaksCount.HOLIDAY
 
     @classmethod
     def of(cls, values: Mapping[str, bool | int | str]) -> "Policy":
@@ -144,6 +147,7 @@ class Case:
     request: Request
     history: tuple[PastAbsence, ...] = ()
     policy: Policy = STANDARD_POLICY
+    breaks: Breaks = NO_BREAKS
 
 
 def _as(default: object, value: bool | int | str) -> object:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from portal.law.absence import child_days, children_of_age
+from portal.law.breaks import NO_BREAKS, Breaks
 from portal.law.calendar import Month, calendar_days, days, is_working_day, last_12_months, working_days
 from portal.law.case import ParticipantFacts, PastAbsence, Policy
 from portal.law.rates import Rates
@@ -60,6 +61,7 @@ class MonthOf:
     month: Month
     rates: Rates
     policy: Policy
+    breaks: Breaks = NO_BREAKS
 
     @property
     def window(self) -> tuple[date, date]:
@@ -108,7 +110,7 @@ def leave_without_allowance(of: MonthOf, history: Iterable[PastAbsence]) -> tupl
 def _hours_of_leave(of: MonthOf, rows: Iterable[PastAbsence], taken: set[date]) -> Iterator[Deduction]:
     charged: defaultdict[date, Fraction] = defaultdict(Fraction)
     for row in sorted(rows, key=lambda row: (row.first_day, row.last_day)):
-        days_of_row = [day for day in of.clip(row) if is_working_day(day) and day not in taken]
+        days_of_row = [day for day in of.clip(row) if of.breaks.working_days(row.kind, day, day) and day not in taken]
         if row.hours is not None and days_of_row:
             amount = sum((_hours_on(of, row.hours, day, charged) for day in days_of_row), Fraction())
             hours = row.hours * len(days_of_row)
@@ -120,26 +122,28 @@ def invalid_absence(of: MonthOf, history: Iterable[PastAbsence], taken: set[date
     allowance to reduce; the days counted here are added to it.
     """
     rows = [row for row in history if row.kind is Unexcused.INVALID and row.is_registered]
-    parts = [(row, [day for day in of.clip(row) if _counts(of.policy, day)]) for row in rows]
+    parts = [(row, [day for day in of.clip(row) if _counts(of, row.kind, day)]) for row in rows]
     return _by_length(of, LineReason.INVALID_ABSENCE, parts, taken)
 
 
 def over_quota_absence(of: MonthOf, history: Sequence[PastAbsence], taken: set[date]) -> list[Deduction]:
     """Illness of a child beyond the days of IF § 7, on days that no other registered absence or leave excuses."""
-    beyond = days_over_quota(of.participant, history) - _excused(of, history)
+    beyond = days_over_quota(of.participant, history, of.breaks) - _excused(of, history)
     rows = [row for row in history if row.kind is LeaveKind.CHILD_ILLNESS and row.is_registered]
     parts = [(row, [day for day in of.clip(row) if day in beyond]) for row in rows]
     return _by_length(of, LineReason.OVER_QUOTA_ABSENCE, parts, taken)
 
 
-def days_over_quota(participant: ParticipantFacts, history: Iterable[PastAbsence]) -> set[date]:
+def days_over_quota(
+    participant: ParticipantFacts, history: Iterable[PastAbsence], breaks: Breaks = NO_BREAKS
+) -> set[date]:
     """Registered days with a sick child that exceed the quota of their last 12 months, day by day (IF § 7). Days on
     which no child is known to be of age are left to the municipality.
     """
     registered: set[date] = set()
     for row in history:
         if row.kind is LeaveKind.CHILD_ILLNESS and row.is_registered:
-            registered.update(working_days(row.first_day, row.last_day))
+            registered.update(breaks.working_days(row.kind, row.first_day, row.last_day))
     within: list[date] = []
     beyond: set[date] = set()
     for day in sorted(registered):
@@ -194,8 +198,10 @@ def _leave_thirtieths(of: MonthOf, taken: set[date]) -> int:
     return min(len(taken), max(0, of.share - 1))
 
 
-def _counts(policy: Policy, day: date) -> bool:
-    return policy.weekend_in_invalid_absence or is_working_day(day)
+def _counts(of: MonthOf, kind: LeaveKind | Unexcused, day: date) -> bool:
+    if of.breaks.frees(kind, day):
+        return False
+    return of.policy.weekend_in_invalid_absence or is_working_day(day)
 
 
 def _excused(of: MonthOf, history: Iterable[PastAbsence]) -> set[date]:

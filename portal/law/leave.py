@@ -123,7 +123,7 @@ def _in_the_year(case: Case, limit: int) -> QuotaRule:
     days_spent = spent_in_years(case, request.kind, part=part)
     if part is PartDay.DAY or request.hours is None:
         return per_calendar_year(limit, days_spent)
-    begins = begins_a_day(case.history, request.kind, request.first_day, request.hours)
+    begins = begins_a_day(case.history, request.kind, request.first_day, request.hours, case.breaks)
     return per_calendar_year(limit, days_spent, frozenset() if begins else frozenset({request.first_day}))
 
 
@@ -134,7 +134,7 @@ def spent_in_years(case: Case, *kinds: LeaveKind, part: PartDay = PartDay.DAY) -
         min(calendar_year(request.first_day)[0], programme_year(start, request.first_day)[0]),
         max(calendar_year(request.last_day)[1], programme_year(start, request.last_day)[1]),
     )
-    return used_days(case.history, kinds, window, part)
+    return used_days(case.history, kinds, window, part, case.breaks)
 
 
 def _illness_began(case: Case) -> date:

@@ -10,7 +10,8 @@ from itertools import groupby
 from math import ceil
 
 from portal.law.assessment import Quota, QuotaPeriod
-from portal.law.calendar import calendar_year, last_12_months, programme_year, working_days
+from portal.law.breaks import NO_BREAKS, Breaks
+from portal.law.calendar import calendar_year, last_12_months, programme_year
 from portal.law.case import PastAbsence
 from portal.law.vocabulary import LeaveKind, PartDay, PeriodKind
 
@@ -39,7 +40,11 @@ class UsedDays:
 
 
 def used_days(
-    history: Iterable[PastAbsence], kinds: Collection[LeaveKind], within: Window, part: PartDay = PartDay.DAY
+    history: Iterable[PastAbsence],
+    kinds: Collection[LeaveKind],
+    within: Window,
+    part: PartDay = PartDay.DAY,
+    breaks: Breaks = NO_BREAKS,
 ) -> UsedDays:
     """The days of some kinds within a window; hours spend the day, or add up to days over the calendar year."""
     rows = [row for row in history if row.kind in kinds and row.counts]
@@ -47,19 +52,21 @@ def used_days(
     pending: set[date] = set()
     for row in rows:
         if part is PartDay.DAY or row.hours is None:
-            (registered if row.is_registered else pending).update(_clipped(row, within))
+            (registered if row.is_registered else pending).update(_clipped(row, within, breaks))
     if part is PartDay.HOURS:
-        had, sent = (_hours_of(rows, within, is_registered=known) for known in (True, False))
+        had, sent = (_hours_of(rows, within, breaks, is_registered=known) for known in (True, False))
         begun = days_begun(had)
         registered.update(begun)
         pending.update(days_begun([*had, *sent])[len(begun) :])
     return UsedDays(tuple(sorted(registered)), tuple(sorted(pending - registered)))
 
 
-def begins_a_day(history: Iterable[PastAbsence], kind: LeaveKind, day: date, hours: Decimal) -> bool:
+def begins_a_day(
+    history: Iterable[PastAbsence], kind: LeaveKind, day: date, hours: Decimal, breaks: Breaks = NO_BREAKS
+) -> bool:
     """Whether hours on a day, after all that is had and sent in that calendar year, begin another day's worth."""
     rows, window = [row for row in history if row.kind is kind and row.counts], calendar_year(day)
-    before = [*_hours_of(rows, window, is_registered=True), *_hours_of(rows, window, is_registered=False)]
+    before = [entry for known in (True, False) for entry in _hours_of(rows, window, breaks, is_registered=known)]
     return len(days_begun([*before, (day, hours)])) > len(days_begun(before))
 
 
@@ -75,17 +82,19 @@ def days_begun(entries: Iterable[tuple[date, Decimal]]) -> list[date]:
     return begun
 
 
-def _hours_of(rows: Iterable[PastAbsence], within: Window, *, is_registered: bool) -> list[tuple[date, Decimal]]:
+def _hours_of(
+    rows: Iterable[PastAbsence], within: Window, breaks: Breaks, *, is_registered: bool
+) -> list[tuple[date, Decimal]]:
     return sorted(
         (day, row.hours)
         for row in rows
         if row.hours is not None and row.is_registered is is_registered
-        for day in _clipped(row, within)
+        for day in _clipped(row, within, breaks)
     )
 
 
-def _clipped(row: PastAbsence, within: Window) -> list[date]:
-    return working_days(max(row.first_day, within[0]), min(row.last_day, within[1]))
+def _clipped(row: PastAbsence, within: Window, breaks: Breaks) -> list[date]:
+    return breaks.working_days(row.kind, max(row.first_day, within[0]), min(row.last_day, within[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from portal.law.calendar import working_days
 from portal.law.case import Case
 from portal.law.programme_time import adds_to_programme_time
 from portal.law.regime import TERMS
-from portal.law.section_result import Rule, SectionResult, days_in_programme
+from portal.law.section_result import Rule, SectionResult, asked_days, days_in_programme
 from portal.law.vocabulary import AllowanceEffect, DecisionForm, EarlierRules, LeaveKind, Outcome, Programme, Reason
 
 #: The rule of each kind; every kind has one.
@@ -19,7 +19,7 @@ RULES: dict[LeaveKind, Rule] = {**absence.RULES, **birth.RULES, **leave.RULES}
 def assess(case: Case) -> Assessment:
     """What the rules give for the request of a case (IF chapters 3, 4 and 7; IL §§ 17, 35). Never raises."""
     found = _finding(case)
-    asked = working_days(case.request.first_day, case.request.last_day)
+    asked = asked_days(case)
     covered, quota = _covered(case, found)
     reasons = found.reasons | _common_reasons(case, found, asked, covered)
     outcome = _outcome(case, found, asked, covered)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from portal.law.calendar import working_days
 from portal.law.case import Case
 from portal.law.quota import QuotaRule
 from portal.law.vocabulary import DecisionForm, Outcome, Reason
@@ -41,8 +40,12 @@ class SectionResult:
 Rule = Callable[[Case], SectionResult]
 
 
+def asked_days(case: Case) -> list[date]:
+    """The asked working days that are no days of a break."""
+    request = case.request
+    return case.breaks.working_days(request.kind, request.first_day, request.last_day)
+
+
 def days_in_programme(case: Case) -> tuple[date, ...]:
     """The asked working days that lie within the programme."""
-    request = case.request
-    asked = working_days(request.first_day, request.last_day)
-    return tuple(day for day in asked if case.participant.takes_part_on(day))
+    return tuple(day for day in asked_days(case) if case.participant.takes_part_on(day))

@@ -232,6 +232,13 @@ class HolidayYear(StrEnum):
     PROGRAMME = "programme"
 
 
+class BreaksCount(StrEnum):
+    """Where the days of a school break count, on which IF chapters 3 and 4 are silent: of a holiday only, or always."""
+
+    HOLIDAY = "holiday"
+    ALWAYS = "always"
+
+
 class PartDay(StrEnum):
     """What some hours of leave spend of the ten days of IF §§ 14, 14 a, on which the sections are silent: the day, or
     their share of one.

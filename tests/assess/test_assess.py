@@ -176,6 +176,17 @@ def test_work_and_benefits(told):
     ]
 
 
+def test_days_without_school_are_no_working_days(told):
+    """IF chapters 3, 4; `policy.breaks_count`."""
+    leave = {"kind": "welfare", "from": "2026-10-19", "to": "2026-10-23"}
+    given = changed(request=leave, breaks=[{"from": "2026-10-21", "to": "2026-10-23"}])
+    assert told_json(told, given)[1]["request"]["working_days"] == 2
+    always = given | {"policy": {"breaks_count": "always"}}
+    assert told_json(told, always)[1]["request"]["working_days"] == 5
+    inside = given | {"request": leave | {"from": "2026-10-21"}}
+    assert told_json(told, inside)[1]["request"]["reasons"] == ["not_working_days"]
+
+
 def test_policy_is_read(told):
     before = told_json(told, changed(participant__start="2026-10-05"))[1]["request"]
     policy = {"self_certification_child_from_day_one": True}

@@ -110,7 +110,9 @@ def _against_law(session: Session, payment: Payment) -> str | None:
         for line in lines
         if line.kind is PaymentLineKind.PAID_WORK and line.first_day and line.last_day
     ]
-    law = breakdown(Month(year, month), record.participant, record.history, policy=record.policy, works=works)
+    law = breakdown(
+        Month(year, month), record.participant, record.history, policy=record.policy, breaks=record.breaks, works=works
+    )
     assert isinstance(law, Breakdown)
     same = (kroner(lines[0].amount), kroner(payment.before_tax)) == (law.gross, law.before_tax)
     return None if same else f"{payment.external_id}: {lines}, law {law}"

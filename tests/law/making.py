@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.law.assessment import Assessment
+from portal.law.breaks import NO_BREAKS, Breaks
 from portal.law.calendar import Month
 from portal.law.case import Case, ChildFacts, ParticipantFacts, PastAbsence, Policy, Request
 from portal.law.rules import assess
@@ -68,9 +69,10 @@ def judged(
     *history: PastAbsence,
     who: ParticipantFacts | None = None,
     policy: Policy | None = None,
+    breaks: Breaks = NO_BREAKS,
     today: str = TODAY,
 ) -> Assessment:
-    return assess(Case(d(today), who or person(), request, history, policy or Policy()))
+    return assess(Case(d(today), who or person(), request, history, policy or Policy(), breaks))
 
 
 def shown(found: Assessment, names: Iterable[str]) -> dict[str, Any]:

@@ -103,4 +103,4 @@ def _day_after_told(record: LegalFacts, today: date) -> date:
 
 
 def _case(record: LegalFacts, today: date, kind: LeaveKind, first: date, last: date) -> Case:
-    return Case(today, record.participant, Request(kind, first, last), record.history, record.policy)
+    return record.case(today, Request(kind, first, last))

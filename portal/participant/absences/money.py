@@ -9,7 +9,6 @@ from markupsafe import Markup
 from portal.casework.deductions import Account
 from portal.casework.facts import KnownAbsence, LegalFacts
 from portal.i18n import given_back
-from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
 from portal.law.calendar import Month, working_days
 from portal.law.case import PastAbsence
@@ -63,7 +62,7 @@ def _sum(record: LegalFacts, absence: KnownAbsence) -> Sum | None:
         return None
     total = _alone(record, absence, months[0])
     if absence.hours is None:
-        days = len(working_days(absence.first_day, absence.last_day))
+        days = len(record.breaks.working_days(Unexcused.INVALID, absence.first_day, absence.last_day))
         return Sum(_ore(ore(found.day)), total, days=days)
     by_hour = _ore(ore(found.hour * Fraction(absence.hours)))
     return Sum(_ore(ore(found.hour)), total, hours=absence.hours, capped=total < by_hour)
@@ -71,7 +70,7 @@ def _sum(record: LegalFacts, absence: KnownAbsence) -> Sum | None:
 
 def _alone(record: LegalFacts, absence: KnownAbsence, month: Month) -> int:
     row = PastAbsence(Unexcused.INVALID, absence.first_day, absence.last_day, absence.hours)
-    found = breakdown(month, record.participant, (row,), policy=record.policy)
+    found = record.breakdown(month, (row,))
     return _ore(found.deduction) if isinstance(found, Breakdown) else 0
 
 

@@ -10,7 +10,6 @@ from portal.casework.facts import LegalFacts
 from portal.casework.pay_days import PayDays
 from portal.i18n.field_errors import FieldError, hours_of_a_day
 from portal.i18n.parsing import day
-from portal.law.allowance import breakdown
 from portal.law.assessment import Breakdown
 from portal.law.calendar import Month, add_days, add_months, next_working_day
 from portal.law.case import PastAbsence
@@ -115,8 +114,8 @@ def possible(record: LegalFacts, away: Away, days: PayDays) -> tuple[Possible, .
 
 
 def _payment(record: LegalFacts, away: Away, month: Month, days: PayDays) -> Possible | None:
-    before = breakdown(month, record.participant, record.history, policy=record.policy)
-    after = breakdown(month, record.participant, (*record.history, away.row), policy=record.policy)
+    before = record.breakdown(month, record.history)
+    after = record.breakdown(month, (*record.history, away.row))
     if not (isinstance(before, Breakdown) and isinstance(after, Breakdown)):
         return None
     lines = [

@@ -29,7 +29,7 @@ def longer(record: LegalFacts, goal: EndGoal | None, today: date) -> Longer | No
     """What may make it longer, as of `today`; None for training only, which has no programme."""
     if record.participant.programme is Programme.TRAINING_ONLY:
         return None
-    days = days_counted(record.participant, record.history, today)
+    days = days_counted(record.participant, record.history, today, record.breaks)
     return Longer(len(days), extension(goal, record.participant.start, record.participant.regime))
 
 

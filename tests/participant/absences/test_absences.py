@@ -16,7 +16,7 @@ from tests.participant.leave.making import NOW, Journey, absence, add, main_of
 from tests.statements import statements
 
 INVALID = {"verdict": AbsenceValidity.INVALID, "documentation": Documentation.NONE, "kind": None}
-MOST_STATEMENTS = 7
+MOST_STATEMENTS = 8
 
 
 def lesson(number: int, day: date, **facts: object) -> Occurrence:

@@ -5,14 +5,15 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from portal.law.absence import CHILD_THROUGH, CHRONIC_CHILD_THROUGH
 from portal.law.birth import ADOPTED_UNDER
 from portal.law.vocabulary import Documentation, LeaveKind, Regime
 from portal.participant.leave.choices import Occasion
-from portal.tables.people import Child, Participant
+from portal.tables.people import Child, Municipality, Participant
+from portal.tables.schedule import SchoolBreak
 from tests.participant.leave.making import Journey, absence, add
 
 pytestmark = pytest.mark.one_database
@@ -89,6 +90,29 @@ def test_days_off_inside_are_named(amal: Journey) -> None:
     assert "Du ber om 8 dager" in page
     assert "Disse dagene er fri for alle: fredag 25.12., fredag 01.01. Du" in page, page
     assert "Du bruker ingen dager på lørdag og søndag." in page
+
+
+def christmas(app: Flask) -> None:
+    """School is out from 21.12. to 03.01."""
+    with app.extensions["store"].write_session() as session:
+        mine = session.scalars(select(col(Municipality.id))).first()
+        assert mine is not None
+        out = {"name": "Juleferie", "first_day": date(2026, 12, 21), "last_day": date(2027, 1, 3)}
+        session.add(SchoolBreak(municipality_id=mine, external_id="jul", **out))
+        session.commit()
+
+
+def test_days_without_school_are_no_days_of_leave_but_of_a_holiday(app: Flask, amal: Journey) -> None:
+    christmas(app)
+    page = amal.says(amal.asked("wedding", "2026-12-18", "2026-12-23") + "/betyr")
+    assert "Du ber om 1 dag" in page
+    assert "Ikke skole: Juleferie" in page
+    page = amal.says(amal.asked("wedding", "2026-12-21", "2026-12-23") + "/betyr")
+    assert "Du har fri disse dagene Ikke skole: Juleferie" in page
+    assert "Det er helg eller helligdag" not in page
+    page = amal.says(amal.asked("holiday", "2026-12-21", "2027-01-03") + "/betyr")
+    assert "Du ber om 8 dager" in page, "IF § 18"
+    assert "Juleferie" not in page
 
 
 WEEKEND_COUNTS = "Lørdag og søndag teller med i egenmeldingen."

@@ -1,15 +1,18 @@
 """A request with all that its cards are made of, and what a card is."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
+from portal.casework.days import Break
 from portal.casework.facts import LegalFacts
 from portal.casework.pay_days import PayDays
 from portal.i18n import gettext as _
 from portal.i18n import ngettext, translator
 from portal.i18n.extents import up_to_each_day
+from portal.i18n.format import norwegian
 from portal.law.assessment import Assessment, Quota
 from portal.law.calendar import SATURDAY, days, is_working_day
 from portal.law.case import Request
@@ -76,9 +79,9 @@ def when(asked: LeaveInput) -> Markup:
     return translator().span(asked.request.first_day, asked.request.last_day)
 
 
-def free_days(request: Request, assessment: Assessment) -> tuple[Markup, ...]:
-    """Why some days between the first and the last do not count (IF § 17 (1)), or do: a self-certification is counted
-    in calendar days (IF § 8).
+def free_days(request: Request, assessment: Assessment, breaks: Sequence[Break]) -> tuple[Markup, ...]:
+    """Why some days between the first and the last do not count (IF § 17 (1), or a break of these), or do: a
+    self-certification is counted in calendar days (IF § 8).
     """
     found = [day for day in days(request.first_day, request.last_day) if not is_working_day(day)]
     dated = [day for day in found if day.weekday() < SATURDAY]
@@ -99,7 +102,12 @@ def free_days(request: Request, assessment: Assessment) -> tuple[Markup, ...]:
                 days=named,
             )
         )
-    return tuple(said)
+    return (*said, *without_school(breaks))
+
+
+def without_school(breaks: Iterable[Break]) -> tuple[Markup, ...]:
+    """The breaks by name."""
+    return tuple(_("Ikke skole: %(name)s", name=norwegian(each.name)) for each in breaks)
 
 
 def _self_certified(request: Request, assessment: Assessment) -> bool:

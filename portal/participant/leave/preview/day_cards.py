@@ -19,6 +19,7 @@ from portal.participant.leave.preview.context import (
     free_days,
     length,
     when,
+    without_school,
 )
 from portal.participant.leave.preview.remarks import sentence
 from portal.tables.leave import WAITING, RequestForm, RequestStatus
@@ -43,7 +44,7 @@ def have(r: PreviewContext) -> Iterator[PreviewCard]:
 def ask(r: PreviewContext) -> PreviewCard:
     """The days that are asked for, and which of them do not count."""
     request = r.asked.request
-    body = [when(r.asked), *free_days(request, r.assessment)]
+    body = [when(r.asked), *free_days(request, r.assessment, r.record.breaks_within(request))]
     quota = r.assessment.quota
     if request.hours is not None and quota is not None and quota.after > quota.used + quota.pending:
         body.append(_("Noen timer bruker én dag av dagene dine."))
@@ -91,5 +92,8 @@ def reasons(r: PreviewContext) -> Iterator[PreviewCard]:
     outside = Reason.OUTSIDE_PROGRAMME in found.reasons and not found.covered_days
     for reason in (Reason.OUTSIDE_PROGRAMME,) if outside else found.reasons:
         said = sentence(reason, r.asked.request.kind, r.assessment, r.record.participant)
+        breaks = r.record.breaks_within(r.asked.request)
+        if said and breaks and reason is Reason.NOT_WORKING_DAYS:
+            said = said[0], without_school(breaks)
         if said:
             yield PreviewCard("act", "info", *said)

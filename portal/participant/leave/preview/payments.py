@@ -5,7 +5,6 @@ from datetime import date
 
 from portal.casework.facts import LegalFacts
 from portal.casework.pay_days import PayDays
-from portal.law.allowance import breakdown
 from portal.law.assessment import Assessment, Breakdown
 from portal.law.calendar import Month, add_months, working_days
 from portal.law.case import PastAbsence, Request
@@ -32,7 +31,8 @@ def if_granted(
     if request.kind is LeaveKind.CHILD_ILLNESS and assessment.beyond_days:
         return less(record, _row(request, request.kind), pay_days)
     if Reason.OVER_QUOTA in assessment.reasons and assessment.covered_days:
-        beyond = working_days(request.first_day, request.last_day)[-assessment.beyond_days :]
+        days = record.breaks.working_days(request.kind, request.first_day, request.last_day)
+        beyond = days[-assessment.beyond_days :]
         return less(record, PastAbsence(Unexcused.INVALID, beyond[0], beyond[-1]), pay_days)
     return ()
 
@@ -50,8 +50,8 @@ def less(record: LegalFacts, row: PastAbsence, pay_days: PayDays) -> tuple[Payme
     """The payments that become smaller when the row is registered, in order of time; empty where none does."""
     found = []
     for month in _months(row.first_day, row.last_day):
-        before = breakdown(month, record.participant, record.history, policy=record.policy)
-        after = breakdown(month, record.participant, (*record.history, row), policy=record.policy)
+        before = record.breakdown(month, record.history)
+        after = record.breakdown(month, (*record.history, row))
         if isinstance(before, Breakdown) and isinstance(after, Breakdown) and after.before_tax < before.before_tax:
             found.append(PaymentReduction(pay_days.of(month), 100 * round(before.before_tax - after.before_tax)))
     return tuple(found)

@@ -13,7 +13,6 @@ from portal.casework.facts import KnownRequest, LegalFacts
 from portal.casework.submission import form_of
 from portal.law.assessment import Assessment
 from portal.law.calendar import days, is_working_day
-from portal.law.case import Case
 from portal.law.rules import assess, missed_meeting
 from portal.participant.leave.leave_input import LeaveInput
 from portal.participant.leave.preview import case_cards, day_cards, money_cards
@@ -59,9 +58,9 @@ class DaysPreview:
 
 def preview_days(record: LegalFacts, asked: LeaveInput, today: date) -> DaysPreview:
     """The days of a request, and what is left of them."""
-    assessment = assess(Case(today, record.participant, asked.request, record.history, record.policy))
+    assessment = assess(record.case(today, asked.request))
     bar = bar_of(assessment.quota, asked.request.kind) if assessment.quota else None
-    free = free_days(asked.request, assessment)
+    free = free_days(asked.request, assessment, record.breaks_within(asked.request))
     return DaysPreview(length(asked, assessment), when(asked), free, bar)
 
 
@@ -71,7 +70,7 @@ def preview_request(
     """What the request means for this participant. `due`: the days of the payments that are registered, by month.
     `timetable`: what stands on it on the asked days; where these lie outside the programme, that is what is missed.
     """
-    case = Case(today, record.participant, asked.request, record.history, record.policy)
+    case = record.case(today, asked.request)
     inside = not outside_programme(record, asked)
     missed = () if inside else tuple(row for row in timetable if row.status is not OccurrenceStatus.CANCELLED)
     assessment = missed_meeting(case) if missed else assess(case)
