@@ -1,6 +1,7 @@
 """What every test may ask for: a store, a filled store, the portal, and a strict client signed in as somebody."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from portal import clock
+from portal.app import Portal
+from portal.auth import oidc
 from portal.demo import filling
 from portal.store import db
 from portal.store.db import Store
 from tests.databases import Databases, Embedded, make, postgresql
 from tests.settings import settings_for
-from tests.strict import StrictClient, opened, sign_in
+from tests.strict import COMPILED, StrictClient, opened, sign_in
 
 ENGINES = ("embedded", "postgresql")
 
@@ -27,6 +30,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _is_said_already(item: pytest.Item) -> bool:
     parameters = getattr(getattr(item, "callspec", None), "params", {})
     return item.get_closest_marker("one_database") is not None and parameters.get("databases") == "postgresql"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once() -> Iterator[None]:
+    """What every portal of a run would make anew and all have alike: the code of templates, and the key from its text
+    (which is proven to be one, prime by prime, each time that it is read).
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Portal, "jinja_options", {"bytecode_cache": COMPILED})
+        patched.setattr(oidc, "client_key", cache(oidc.client_key))
+        yield
 
 
 @pytest.fixture(scope="session", params=ENGINES)

@@ -154,7 +154,6 @@ def opened(settings: Settings) -> Iterator[Flask]:
     """The portal with strict clients; it lets go of its database in the end."""
     app = create_app(settings)
     app.testing, app.test_client_class = True, StrictClient
-    app.jinja_env.bytecode_cache = COMPILED
     try:
         yield app
     finally:

@@ -10,6 +10,7 @@ empty; they are there so that migrations are the same for every database.
 import os
 import zlib
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def _create(path: Path) -> None:
 
 
 def _make(path: Path, key: bytes) -> None:
-    statements = [str(part.compile(dialect=sqlite.dialect())) for part in _parts()]
+    statements = _statements()
     version = zlib.crc32("\n".join(statements).encode()) >> 1  # user_version is signed
     connection = sqlcipher3.connect(str(path), timeout=WAIT, isolation_level=None)
     try:
@@ -95,9 +96,12 @@ def _look_through(connection: Any) -> None:
         raise sqlcipher3.DatabaseError("the file of logins is torn")
 
 
-def _parts() -> list[CreateTable | CreateIndex]:
+@cache
+def _statements() -> list[str]:
+    """What makes the tables and their indexes."""
     indexes = [index for table in _TABLES for index in sorted(table.indexes, key=lambda index: str(index.name))]
-    return [*map(CreateTable, _TABLES), *map(CreateIndex, indexes)]
+    parts: list[CreateTable | CreateIndex] = [*map(CreateTable, _TABLES), *map(CreateIndex, indexes)]
+    return [str(part.compile(dialect=sqlite.dialect())) for part in parts]
 
 
 def _version(connection: Any) -> int:
