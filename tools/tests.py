@@ -25,12 +25,19 @@ def temporary_folder() -> Path:
     return folder
 
 
+def environment() -> dict[str, str]:
+    """Ours, with a home for what the run writes. Compiled code is kept, whatever this machine says of it: every server
+    and command that a test starts would compile the whole portal, and every run all tests.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTEST_DEBUG_TEMPROOT": str(temporary_folder())}
+
+
 def main(arguments: list[str]) -> None:
     """Becomes pytest. One file's tests stay together; a debugger or `-n` given by hand is respected."""
     spread = [] if {"--pdb", "-n"} & set(arguments) else ["-n", str(workers()), "--dist", "loadfile"]
     os.chdir(ROOT)
-    environment = {**os.environ, "PYTEST_DEBUG_TEMPROOT": str(temporary_folder())}
-    os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *spread, *arguments], environment)
+    os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *spread, *arguments], environment())
 
 
 if __name__ == "__main__":
