@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -52,7 +53,7 @@ def examine(answer: TestResponse) -> None:
     """Refuse an answer that a browser, a screen reader or the content policy would stumble over."""
     text = answer.get_data(as_text=True)
     whole = text.lstrip().lower().startswith("<!doctype")
-    tree = _parse(text, whole)
+    tree = parsed(text, whole=whole)
     elements = list(tree.iter())
     ids = [element.get("id") for element in elements if element.get("id")]
     assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
@@ -67,7 +68,9 @@ def examine(answer: TestResponse) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def _parse(text: str, whole: bool) -> Element:
+@lru_cache(maxsize=256)
+def parsed(text: str, *, whole: bool) -> Element:
+    """A whole page, or a part of one, as a browser builds it; whoever asks next gets the same, so nobody changes it."""
     parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False)
     try:
         return parser.parse(text) if whole else parser.parseFragment(text)

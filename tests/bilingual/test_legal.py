@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from flask import Flask
 
 from tests.house.crawling import crawl
-from tests.strict import StrictClient, sign_in, words_in
+from tests.strict import sign_in, words_in
 from tests.web.reading import main_of
 
 pytestmark = pytest.mark.one_database
@@ -19,9 +20,15 @@ ABSENCE = r"/fravaer/[0-9a-f-]{36}"
 KEPT = re.compile(r'<div class="inside stack" id="shown">.*?</details>', re.DOTALL)
 
 
-def pages(client: StrictClient, pattern: str) -> Iterator[str]:
+@cache
+def crawled(app: Flask, person: str, language: str) -> dict[str, str]:
+    """Every page of a person, by address."""
+    return crawl(sign_in(app, person, language), beside=False)
+
+
+def pages(app: Flask, person: str, language: str, pattern: str) -> Iterator[str]:
     """The person's pages with an address like this."""
-    return (text for address, text in crawl(client).items() if re.fullmatch(pattern, address))
+    return (text for address, text in crawled(app, person, language).items() if re.fullmatch(pattern, address))
 
 
 def originals(text: str) -> list[str]:
@@ -39,7 +46,7 @@ def marks(text: str) -> int:
 def said(app: Flask, person: str, language: str, pattern: str) -> list[str]:
     """The Norwegian beneath, on all pages like this; each is marked."""
     found: list[str] = []
-    for text in pages(sign_in(app, person, language), pattern):
+    for text in pages(app, person, language, pattern):
         assert marks(text) == len(originals(text))
         found += originals(text)
     return found
@@ -80,7 +87,7 @@ def test_how_to_appeal_the_plan(shown_app: Flask, language: str) -> None:
 
 @pytest.mark.parametrize("person", ["amal", "danylo"])
 def test_in_norwegian_it_is_said_once(shown_app: Flask, person: str) -> None:
-    for address, text in crawl(sign_in(shown_app, person)).items():
+    for address, text in crawled(shown_app, person, "nb").items():
         assert MARK not in text, address
         assert "original" not in KEPT.sub("", text), address
         for sentence in ("Du må komme som vanlig disse dagene.", "Du hadde ikke fri.", "Du kan klage på planen."):
@@ -91,7 +98,7 @@ def test_in_norwegian_it_is_said_once(shown_app: Flask, person: str) -> None:
 @pytest.mark.parametrize("person", ["amal", "danylo"])
 def test_in_nynorsk_the_text_that_counts_stands_alone(shown_app: Flask, person: str) -> None:
     seen = 0
-    for address, text in crawl(sign_in(shown_app, person, "nn")).items():
+    for address, text in crawled(shown_app, person, "nn").items():
         assert "Den norske teksten gjeld" not in text, address
         assert MARK not in text, address
         assert originals(text) == [], address
