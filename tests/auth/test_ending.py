@@ -92,6 +92,7 @@ def test_everybody_of_a_municipality_or_of_all(
     assert not is_in(here)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

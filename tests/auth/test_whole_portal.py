@@ -107,6 +107,7 @@ def test_an_ended_programme_can_be_read_and_nothing_be_asked_for(
         assert visitor.get("/plan").status_code == 303
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("language", ["nb", "ar"])
 def test_every_page_says_who_is_signed_in_and_has_the_way_out(shown_app: Flask, language: str) -> None:
     client = sign_in(shown_app, "amal", language)

@@ -90,6 +90,7 @@ def test_a_later_document_of_the_same_command_undoes_an_earlier_one(store: Store
     assert report.counts["participants changed"] == 2
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("change", [{}, {"given_name": "Olha"}], ids=["the same", "changed"])
 @pytest.mark.parametrize("own", [{"id": "p-0"}, {"pid": PIDS[0]}], ids=["id", "number"])
 def test_what_stands_twice_is_told_though_nothing_changed(

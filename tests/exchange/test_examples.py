@@ -54,6 +54,7 @@ def test_schema_refuses_what_is_refused(change: dict[str, object]) -> None:
         jsonschema.validate(example() | change, schema())
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("lists", "name"),
     [

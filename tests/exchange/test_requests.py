@@ -117,6 +117,7 @@ def test_steps_in_documents_of_their_own(sent: Store, tmp_path: Path) -> None:
     assert (only(sent).status, only(sent).version) == (RequestStatus.GRANTED, 4)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "answer",
     [

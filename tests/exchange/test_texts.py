@@ -80,6 +80,7 @@ def test_bokmål_may_have_another_tag(store: Store, tmp_path: Path) -> None:
     assert made_from(store) == digest_of(OLD)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("two", "found"), [(("uk", "uk-UA"), "uk, uk-UA"), (("prs", "fa-AF"), "prs, fa-AF"), (("pl", "pl"), "pl, pl")]
 )
@@ -154,6 +155,7 @@ REQUESTS = [
 ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("given", "over"), [case[1:] for case in REQUESTS], ids=[case[0] for case in REQUESTS])
 def test_a_request_is_over_when_the_translation_is_there(store: Store, tmp_path: Path, given: Any, over: bool) -> None:
     taken(store, tmp_path, with_goal(OLD))

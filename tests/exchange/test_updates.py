@@ -160,6 +160,7 @@ def test_two_municipalities_may_use_the_same_ids(store: Store, tmp_path: Path) -
     assert len(rows(store, Municipality)) == len(rows(store, Participant)) == len(rows(store, Adviser)) == 2
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -213,6 +214,7 @@ def test_what_is_wrong_is_told(store: Store, tmp_path: Path, change: dict[str, A
     assert PID not in str(problems)
 
 
+@pytest.mark.one_database
 def test_everything_wrong_is_told_at_once(store: Store, tmp_path: Path) -> None:
     document = changed(adviser="nobody", groups=[{"group": "x"}])
     document["breaks"][0]["group"] = "y"
@@ -246,6 +248,7 @@ def test_a_number_that_another_has_is_refused(store: Store, tmp_path: Path) -> N
     )
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("stored", [False, True])
 def test_a_number_that_another_has_does_not_hide_what_else_is_wrong(store: Store, tmp_path: Path, stored: bool) -> None:
     document = changed()
@@ -263,6 +266,7 @@ def test_a_number_that_another_has_does_not_hide_what_else_is_wrong(store: Store
     taken(store, tmp_path, document)
 
 
+@pytest.mark.one_database
 def test_every_wrong_choice_is_told(store: Store, tmp_path: Path) -> None:
     document = example()
     document["municipality"]["policy"] = {"holiday_year": "foo", "bar": 1, "weekend_in_invalid_absence": "x"}
@@ -272,6 +276,7 @@ def test_every_wrong_choice_is_told(store: Store, tmp_path: Path) -> None:
     taken(store, tmp_path, document)
 
 
+@pytest.mark.one_database
 def test_unknown_and_missing_files_are_told(store: Store, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_text("x")
     report = importer.take(store, [tmp_path / "a.pdf", tmp_path / "b.json"])

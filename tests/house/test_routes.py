@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
@@ -28,6 +29,7 @@ def address(app: Flask, rule: Rule) -> str:
         return str(app.url_map.bind("localhost").build(rule.endpoint, {name: SAMPLES[name] for name in rule.arguments}))
 
 
+@pytest.mark.one_database
 def test_no_route_is_open_but_those_in_the_one_list(shown_app: Flask) -> None:
     stranger: StrictClient = shown_app.test_client()  # type: ignore[assignment]  # the portal's own class
     shown_app.config["WTF_CSRF_ENABLED"] = False
@@ -43,29 +45,36 @@ def test_no_route_is_open_but_those_in_the_one_list(shown_app: Flask) -> None:
         shown_app.config["WTF_CSRF_ENABLED"] = True
 
 
+@pytest.mark.one_database
 def test_the_open_list_holds_only_routes_that_exist(shown_app: Flask) -> None:
     assert {rule.endpoint for rule in rules(shown_app)} >= OPEN
 
 
-@pytest.mark.parametrize("method", sorted(METHODS))
-def test_another_persons_row_answers_as_a_missing_one(demo_app: Flask, method: str) -> None:
-    demo_app.config["WTF_CSRF_ENABLED"] = False
-    with demo_app.extensions["store"].read_session() as session:
+@pytest.fixture(scope="module")
+def own(shown_app: Flask) -> dict[str, set[str]]:
+    """The addresses of everybody's own rows: those with a random name in them; each opens for that person."""
+    with shown_app.extensions["store"].read_session() as session:
         people = session.execute(select(Participant.external_id)).scalars().all()
-    own = {person: rows_of(sign_in(demo_app, person)) for person in people}
+    return {
+        person: {page for page in crawl(sign_in(shown_app, person)) if any(len(part) == 36 for part in page.split("/"))}
+        for person in people
+    }
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_another_persons_row_answers_as_a_missing_one(demo_app: Flask, own: dict[str, set[str]], method: str) -> None:
+    demo_app.config["WTF_CSRF_ENABLED"] = False
+    demo_app.test_client_class = FlaskClient
     assert sum(len(rows) for rows in own.values()) >= 10, "the demo has rows to try"
-    for person in people:
+    for person in own:
         client = sign_in(demo_app, person)
         for other, rows in own.items():
             for row in rows - own[person]:
                 assert client.open(row, method=method).status_code in (404, 405), f"{person} reads {row} of {other}"
 
 
-def rows_of(client: StrictClient) -> set[str]:
-    """The addresses of a person's own rows: those with a random name in them; each opens for that person."""
-    return {page for page in crawl(client) if any(len(part) == 36 for part in page.split("/"))}
-
-
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", ["/timeplan", "/stonad"])
 def test_an_expired_login_tells_htmx_to_go_and_sign_in(shown_app: Flask, path: str) -> None:
     stranger: StrictClient = shown_app.test_client()  # type: ignore[assignment]  # the portal's own class

@@ -10,6 +10,8 @@ from flask import Flask
 from tests.house.crawling import FIRST
 from tests.strict import StrictClient, sign_in, token_of
 
+pytestmark = pytest.mark.one_database
+
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 

@@ -14,6 +14,8 @@ from portal.i18n.read_aloud import TEXTS
 from portal.web.assets import Assets
 from tests.strict import StrictClient
 
+pytestmark = pytest.mark.one_database
+
 OPUS = b"OggS" + bytes(24) + b"OpusHead" + bytes(40_000)
 UK = BY_ID["uk"]
 

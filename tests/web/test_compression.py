@@ -8,6 +8,8 @@ import pytest
 from portal.web.compression import method
 from tests.strict import StrictClient
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("accepted", "expected"),

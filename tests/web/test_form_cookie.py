@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from itsdangerous import URLSafeSerializer
 
 from tests.strict import StrictClient, token_of
+
+pytestmark = pytest.mark.one_database
 
 
 def test_a_browser_keeps_its_cookie_and_a_forged_one_is_given_anew(client: StrictClient, demo_app: Flask) -> None:

@@ -8,6 +8,8 @@ from portal.commands import server_arguments
 from portal.web.limits import FIELDS
 from tests.strict import StrictClient
 
+pytestmark = pytest.mark.one_database
+
 FORM = "application/x-www-form-urlencoded"
 
 

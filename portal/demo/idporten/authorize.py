@@ -64,7 +64,7 @@ def authorize() -> AnyResponse | tuple[str, int]:
     op = provider()
     asked = _asked(op)
     if asked is None:
-        return render_template("demo/stale.html", message=words("nb")), 400
+        return render_template("demo/stale.html", words=words("nb")), 400
     session = _shared_session(op, asked)
     if session is not None:
         return _back_with_code(op, asked, session)
@@ -106,7 +106,7 @@ def page(page: str) -> str | tuple[str, int]:
     """Who signs in, and at which level."""
     asked = provider().pages.see(page)
     if asked is None:
-        return render_template("demo/stale.html", message=words("nb")), 400
+        return render_template("demo/stale.html", words=words("nb")), 400
     return _page(asked)
 
 
@@ -114,7 +114,7 @@ def _page(asked: dict[str, str], problem: bool = False) -> str:
     levels = LEVELS[LEVELS.index(_wanted(asked)) :]
     return render_template(
         "demo/sign_in.html",
-        message=words(asked.get("ui_locales", "nb")),
+        words=words(asked.get("ui_locales", "nb")),
         people=provider().config.people,
         levels=levels,
         problem=problem,
@@ -128,7 +128,7 @@ def choose(page: str) -> AnyResponse | tuple[str, int]:
     op = provider()
     asked = op.pages.see(page)
     if asked is None:
-        return render_template("demo/stale.html", message=words("nb")), 400
+        return render_template("demo/stale.html", words=words("nb")), 400
     if "cancel" in request.form:
         op.pages.take(page)
         return back(op, asked, error="access_denied")

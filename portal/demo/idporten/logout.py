@@ -25,10 +25,10 @@ def logout() -> AnyResponse | tuple[str, int]:
     client = _asking(op, given.get("client_id"), given.get("id_token_hint"))
     address = given.get("post_logout_redirect_uri")
     if address and (client is None or address not in client.post_logout_redirect_uris):
-        return render_template("demo/stale.html", message=words("nb")), 400
+        return render_template("demo/stale.html", words=words("nb")), 400
     session = op.sessions.take(request.cookies.get(COOKIE))
     if session is None:
-        return render_template("demo/stale.html", message=words("nb")), 400
+        return render_template("demo/stale.html", words=words("nb")), 400
     state = given.get("state")
     return _everywhere(op, session, f"{address}?{urlencode({'state': state})}" if address and state else address)
 
@@ -55,7 +55,7 @@ def _everywhere(op: Provider, session: BrowserSession, back_to: str | None) -> A
     frames = [f"{client.frontchannel_logout_uri}?{query}" for client in clients if client.frontchannel_logout_uri]
     if back_to and not frames:
         return redirect(back_to, 303)
-    page = render_template("demo/signed_out.html", message=words("nb"), frames=frames, back_to=back_to)
+    page = render_template("demo/signed_out.html", words=words("nb"), frames=frames, back_to=back_to)
     response = make_response(page)
     response.headers["X-Frames"] = " ".join(sorted({_origin(frame) for frame in frames}))
     response.delete_cookie(COOKIE, path="/")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from flask import Flask
 
 from portal.law.absence import DAYS_BETWEEN
@@ -14,6 +15,8 @@ from portal.tables.plan import ElementCode
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus
 from tests.participant.leave.making import NOW, Journey, absence, add, main_of
 from tests.statements import statements
+
+pytestmark = pytest.mark.one_database
 
 INVALID = {"verdict": AbsenceValidity.INVALID, "documentation": Documentation.NONE, "kind": None}
 MOST_STATEMENTS = 8

@@ -24,6 +24,8 @@ from portal.tables.absence import AbsenceValidity, RegisteredBy
 from portal.tables.leave import RequestForm, RequestStatus
 from tests.participant.leave.making import NOW, TODAY, Journey, absence, add
 
+pytestmark = pytest.mark.one_database
+
 ILL = LeaveKind.OWN_ILLNESS
 WHAT = {
     LeaveKind.CHILD_ILLNESS: Occasion.CHILD_ILL,

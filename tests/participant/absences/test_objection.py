@@ -82,6 +82,7 @@ def test_sent_twice_is_sent_once_and_only_one_waits(app: Flask, amal: Journey, r
     assert len(rows_of(app, AbsenceObjection)) == len(rows_of(app, OutgoingEvent)) == 1
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("words", "problem"), [(" ", "Skriv hva som er feil."), ("x" * 2001, "Du kan bruke 2000 tegn.")]
 )
@@ -94,6 +95,7 @@ def test_nothing_or_too_much_written(app: Flask, amal: Journey, registered: Abse
     assert rows_of(app, AbsenceObjection) == []
 
 
+@pytest.mark.one_database
 def test_a_name_that_we_did_not_give_is_refused_with_a_sentence_of_ours(
     app: Flask, amal: Journey, registered: Absence
 ) -> None:
@@ -104,6 +106,7 @@ def test_a_name_that_we_did_not_give_is_refused_with_a_sentence_of_ours(
     assert rows_of(app, AbsenceObjection) == []
 
 
+@pytest.mark.one_database
 def test_another_language_keeps_what_is_typed(app: Flask, amal: Journey, registered: Absence) -> None:
     answer = amal.post(f"/fravaer/{registered.public_id}/feil", message=WRONG, idempotency_key=str(uuid4()), sprak="uk")
     assert answer.status_code == 200
@@ -210,6 +213,7 @@ STANDS = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("status", ObjectionStatus)
 def test_the_list_says_how_what_one_said_stands(
     app: Flask, amal: Journey, registered: Absence, small_store: Store, status: ObjectionStatus
@@ -235,6 +239,7 @@ def test_the_list_says_how_what_one_said_stands(
         assert 'id="contest"' in amal.html(f"/fravaer/{registered.public_id}"), "where the link leads"
 
 
+@pytest.mark.one_database
 def test_what_was_said_last_is_what_the_list_tells(
     app: Flask, amal: Journey, registered: Absence, as_person: Callable[..., Journey]
 ) -> None:

@@ -13,6 +13,8 @@ from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, Payme
 from portal.tables.people import Participant
 from tests.participant.leave.making import Journey, absence, add
 
+pytestmark = pytest.mark.one_database
+
 KEPT, NONE = "Du beholder pengene.", "Du får ikke stønad for disse dagene."
 APPROVED = {"documentation": Documentation.NONE}
 

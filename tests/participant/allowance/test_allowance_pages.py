@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import Row, select
 
@@ -33,6 +34,7 @@ def payments(app: Flask, person: str) -> Sequence[Row[Any]]:
         ).all()
 
 
+@pytest.mark.one_database
 def test_the_next_payment_and_each_line_of_it(shown_app: Flask) -> None:
     text = text_of(shown_app, "amal")
     coming = next(row for row in payments(shown_app, "amal") if row.status is PaymentStatus.PLANNED)
@@ -49,6 +51,7 @@ def test_the_next_payment_and_each_line_of_it(shown_app: Flask) -> None:
     assert "Lønnsslippen viser skatten" in text
 
 
+@pytest.mark.one_database
 def test_every_line_of_every_payment_is_shown(shown_app: Flask) -> None:
     for person in files.people(clock.today()):
         for row in payments(shown_app, person.id):
@@ -87,6 +90,7 @@ def line(kind: PaymentLineKind, amount: int, **values: Any) -> PaymentLine:
     return PaymentLine(payment_id=0, position=0, kind=kind, amount=amount, **values)
 
 
+@pytest.mark.one_database
 def test_a_correction_names_its_month(demo_app: Flask) -> None:
     too_little = line(PaymentLineKind.CORRECTION, 106_484, corrects_month="2025-04")
     too_much = line(PaymentLineKind.CORRECTION, -50_000, corrects_month="2025-03")
@@ -96,6 +100,7 @@ def test_a_correction_names_its_month(demo_app: Flask) -> None:
     assert re.search(r"for mye for <bdi[^>]*>03\.2025</bdi>\. Nå trekker", text)
 
 
+@pytest.mark.one_database
 def test_months_before(demo_app: Flask) -> None:
     for number in range(1, 13):
         add_month(demo_app, "hana", f"2025-{number:02}", [line(PaymentLineKind.BASE, 1_807_777)])
@@ -106,12 +111,14 @@ def test_months_before(demo_app: Flask) -> None:
     assert all(f'href="/stonad/{row.month}"' in whole for row in payments(demo_app, "hana"))
 
 
+@pytest.mark.one_database
 def test_training_only_has_no_allowance(shown_app: Flask) -> None:
     text = text_of(shown_app, "viktor")
     assert "Du får ikke introduksjonsstønad" in text
     assert "Dette kan du spørre om" in text
 
 
+@pytest.mark.one_database
 def test_before_the_first_payment_there_is_an_estimate_and_it_says_so(shown_app: Flask) -> None:
     text = text_of(shown_app, "rahim")
     assert "Bare et anslag" in text
@@ -120,6 +127,7 @@ def test_before_the_first_payment_there_is_an_estimate_and_it_says_so(shown_app:
     assert "Bare et anslag" not in text_of(shown_app, "amal")
 
 
+@pytest.mark.one_database
 def test_a_stopped_payment(shown_app: Flask) -> None:
     text = text_of(shown_app, "bilal")
     assert "Stanset" in text
@@ -130,6 +138,7 @@ def test_a_stopped_payment(shown_app: Flask) -> None:
     assert "Stønaden er slutt" in text_of(shown_app, "samira"), "a programme that is over says so"
 
 
+@pytest.mark.one_database
 def test_a_month_without_allowance(shown_app: Flask) -> None:
     text = text_of(shown_app, "mercy")
     assert "Ingen utbetaling" in text

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from portal.tables.allowance import PaymentChange
@@ -51,6 +52,7 @@ def test_it_is_marked_in_the_list_and_waits_on_home_until_it_is_read(portal: Fla
     assert "Utbetalingen er endret" in says(olena, "/"), "a further change waits anew"
 
 
+@pytest.mark.one_database
 def test_the_last_payment_itself_leads_to_what_changed(told: Told) -> None:
     last = PAID | {"id": "u-2026-09", "month": "2026-09", "due_on": "2026-10-12", "paid_on": "2026-10-12"}
     told(payments=[last])
@@ -67,6 +69,7 @@ def test_a_month_of_nobody_can_not_be_read(told: Told) -> None:
     assert olena.post("/stonad/2026-08/lest", data={"csrf_token": token}).status_code == 303
 
 
+@pytest.mark.one_database
 def test_the_sender_is_warned(portal: Flask, told: Told, tmp_path: Path) -> None:
     told(payments=[PAID])
     store = portal.extensions["store"]

@@ -64,6 +64,7 @@ def test_one_decision_is_called_otherwise_than_the_list() -> None:
     assert english("Vedtak") not in {title(kind, None, english) for kind in DecisionKind}
 
 
+@pytest.mark.one_database
 def test_leave_on_paper_is_shown(told: Told) -> None:
     olena = told(decisions=[decision(kind="leave", outcome="refused", section="integreringsforskriften § 14")])
     page = says(olena, addresses(olena)[0])
@@ -71,12 +72,14 @@ def test_leave_on_paper_is_shown(told: Told) -> None:
     assert "Du fikk nei." in page
 
 
+@pytest.mark.one_database
 def test_the_list_has_the_newest_first(told: Told) -> None:
     olena = told(decisions=[STOP, decision(id="v-11", decided_on="2026-10-08", received_on="2026-10-08")])
     page = says(olena, "/vedtak")
     assert page.index("torsdag 08.10.2026") < page.index("mandag 05.10.2026") < page.index("mandag 28.09.2026")
 
 
+@pytest.mark.one_database
 def test_without_a_decision_the_list_says_so(told: Told) -> None:
     assert "Ingen vedtak" in says(told(decisions=[], payments=[]), "/vedtak")
 
@@ -102,6 +105,7 @@ def test_a_decision_waits_on_home_until_it_is_read(portal: Flask, told: Told) ->
     assert f'href="{new}"' not in olena.get("/").get_data(as_text=True)
 
 
+@pytest.mark.one_database
 def test_many_unread_decisions_are_one_line_on_home(told: Told) -> None:
     olena = told(decisions=[decision(id=f"v-1{number}") for number in range(4)])
     home = says(olena, "/")
@@ -110,6 +114,7 @@ def test_many_unread_decisions_are_one_line_on_home(told: Told) -> None:
 
 
 class TestStopped:
+    @pytest.mark.one_database
     def test_home_says_since_when_and_until_when_one_may_appeal(self, told: Told) -> None:
         olena = told(decisions=[STOP], **STOPPED)
         home = says(olena, "/")
@@ -125,12 +130,14 @@ class TestStopped:
         finished = told(decisions=[], ended_on="2026-10-05", end_reason="completed")
         assert "Se beviset ditt" in says(finished, "/")
 
+    @pytest.mark.one_database
     @pytest.mark.parametrize("reason", ["broken_off", "moved"])
     def test_who_left_is_not_told_that_it_is_completed(self, told: Told, reason: str) -> None:
         home = says(told(ended_on="2026-10-05", end_reason=reason), "/")
         assert "Programmet ditt er slutt" not in home
         assert "bevis" not in home
 
+    @pytest.mark.one_database
     def test_the_plan_gives_the_reason_and_no_way_ahead(self, told: Told) -> None:
         plan = says(told(decisions=[STOP], **STOPPED), "/plan")
         for words in (
@@ -144,6 +151,7 @@ class TestStopped:
             assert wrong not in plan, wrong
         assert "Veien til målet" in says(told(ended_on=None, end_reason=None), "/plan")
 
+    @pytest.mark.one_database
     def test_a_stopped_payment_is_not_what_one_gets(self, told: Told) -> None:
         payment = {
             "id": "u-2026-09", "month": "2026-09", "status": "stopped", "due_on": "2026-10-12",
@@ -160,6 +168,7 @@ class TestStopped:
         assert "Stønaden er slutt" not in allowance
         assert "Les vedtaket" in allowance
 
+    @pytest.mark.one_database
     def test_a_stop_that_is_read_stands_on_home_while_one_may_appeal(
         self, told: Told, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -172,6 +181,7 @@ class TestStopped:
 
 
 class TestAppeal:
+    @pytest.mark.one_database
     def test_after_the_deadline_it_is_over_but_for_good_reasons(self, told: Told) -> None:
         olena = told(decisions=[decision(decided_on="2026-09-01", received_on="2026-09-02")])
         page = says(olena, addresses(olena)[-1])
@@ -180,12 +190,14 @@ class TestAppeal:
         assert "forvaltningsloven § 31" in page
         assert "Siste dag for å klage er" not in page
 
+    @pytest.mark.one_database
     def test_after_a_year_nobody_can_take_it(self, told: Told) -> None:
         olena = told(decisions=[decision(decided_on="2025-09-01", received_on="2025-09-02")])
         page = says(olena, addresses(olena)[-1])
         assert "Da kan du ikke klage lenger." in page
         assert "Du kan likevel sende" not in page
 
+    @pytest.mark.one_database
     def test_the_county_governor_has_the_last_word(self, told: Told) -> None:
         last = decision(kind="stop", replaces="v-9", authority="county_governor", decided_on="2026-10-09")
         del last["received_on"]
@@ -200,12 +212,14 @@ class TestAppeal:
         assert "Det ble endret fredag 09.10.2026." in before
         assert "Er du uenig?" not in before
 
+    @pytest.mark.one_database
     def test_what_cannot_be_appealed_says_so(self, told: Told) -> None:
         olena = told(decisions=[decision(appealable=False, received_on="2026-10-06")])
         page = says(olena, addresses(olena)[0])
         assert "Du kan ikke klage på dette vedtaket." in page
         assert "Siste dag for å klage" not in page
 
+    @pytest.mark.one_database
     def test_what_is_granted_keeps_its_appeal_folded(self, told: Told) -> None:
         olena = told(decisions=[decision(kind="extension", outcome="granted")])
         page = olena.get(addresses(olena)[0]).get_data(as_text=True)

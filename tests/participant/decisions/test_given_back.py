@@ -8,6 +8,8 @@ import pytest
 from tests.participant.decisions.test_decisions import Told, says
 from tests.strict import StrictClient
 
+pytestmark = pytest.mark.one_database
+
 ABSENCE = {
     "id": "a-2", "first_day": "2026-09-15", "last_day": "2026-09-15", "hours": 3, "verdict": "invalid",
     "registered_by": "teacher", "registered_at": "2026-09-15T12:00:00+02:00",

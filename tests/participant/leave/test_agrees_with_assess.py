@@ -10,6 +10,8 @@ from portal.assess import assess_bytes
 from portal.tables.leave import LeaveRequest
 from tests.participant.leave.making import AMAL, TODAY, Journey, absence, add, rows_of
 
+pytestmark = pytest.mark.one_database
+
 ASKED = [
     ("ill", {"first": "2026-10-19", "last": "2026-10-23"}, {"kind": "own_illness"}),
     ("child_ill", {"first": "2026-10-19", "last": "2026-10-21"}, {"kind": "child_illness"}),

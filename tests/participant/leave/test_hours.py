@@ -116,6 +116,7 @@ def test_some_hours_of_one_of_several_days(amal: Journey, decide: Decide) -> Non
     assert said in amal.says(sent)
 
 
+@pytest.mark.one_database
 def test_the_page_of_the_decision_says_what_was_granted(amal: Journey, decide: Decide) -> None:
     sent = asked_day(amal)
     assert decide(sent, **PART, granted_start="09:00", granted_end="11:00") == []
@@ -123,12 +124,14 @@ def test_the_page_of_the_decision_says_what_was_granted(amal: Journey, decide: D
     assert f"Du fikk ja til en del. {said}" in amal.says(decision_of(amal))
 
 
+@pytest.mark.one_database
 def test_the_page_of_the_decision_says_which_days_are_left_out(amal: Journey, decide: Decide) -> None:
     sent = amal.sent("relative", "2026-12-09", "2026-12-11")
     assert decide(sent, **PART) == []
     assert f"{WHOLE_DAY}. De andre dagene må du møte." in amal.says(decision_of(amal))
 
 
+@pytest.mark.one_database
 def test_the_page_of_a_refusal_grants_nothing(amal: Journey, decide: Decide) -> None:
     sent = asked_day(amal)
     assert decide(sent, outcome="refused") == []
@@ -137,6 +140,7 @@ def test_the_page_of_a_refusal_grants_nothing(amal: Journey, decide: Decide) -> 
     assert "fri torsdag" not in page
 
 
+@pytest.mark.one_database
 def test_some_of_several_whole_days(amal: Journey, decide: Decide) -> None:
     sent = amal.sent("relative", "2026-12-09", "2026-12-11")
     assert decide(sent, **PART) == []
@@ -161,6 +165,7 @@ def test_up_to_an_hour_each_day(solvik: Flask, amal: Journey, decide: Decide) ->
     assert row.hours == 1
 
 
+@pytest.mark.one_database
 def test_hours_without_allowance_are_told_as_hours_before_sending(amal: Journey) -> None:
     late = amal.asked("breastfeeding", "2026-12-07", "2026-12-18", event="2025-06-01")
     page = amal.says(f"{late}/betyr")
@@ -171,6 +176,7 @@ def test_hours_without_allowance_are_told_as_hours_before_sending(amal: Journey)
     assert "Du får ikke penger for disse dagene" in amal.says(f"{whole}/betyr"), "the control"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("choice", "used"), [("day", "2 brukt"), ("hours", "1 brukt")])
 def test_hours_spend_what_the_municipality_has_chosen(
     solvik: Flask, amal: Journey, decide: Decide, choice: str, used: str
@@ -187,6 +193,7 @@ def test_hours_spend_what_the_municipality_has_chosen(
     assert ("Noen timer bruker én dag av dagene dine." in page) == (choice == "day")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("hours", [None, 3])
 def test_who_has_leave_of_hours_is_not_away(solvik: Flask, amal: Journey, decide: Decide, hours: int | None) -> None:
     sent = amal.sent("parental", "2026-10-19", "2026-12-18", event="2026-09-01")
@@ -252,6 +259,7 @@ WRONG = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("case_", WRONG)
 def test_hours_that_do_not_agree_are_told_of(case_: str, amal: Journey, decide: Decide) -> None:
     values, problem = WRONG[case_]
@@ -262,6 +270,7 @@ def test_hours_that_do_not_agree_are_told_of(case_: str, amal: Journey, decide: 
     assert decide(sent, **PART, granted_hours=2) == []
 
 
+@pytest.mark.one_database
 def test_hours_of_one_day_are_not_spread_over_several_unsaid(amal: Journey, decide: Decide) -> None:
     sent = asked_hours(amal)
     several = {"granted_from": THURSDAY, "granted_to": "2026-12-11"}
@@ -271,6 +280,7 @@ def test_hours_of_one_day_are_not_spread_over_several_unsaid(amal: Journey, deci
     assert "Du har fått fri opptil 2,5 timer hver dag." in amal.says(sent)
 
 
+@pytest.mark.one_database
 def test_a_part_must_be_less_than_what_was_asked(amal: Journey, decide: Decide) -> None:
     sent = asked_hours(amal)
     [said] = decide(sent, **PART)

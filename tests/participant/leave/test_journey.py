@@ -73,6 +73,7 @@ def test_going_back_after_sending_leads_to_the_receipt(amal: Journey) -> None:
     assert amal.post(f"{draft}/dager", first="2026-11-07").location == receipt
 
 
+@pytest.mark.one_database
 def test_wrong_days_keep_what_was_typed(app: Flask, amal: Journey) -> None:
     draft = amal.begin("doctor")
     answer = amal.post(f"{draft}/dager", first="i morgen", last="", extent="hours", hours="to timer")
@@ -90,12 +91,14 @@ def test_wrong_days_keep_what_was_typed(app: Flask, amal: Journey) -> None:
     assert rows_of(app, LeaveRequest) == []
 
 
+@pytest.mark.one_database
 def test_native_digits_are_read(as_person: Callable[..., Journey]) -> None:
     amal = as_person("amal", "ar")
     draft = amal.asked("wedding", "٠٦.١١.٢٠٢٦")
     assert 'value="2026-11-06"' in amal.html(draft + "/dager")
 
 
+@pytest.mark.one_database
 def test_changing_language_keeps_what_was_typed_and_judges_nothing(amal: Journey) -> None:
     draft = amal.begin("child_ill")
     answer = amal.post(f"{draft}/dager", sprak="ar", first="tull", last="2026-10-20", paper="yes")
@@ -111,6 +114,7 @@ def test_changing_language_keeps_what_was_typed_and_judges_nothing(amal: Journey
     assert amal.says("/permisjon").count("Sendt") == 0
 
 
+@pytest.mark.one_database
 def test_going_to_change_the_days_keeps_the_words(amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
     assert amal.post(f"{draft}/se-over", message="Vi gifter oss", then="change").location == f"{draft}/dager"
@@ -118,6 +122,7 @@ def test_going_to_change_the_days_keeps_the_words(amal: Journey) -> None:
     assert "Vi gifter oss" in amal.html(draft + "/se-over")
 
 
+@pytest.mark.one_database
 def test_too_many_words_are_kept_and_not_sent(app: Flask, amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
     answer = amal.post(f"{draft}/se-over", message="a" * 2001)
@@ -126,6 +131,7 @@ def test_too_many_words_are_kept_and_not_sent(app: Flask, amal: Journey) -> None
     assert rows_of(app, LeaveRequest) == []
 
 
+@pytest.mark.one_database
 def test_the_part_is_the_pages_part(amal: Journey) -> None:
     draft = amal.begin("child_ill")
     htmx = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -139,6 +145,7 @@ def test_the_part_is_the_pages_part(amal: Journey) -> None:
     assert "5 dager" in main_of(f"<main>{part.get_data(as_text=True)}</main>")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("what", ["", "nonsense"])
 def test_no_choice_is_asked_again(app: Flask, amal: Journey, what: str) -> None:
     answer = amal.post("/permisjon/ny", what=what)
@@ -147,6 +154,7 @@ def test_no_choice_is_asked_again(app: Flask, amal: Journey, what: str) -> None:
     assert rows_of(app, LeaveDraft) == []
 
 
+@pytest.mark.one_database
 def test_a_group_that_does_not_exist_is_not_found(amal: Journey) -> None:
     assert amal.client.get("/permisjon/ny/noe-annet").status_code == 200
     assert amal.client.get("/permisjon/ny/tull").status_code == 404
@@ -195,6 +203,7 @@ def test_the_drafts_answers_are_sealed(app: Flask, amal: Journey) -> None:
     assert b"2026-11-06" not in draft.answers
 
 
+@pytest.mark.one_database
 def test_the_enter_key_goes_on_and_changes_no_language(amal: Journey) -> None:
     page = amal.html(amal.begin("doctor") + "/dager")
     buttons = re.findall(r'<button[^>]*form="days"[^>]*>', page)
@@ -202,6 +211,7 @@ def test_the_enter_key_goes_on_and_changes_no_language(amal: Journey) -> None:
     assert any("sprak" in button for button in buttons[1:])
 
 
+@pytest.mark.one_database
 def test_a_page_that_is_written_on_does_not_turn_by_itself(amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
     for address in (f"{draft}/dager", f"{draft}/se-over", "/meg"):

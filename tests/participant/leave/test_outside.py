@@ -17,6 +17,8 @@ from portal.tables.schedule import OccurrenceStatus
 from tests.participant.absences.test_absences import lesson
 from tests.participant.leave.making import TODAY, Journey, add, rows_of
 
+pytestmark = pytest.mark.one_database
+
 MEETING = date(2026, 10, 22)
 NO_ABSENCE = "Det er ikke fravær fra programmet"
 NOTHING_TO_SEND = "Noen dager er utenfor programmet ditt"

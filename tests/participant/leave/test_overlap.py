@@ -120,6 +120,7 @@ def test_what_is_left_to_say(sent: tuple[int, int], asked: tuple[int, int], left
     assert rest(said, request) == tuple((day(first), day(last)) for first, last in left)
 
 
+@pytest.mark.one_database
 def test_the_second_time_shows_the_first(app: Flask, amal: Journey) -> None:
     first = amal.sent("ill", "2026-10-19", "2026-10-20")
     draft = amal.asked("ill", "2026-10-20")
@@ -136,6 +137,7 @@ def test_the_second_time_shows_the_first(app: Flask, amal: Journey) -> None:
     assert amal.post(f"{draft}/se-over", message="").location.endswith("/kvittering")
 
 
+@pytest.mark.one_database
 def test_the_days_that_are_left_can_be_told(app: Flask, amal: Journey) -> None:
     amal.sent("ill", "2026-10-20", "2026-10-21")
     draft = amal.asked("ill", "2026-10-19", "2026-10-23")
@@ -188,6 +190,7 @@ def test_the_municipality_knows_when_it_has_fetched(app: Flask, amal: Journey) -
         assert "Ring i tillegg" not in amal.says(address), address
 
 
+@pytest.mark.one_database
 def test_days_far_ahead_need_no_call(amal: Journey) -> None:
     sent = amal.sent("religious", "2026-11-16")
     assert NOT_FETCHED in amal.says(sent)
@@ -205,6 +208,7 @@ def test_an_acknowledgement_of_one_is_none_of_another(
     assert NOT_FETCHED in as_person("danylo").says(other)
 
 
+@pytest.mark.one_database
 def test_home_knows_what_was_told(app: Flask, amal: Journey) -> None:
     add(app, lesson(1, TODAY), lesson(2, date(2026, 10, 20)))
     assert "Nå 09:00–11:00" in amal.says("/")
@@ -220,6 +224,7 @@ def test_home_knows_what_was_told(app: Flask, amal: Journey) -> None:
     assert "Nå 09:00–11:00" in amal.says("/"), "one is expected today again"
 
 
+@pytest.mark.one_database
 def test_home_and_timetable_know_of_leave_and_of_hours(app: Flask, amal: Journey) -> None:
     add(app, lesson(1, TODAY))
     hours = amal.sent("doctor", "2026-10-19", extent="hours", hours="2")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import update
 from sqlmodel import Session
@@ -52,6 +53,7 @@ def _answer(session: Session, public_id: str, status: RequestStatus, decision: i
     session.execute(update(LeaveRequest).where(LeaveRequest.public_id == public_id).values(values))
 
 
+@pytest.mark.one_database
 def test_a_waiting_request_says_who_acts_next_and_when(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
     assert "Kommunen svarer senest mandag 02.11.2026" in amal.says(sent)
@@ -61,6 +63,7 @@ def test_a_waiting_request_says_who_acts_next_and_when(app: Flask, amal: Journey
     assert "Svaret er forsinket. Ring rådgiveren din." in amal.says(sent)
 
 
+@pytest.mark.one_database
 def test_waiting_stands_first(amal: Journey) -> None:
     amal.sent("wedding", "2026-11-16")
     amal.sent("ill", "2026-10-19")
@@ -68,6 +71,7 @@ def test_waiting_stands_first(amal: Journey) -> None:
     assert page.index("Eget bryllup") < page.index("Egen sykdom")
 
 
+@pytest.mark.one_database
 def test_a_granted_request(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
     decide(app, sent, DecisionOutcome.GRANTED)
@@ -87,6 +91,7 @@ def test_a_granted_request(app: Flask, amal: Journey) -> None:
         assert words in page, words
 
 
+@pytest.mark.one_database
 def test_a_refused_request_with_reasons_and_deadline(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
     decide(app, sent, DecisionOutcome.REFUSED, received_on=date(2026, 10, 19))
@@ -103,6 +108,7 @@ def test_a_refused_request_with_reasons_and_deadline(app: Flask, amal: Journey) 
     assert "trekk" not in amal.html(sent).split("<main")[1].split("</main>")[0]
 
 
+@pytest.mark.one_database
 def test_a_norwegian_reason_is_marked_for_others(app: Flask, as_person: Callable[..., Journey]) -> None:
     amal = as_person("amal", "ar")
     sent = amal.sent("wedding", "2026-11-16")
@@ -188,6 +194,7 @@ def test_a_report_can_be_taken_back_until_its_days_are_over(amal: Journey) -> No
     assert amal.client.get(f"{sent}/trekk").status_code == 200
 
 
+@pytest.mark.one_database
 def test_changing_language_on_the_way_withdraws_nothing(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
     assert amal.post(f"{sent}/trekk", version="1", sprak="ar").status_code == 200

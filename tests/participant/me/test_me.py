@@ -47,6 +47,7 @@ def test_a_question_reaches_the_municipality_sealed(demo_app: Flask, signed_in: 
         )
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("words", ["", "   ", "a" * 2001])
 def test_a_wrong_question_is_answered_beside_the_field(
     demo_app: Flask, signed_in: Callable[..., StrictClient], words: str
@@ -59,6 +60,7 @@ def test_a_wrong_question_is_answered_beside_the_field(
     assert questions(demo_app) == before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", ["x", "", None, "💥", "1" * 33])
 def test_a_name_that_we_did_not_give_is_refused_in_the_readers_language(
     demo_app: Flask, signed_in: Callable[..., StrictClient], name: str | None
@@ -78,6 +80,7 @@ def test_a_name_that_we_did_not_give_is_refused_in_the_readers_language(
     assert questions(demo_app) == before + 1
 
 
+@pytest.mark.one_database
 def test_choosing_a_language_keeps_what_was_typed(demo_app: Flask, signed_in: Callable[..., StrictClient]) -> None:
     before = questions(demo_app)
     status, page = ask(signed_in("amal"), "Halvskrevet spørsmål", str(uuid4()), sprak="uk")

@@ -114,6 +114,7 @@ def test_a_translation_that_goes_can_be_asked_for_again(portal: Flask, store: St
     assert ASKED_OWN in client.get("/plan").get_data(as_text=True)
 
 
+@pytest.mark.one_database
 def test_a_page_left_open_asks_for_nothing_that_is_shown(portal: Flask, store: Store, tmp_path: Path) -> None:
     client = sign_in(portal, "p-1001", "uk")
     address = buttons(client.get("/plan").get_data(as_text=True))[0]
@@ -122,6 +123,7 @@ def test_a_page_left_open_asks_for_nothing_that_is_shown(portal: Flask, store: S
     assert ASKED_OWN not in client.get("/plan").get_data(as_text=True), "the translation stands there"
 
 
+@pytest.mark.one_database
 def test_the_last_stop_of_the_way_is_never_a_stale_translation(portal: Flask, store: Store, tmp_path: Path) -> None:
     client = sign_in(portal, "p-1001", "uk")
     taken(store, tmp_path, issued(3, [{"language": "nb", "text": GOAL}, translated(GOAL)[1]]))
@@ -149,6 +151,7 @@ def test_nobody_asks_for_another_persons_text(portal: Flask, store: Store, tmp_p
     assert ask(sign_in(portal, "p-1001", "uk"), address) == 303
 
 
+@pytest.mark.one_database
 def test_a_reader_of_norwegian_is_offered_nothing(portal: Flask) -> None:
     page = sign_in(portal, "p-1001", "nb").get("/plan").get_data(as_text=True)
     assert GOAL in page

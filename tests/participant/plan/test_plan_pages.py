@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -45,6 +46,7 @@ def test_only_an_own_version_can_be_read(demo_app: Flask, signed_in: SignIn) -> 
     assert amal.post("/plan/lest", data={"versjon": "3", "csrf_token": csrf}).status_code == 303
 
 
+@pytest.mark.one_database
 def test_a_plan_says_where_one_is_and_how_to_appeal(shown_app: Flask) -> None:
     text = sign_in(shown_app, "amal").get("/plan").get_data(as_text=True)
     with shown_app.extensions["store"].read_session() as session:
@@ -56,6 +58,7 @@ def test_a_plan_says_where_one_is_and_how_to_appeal(shown_app: Flask) -> None:
     assert "Målet ditt er nivå" in text, "the levels stand there as text too"
 
 
+@pytest.mark.one_database
 def test_own_language_first_and_the_norwegian_beneath(shown_app: Flask) -> None:
     text = sign_in(shown_app, "amal", "ar").get("/plan").get_data(as_text=True)
     assert 'lang="ar"' in text
@@ -63,6 +66,7 @@ def test_own_language_first_and_the_norwegian_beneath(shown_app: Flask) -> None:
     assert "Jobb som helsefagarbeider" in text
 
 
+@pytest.mark.one_database
 def test_versions(shown_app: Flask) -> None:
     amal = sign_in(shown_app, "amal")
     old = amal.get("/plan/versjon/2").get_data(as_text=True)
@@ -73,6 +77,7 @@ def test_versions(shown_app: Flask) -> None:
     assert amal.get("/plan/versjon/4").status_code == 404
 
 
+@pytest.mark.one_database
 def test_no_plan_yet(shown_app: Flask) -> None:
     text = sign_in(shown_app, "rahim").get("/plan").get_data(as_text=True)
     with shown_app.extensions["store"].read_session() as session:
@@ -83,6 +88,7 @@ def test_no_plan_yet(shown_app: Flask) -> None:
     assert 'href="tel:' in text
 
 
+@pytest.mark.one_database
 def test_training_only(shown_app: Flask) -> None:
     text = sign_in(shown_app, "viktor").get("/plan").get_data(as_text=True)
     assert "Norskplanen din" in text
@@ -90,6 +96,7 @@ def test_training_only(shown_app: Flask) -> None:
     assert "Programmet varer" not in text
 
 
+@pytest.mark.one_database
 def test_a_finished_programme(shown_app: Flask) -> None:
     text = sign_in(shown_app, "samira").get("/plan").get_data(as_text=True)
     assert "Du har fullført programmet" in text
@@ -97,6 +104,7 @@ def test_a_finished_programme(shown_app: Flask) -> None:
     assert "igjen" not in text.split("</main>")[0], "nothing is left of it"
 
 
+@pytest.mark.one_database
 def test_parental_leave(shown_app: Flask) -> None:
     assert "Du har foreldrepermisjon" in sign_in(shown_app, "mercy").get("/plan").get_data(as_text=True)
     assert "Du har foreldrepermisjon" not in sign_in(shown_app, "amal").get("/plan").get_data(as_text=True)

@@ -12,6 +12,8 @@ from tests.participant.leave.making import main_of
 from tests.settings import settings_for
 from tests.strict import opened, sign_in
 
+pytestmark = pytest.mark.one_database
+
 NOT_PASSED = "Du har ikke bestått noe nivå ennå."
 Page = Callable[..., str]
 
