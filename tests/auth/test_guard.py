@@ -107,6 +107,6 @@ def test_the_process_is_known_to_live_by_a_browser_that_is_signed_in_too(
     def silent(*_: object) -> None:
         raise OperationalError("SELECT", None, Exception("the server does not answer in time"))
 
-    monkeypatch.setattr(app.extensions["store"], "reading", silent)
+    monkeypatch.setattr(app.extensions["store"], "read_session", silent)
     assert visitor.get("/livez").status_code == 200
     assert visitor.get("/plan").status_code == 503, "the control"
