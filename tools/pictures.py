@@ -43,7 +43,7 @@ def main() -> int:
             person = options.person or next(iter(portal.pids))
             for language in options.languages:
                 for width in WIDTHS:
-                    _walk(browser, portal, person, language, width)
+                    _walk(browser, portal, person, language, width, dark=options.dark)
         browser.close()
     return 0
 
@@ -51,6 +51,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.pictures", description=__doc__)
     parser.add_argument("--person", help="id of a demo person; the first one unless told")
+    parser.add_argument("--dark", action="store_true", help="as at night")
     parser.add_argument("languages", nargs="*", default=LANGUAGES)
     return parser.parse_args()
 
@@ -59,9 +60,13 @@ def _browser() -> str | None:
     return BROWSER.read_text().strip() if BROWSER.exists() else None
 
 
-def _walk(browser: Browser, portal: Served, person: str, language: str, width: int) -> None:
+def _walk(browser: Browser, portal: Served, person: str, language: str, width: int, *, dark: bool) -> None:
     """One person's tour in one language on one screen."""
-    context = browser.new_context(base_url=portal.address, viewport={"width": width, "height": HEIGHT})
+    context = browser.new_context(
+        base_url=portal.address,
+        viewport={"width": width, "height": HEIGHT},
+        color_scheme="dark" if dark else "light",
+    )
     context.add_cookies([{"name": "sprak", "value": language, "url": portal.address}])
     page = context.new_page()
     page.goto("/")

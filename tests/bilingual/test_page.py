@@ -149,8 +149,8 @@ def test_what_is_no_page_passes_through(shown_app: Flask) -> None:
     assert 'beside"' not in missing.get_data(as_text=True)
     someone_else = next(a for a in crawl(sign_in(shown_app, "danylo")) if re.fullmatch(r"/permisjon/[0-9a-f-]{36}", a))
     assert client.get(f"{someone_else}?vis=to").status_code == 404
-    part = client.get("/timeplan?vis=to", headers={"HX-Request": "true", "HX-Request-Type": "partial"})
-    assert part.get_data(as_text=True).lstrip().startswith('<div id="week"')
+    part = client.get("/stonad/hva-hvis?vis=to", headers={"HX-Request": "true", "HX-Request-Type": "partial"})
+    assert part.get_data(as_text=True).lstrip().startswith('<div id="result"')
 
 
 def test_nothing_is_sent_from_there(signed_in: Callable[..., StrictClient]) -> None:

@@ -18,6 +18,7 @@ POINTING = {"chevron", "arrow-back", "door-out"}
 SAME_BOTH_WAYS = {"clock", "check", "phone"}
 ICONS = """[...document.querySelectorAll("svg.icon")].map(icon => [
   icon.querySelector("use").getAttribute("href").split("#")[1], getComputedStyle(icon).transform])"""
+NIGHT = "rgb(14, 23, 22)"
 MIRRORED, AS_DRAWN = "matrix(-1, 0, 0, 1, 0, 0)", "none"
 
 
@@ -49,6 +50,20 @@ def test_every_page_fits_and_is_open_to_all(phone: Callable[..., Page], portal: 
     assert {how for name, how in icons if name in POINTING} == {turned}
     assert {how for name, how in icons if name not in POINTING} == {AS_DRAWN}
     assert {name for name, _how in icons} >= POINTING | SAME_BOTH_WAYS
+
+
+def test_every_page_can_be_read_at_night(phone: Callable[..., Page], portal: Served) -> None:
+    page = phone()
+    page.emulate_media(color_scheme="dark")
+    sign_in(page, portal, "amal")
+    faults = []
+    for path in PAGES:
+        page.goto(path)
+        open_everything(page)
+        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == NIGHT, path
+        found = Axe().run(page)
+        faults += [found.generate_report()] if found.violations_count else []
+    assert faults == []
 
 
 def open_everything(page: Page) -> None:

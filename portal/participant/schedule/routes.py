@@ -12,7 +12,7 @@ from portal.i18n import translator
 from portal.participant.schedule.view import monday_of, week
 from portal.store.db import session
 from portal.web.agenda import lesson_row
-from portal.web.respond import Rendered, part_or_page
+from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("schedule", __name__, url_prefix="/timeplan")
 
@@ -26,6 +26,4 @@ def index() -> Rendered:
     row = partial(lesson_row, translator=translator(), now=now, hide_place=signed_in().protected_address)
     shown = week(pictures(session(), me, monday, sunday), row, now)
     hidden = any(row.place_hidden for day in shown.days for row in day.rows)
-    return part_or_page(
-        "participant/schedule/_week.html", "participant/schedule/index.html", week=shown, places_hidden=hidden
-    )
+    return page("participant/schedule/index.html", week=shown, places_hidden=hidden)
