@@ -20,7 +20,7 @@ from tests.exchange.files import dump, refused, taken
 
 # Not shrunk: documents are large, and a problem names its place by itself.
 SOME = settings(
-    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
 )
 
 

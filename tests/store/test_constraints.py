@@ -2,15 +2,16 @@
 
 import re
 import subprocess
-import sys
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import CheckConstraint, text
 from sqlmodel import SQLModel
 
+from portal import cli
 from portal.store import migrate
 from portal.store.db import Store
-from tools.places import ROOT
+from tools import scratch
 
 TABLE = SQLModel.metadata.tables["absence_objection"]
 
@@ -67,6 +68,15 @@ def test_a_unique_key_that_only_the_tables_have_is_told(store: Store, monkeypatc
     )
 
 
-def test_make_check_asks_both_engines() -> None:
-    told = subprocess.check_output([sys.executable, "-m", "tools.scratch", "check"], cwd=ROOT, text=True)
+@pytest.mark.usefixtures("let_go")
+def test_make_check_asks_both_engines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def here(command: list[object], *, env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
+        """What the command does, without a process of its own."""
+        for name, value in env.items():
+            monkeypatch.setenv(name, value)
+        return subprocess.CompletedProcess(command, cli.main([str(word) for word in command[1:]]))
+
+    monkeypatch.setattr(scratch, "subprocess", SimpleNamespace(run=here))
+    assert scratch.main(["check"]) == 0
+    told = capsys.readouterr().out
     assert re.findall(r"^(\w+): portal db check ended with 0$", told, re.MULTILINE) == ["SQLite", "PostgreSQL"]
