@@ -89,7 +89,7 @@ def _sent(years: Years) -> dict[str, list[dict[str, Any]]]:
         "requests": [
             own | {"id": _id(f"request {number}"), **_request(number, day)} for number, day in enumerate(days)
         ],
-        "objections": [
+        "contests": [
             own | {"id": _id(f"objection {number}"), "absence": f"a{10 * number}", "message": TEXT, "paper": True,
                    "sent_at": f"{day}T18:00:00+01:00"}
             for number, day in enumerate(years.days(6))
@@ -132,6 +132,6 @@ def _answers(sent: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, 
         ],
         "contest_answers": [
             {"contest": item["id"], "outcome": "stands", "text": TEXTS, "answered_on": day}
-            for item in sent["objections"]
+            for item in sent["contests"]
         ],
     }  # fmt: skip

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, not_, or_, select
 from sqlmodel import Session, col
 
 from portal.casework import extents
@@ -20,7 +21,8 @@ from portal.law.calendar import Month, working_days
 from portal.law.case import Case, ChildFacts, ParticipantFacts, PastAbsence, Policy, Request
 from portal.law.vocabulary import Documentation, LeaveKind, LeaveStatus, Unexcused, WelfareReason
 from portal.tables.absence import Absence, AbsenceValidity, RegisteredBy
-from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
+from portal.tables.decision import Decision
+from portal.tables.leave import WAITING, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.people import Child, Municipality, Participant
 from portal.tables.rows import labelled
 
@@ -65,7 +67,7 @@ class KnownRequest(NamedTuple):
     fetched_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LegalFacts:
     """The person of the rules, the history they count, and the rows it was made of (newest first)."""
 
@@ -89,7 +91,7 @@ class LegalFacts:
         ]
         return [each for each in self.school_breaks if any(each.first_day <= day <= each.last_day for day in days)]
 
-    @property
+    @cached_property
     def history(self) -> tuple[PastAbsence, ...]:
         """What counts in a quota or a month. What was told of days outside the programme is no absence from it."""
         takes_part = self.participant.takes_part_within
@@ -144,6 +146,17 @@ _REQUESTS = (
     .where(col(LeaveRequest.participant_id) == _ME)
     .order_by(col(LeaveRequest.sent_at).desc(), col(LeaveRequest.id).desc())
 )
+_SINCE: BindParameter[date] = bindparam("since")
+_DECIDED_LATELY = select(col(Decision.id)).where(
+    col(Decision.participant_id) == _ME, col(Decision.decided_on) >= _SINCE
+)
+_LATELY = or_(
+    col(LeaveRequest.last_day) >= _SINCE,
+    col(LeaveRequest.status).in_(WAITING),
+    and_(col(LeaveRequest.decision_id).is_not(None), col(LeaveRequest.decision_id).in_(_DECIDED_LATELY)),
+)
+_REQUESTS_LATELY = _REQUESTS.where(_LATELY)
+_EARLIER_REQUESTS = select(exists().where(col(LeaveRequest.participant_id) == _ME, not_(_LATELY)))
 
 
 def read(session: Session, participant_id: int) -> LegalFacts:
@@ -187,6 +200,18 @@ def requests(session: Session, participant_id: int) -> tuple[KnownRequest, ...]:
     """Everything that was sent, newest first."""
     found = session.execute(_REQUESTS, {"participant_id": participant_id})
     return tuple(KnownRequest._make(row) for row in found)
+
+
+def requests_lately(session: Session, participant_id: int, since: date) -> tuple[KnownRequest, ...]:
+    """What was sent of days since `since`, was decided since then, or waits for an answer, newest first."""
+    found = session.execute(_REQUESTS_LATELY, {"participant_id": participant_id, "since": since})
+    return tuple(KnownRequest._make(row) for row in found)
+
+
+def has_earlier_requests(session: Session, participant_id: int, since: date) -> bool:
+    """Whether anything else was sent."""
+    values = {"participant_id": participant_id, "since": since}
+    return bool(session.execute(_EARLIER_REQUESTS, values).scalar_one())
 
 
 def history(known: Sequence[KnownAbsence], sent: Iterable[KnownRequest]) -> tuple[PastAbsence, ...]:

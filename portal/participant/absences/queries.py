@@ -1,11 +1,12 @@
 """What hangs on absences: how they were corrected, and what was said against them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import (
     BindParameter,
+    Date,
     DateTime,
     Executable,
     bindparam,
@@ -17,17 +18,26 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
+from portal.casework.objections import WAITING
+from portal.clock import local
 from portal.tables.absence import Absence, AbsenceCorrection, AbsenceObjection, AbsenceValidity, ObjectionStatus
 from portal.tables.columns import EnumText
 from portal.tables.rows import labelled
 
 
 class AbsenceTrace(NamedTuple):
-    """A correction of an absence, or what became of the last thing that was said against it."""
+    """A correction of an absence, or what became of the last thing that was said against it, and when."""
 
     absence_id: int
     corrected_at: datetime | None
     contested: ObjectionStatus | None
+    answered_on: date | None
+
+    def is_of_late(self, since: date) -> bool:
+        """Whether it happened since a day, or the participant waits for an answer."""
+        if self.corrected_at:
+            return local(self.corrected_at).date() >= since
+        return self.contested in WAITING or (self.answered_on is not None and self.answered_on >= since)
 
 
 class CorrectionRow(NamedTuple):
@@ -48,7 +58,14 @@ _LAST_OBJECTIONS = (
     .group_by(col(AbsenceObjection.absence_id))
 )
 _TRACES: Executable = union_all(
-    select(*labelled(AbsenceTrace, AbsenceCorrection, contested=cast(null(), EnumText(ObjectionStatus))))
+    select(
+        *labelled(
+            AbsenceTrace,
+            AbsenceCorrection,
+            contested=cast(null(), EnumText(ObjectionStatus)),
+            answered_on=cast(null(), Date),
+        )
+    )
     .join(Absence, col(Absence.id) == col(AbsenceCorrection.absence_id))
     .where(col(Absence.participant_id) == _ME),
     select(

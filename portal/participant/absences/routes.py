@@ -24,6 +24,7 @@ from portal.participant.absences.forms import ObjectionForm
 from portal.store.db import session
 from portal.tables.log import Actor
 from portal.tables.people import ReadSubject
+from portal.web import older
 from portal.web.free_text import LONGEST_MESSAGE
 from portal.web.language import changing
 from portal.web.respond import Rendered, page
@@ -31,16 +32,15 @@ from portal.web.respond import Rendered, page
 blueprint = Blueprint("absences", __name__, url_prefix="/fravaer")
 
 DAYS_LOOKED_BACK = timedelta(days=14)
-SHOWN_FIRST = 10
 
 
 @blueprint.get("")
 def index() -> Rendered:
-    """Everything that is registered, newest first, what it means for the money, and what is left of each quota."""
+    """What is registered, newest first, what it means for the money, and what is left of each quota."""
     opened, me, now = session(), participant_id(), clock.now()
     today = clock.local(now).date()
     record, start = facts.read(opened, me), signed_in().start
-    items = view.items(record, queries.traces(opened, me), accounts(opened, me))
+    items = view.items(record, queries.traces(opened, me), accounts(opened, me), older.since(today))
     return page(
         "participant/absences/index.html",
         items=items,
@@ -48,7 +48,7 @@ def index() -> Rendered:
         told=view.reported_absences(record),
         not_registered=view.not_registered(lessons(opened, me, today - DAYS_LOOKED_BACK, today), now),
         counters=counters(record, today) if start and start <= today else [],
-        shown_first=SHOWN_FIRST,
+        has_older=len(items) < len(record.absences),
     )
 
 
@@ -61,7 +61,9 @@ def show(public_id: UUID) -> Rendered:
     answers = texts.read(opened, me, (each.answer_text_id for each in said), translator().language.id)
     return page(
         "participant/absences/show.html",
-        item=view.item(record, row, queries.traces(opened, me).get(row.id, ()), accounts(opened, me).get(row.id)),
+        item=view.item(
+            record, row, queries.traces(opened, me).get(row.id, ()), accounts(opened, me).get(row.id, view.NOTHING)
+        ),
         rule=say.rule(row.kind, row.verdict),
         changes=view.changes(queries.corrections(opened, me, row.id)),
         contact=situation_of(opened, me, clock.today()),

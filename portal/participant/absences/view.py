@@ -101,20 +101,36 @@ class CorrectionText:
     by: str
 
 
+NOTHING = Account()
+
+
 def items(
-    record: LegalFacts, traces: Mapping[int, Sequence[AbsenceTrace]], accounts: Mapping[int, Account]
+    record: LegalFacts, traces: Mapping[int, Sequence[AbsenceTrace]], accounts: Mapping[int, Account], since: date
 ) -> list[AbsenceItem]:
-    """Every absence, newest first."""
-    return [item(record, row, traces.get(row.id, ()), accounts.get(row.id)) for row in record.absences]
+    """The absences since a day and those of which something is open or happened since, newest first."""
+    known = [(row, traces.get(row.id, ()), accounts.get(row.id, NOTHING)) for row in record.absences]
+    return [
+        item(record, row, traced, account)
+        for row, traced, account in known
+        if row.last_day >= since or _is_open(row, account) or any(trace.is_of_late(since) for trace in traced)
+    ]
+
+
+def _is_open(row: KnownAbsence, account: Account) -> bool:
+    """Whether somebody has something to do: decide, bring a paper, give money back."""
+    return row.verdict is AbsenceValidity.UNDECIDED or _document_by(row) is not None or account.open
+
+
+def _document_by(row: KnownAbsence) -> date | None:
+    return row.document_by if row.documentation is not Documentation.MEDICAL else None
 
 
 def item(
-    record: LegalFacts, row: KnownAbsence, traces: Sequence[AbsenceTrace] = (), account: Account | None = None
+    record: LegalFacts, row: KnownAbsence, traces: Sequence[AbsenceTrace] = (), account: Account = NOTHING
 ) -> AbsenceItem:
     """One absence."""
     allowance = record.participant.programme is Programme.INTRODUCTION
     day = translator().day_long(local(row.registered_at).date())
-    account = account or Account()
     return AbsenceItem(
         public_id=row.public_id,
         title=say.kind(row.kind),
@@ -126,7 +142,7 @@ def item(
         allowance=allowance,
         registered=registered(row.registered_by, day),
         registered_name=row.registered_name,
-        document_by=row.document_by if row.documentation is not Documentation.MEDICAL else None,
+        document_by=_document_by(row),
         effect=effect(record, row, account),
         account=account,
         corrected_at=max((trace.corrected_at for trace in traces if trace.corrected_at), default=None),

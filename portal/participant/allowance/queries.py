@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, exists, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, not_, or_, select
 from sqlmodel import Session, col
 
 from portal.casework.read_marks import mark_of
@@ -12,6 +12,9 @@ from portal.tables.absence import Absence, RegisteredBy
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.people import ReadMarker, ReadSubject
 from portal.tables.rows import labelled
+
+#: What the participant still waits for, or waits for in vain.
+COMING = (PaymentStatus.PLANNED, PaymentStatus.STOPPED)
 
 
 class Paid(NamedTuple):
@@ -67,6 +70,10 @@ _PAYMENTS = (
     .where(col(Payment.participant_id) == _ME)
     .order_by(col(Payment.due_on).desc(), col(Payment.id).desc())
 )
+_SINCE: BindParameter[date] = bindparam("since")
+_LATELY = or_(col(Payment.due_on) >= _SINCE, col(Payment.status).in_(COMING))
+_PAYMENTS_LATELY = _PAYMENTS.where(_LATELY)
+_EARLIER_PAYMENTS = select(exists().where(col(Payment.participant_id) == _ME, not_(_LATELY)))
 _LINES = (
     select(
         *labelled(
@@ -115,6 +122,18 @@ def _line(payment_id: int, said: dict[str, Any]) -> PaymentLineRow:
 def payments(session: Session, participant_id: int) -> list[Paid]:
     """Every payment, the latest day first."""
     return [Paid._make(row) for row in session.execute(_PAYMENTS, {"participant_id": participant_id})]
+
+
+def payments_lately(session: Session, participant_id: int, since: date) -> list[Paid]:
+    """Those since a day and those that did not come yet, the latest day first."""
+    values = {"participant_id": participant_id, "since": since}
+    return [Paid._make(row) for row in session.execute(_PAYMENTS_LATELY, values)]
+
+
+def has_earlier_payments(session: Session, participant_id: int, since: date) -> bool:
+    """Whether there are any others."""
+    values = {"participant_id": participant_id, "since": since}
+    return bool(session.execute(_EARLIER_PAYMENTS, values).scalar_one())
 
 
 def lines(session: Session, participant_id: int, payment_ids: list[int]) -> list[PaymentLineRow]:

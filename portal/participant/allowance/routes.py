@@ -20,6 +20,7 @@ from portal.participant.allowance import what_if as what
 from portal.participant.allowance.forms import FIELDS, WhatIfForm
 from portal.store.db import session
 from portal.tables.people import ReadSubject
+from portal.web import older
 from portal.web.respond import Rendered, page, part_or_page
 
 blueprint = Blueprint("allowance", __name__, url_prefix="/stonad")
@@ -27,10 +28,12 @@ blueprint = Blueprint("allowance", __name__, url_prefix="/stonad")
 
 @blueprint.get("")
 def index() -> Rendered:
-    """The next payment and the months before it."""
+    """The next payment and those of the last twelve months, or all of them."""
     me, today = participant_id(), clock.today()
     situation = situation_of(session(), me, today)
-    payments = queries.payments(session(), me)
+    since = older.since(today)
+    lately = queries.payments_lately(session(), me, since)
+    payments = lately or queries.payments(session(), me)
     if situation.programme is Programme.TRAINING_ONLY and not payments:
         return page("participant/allowance/none.html", situation=situation)
     first = view.first_shown(payments, today)
@@ -45,7 +48,7 @@ def index() -> Rendered:
         participant=person,
         accounts=_accounts(me, lines),
         today=today,
-        whole_list="alle" in request.args,
+        more=bool(lately) and not older.wants_all() and queries.has_earlier_payments(session(), me, since),
     )
     return page("participant/allowance/index.html", allowance=shown)
 

@@ -29,16 +29,14 @@ from portal.participant.allowance.labels import (
     status,
     when,
 )
-from portal.participant.allowance.queries import Paid, PaymentChangeRow, PaymentLineRow
+from portal.participant.allowance.queries import COMING, Paid, PaymentChangeRow, PaymentLineRow
 from portal.tables.allowance import PaymentLineKind, PaymentStatus
 from portal.tables.decision import DecisionKind
 from portal.tables.people import EndReason
 
 TREND_MONTHS = 6
-LISTED_MONTHS = 6
 PICTURES = {"ok": "check", "plan": "clock", "act": "warning", "no": "cross", "off": "minus"}
 NOTHING = Account()
-COMING = (PaymentStatus.PLANNED, PaymentStatus.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +206,10 @@ def index(
     participant: ParticipantFacts,
     accounts: Mapping[int, Account],
     today: date,
-    whole_list: bool = False,
+    more: bool = False,
 ) -> AllowancePage:
-    """The next payment with its lines, an estimate where there has been none, and the months before.
-
-    `whole_list`: all of them rather than the latest.
+    """The next payment with its lines, an estimate where there has been none, and the months before; `more`: there are
+    older ones.
     """
     policy = Policy.of(situation.policy)
     ended = situation.ended(today)
@@ -225,8 +222,8 @@ def index(
         ended=ended,
         stop=newest(decisions, DecisionKind.STOP) if ended is EndReason.STOPPED else None,
         trend=tuple(_month(paid, today) for paid in reversed(counted)) if len(counted) > 1 else (),
-        earlier=tuple(_month(paid, today) for paid in (others if whole_list else others[:LISTED_MONTHS])),
-        more=not whole_list and len(others) > LISTED_MONTHS,
+        earlier=tuple(_month(paid, today) for paid in others),
+        more=more,
     )
 
 

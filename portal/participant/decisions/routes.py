@@ -17,6 +17,7 @@ from portal.participant.decisions import queries, view
 from portal.participant.decisions.view import DecisionView
 from portal.store.db import session
 from portal.tables.people import ReadSubject
+from portal.web import older
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/vedtak")
@@ -24,10 +25,16 @@ blueprint = Blueprint("decisions", __name__, url_prefix="/vedtak")
 
 @blueprint.get("")
 def index() -> Rendered:
-    """Every decision, newest first."""
+    """The decisions of the last twelve months and those that can be appealed, or all of them, newest first."""
     opened, me, today = session(), participant_id(), clock.today()
-    lines = view.lines(decisions.decisions(opened, me), today)
-    return page("participant/decisions/index.html", lines=lines, situation=situation_of(opened, me, today))
+    known = decisions.decisions(opened, me)
+    lines = view.lines(known, today, older.since(today))
+    return page(
+        "participant/decisions/index.html",
+        lines=lines,
+        has_older=len(lines) < len(known),
+        situation=situation_of(opened, me, today),
+    )
 
 
 @blueprint.get("/<uuid:public_id>")

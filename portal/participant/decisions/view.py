@@ -11,6 +11,7 @@ from portal.i18n import decided as say
 from portal.i18n import extents as extent_text
 from portal.i18n import plain
 from portal.law.appeal import Appeal
+from portal.law.vocabulary import AppealRight
 from portal.participant.decisions.queries import DecidedRequest
 
 
@@ -60,9 +61,11 @@ def plain_title(known: DecisionRow) -> str:
     return say.title(known.kind, known.leave, plain)
 
 
-def lines(found: list[DecisionRow], today: date) -> list[DecisionListItem]:
-    """The list, in the order in which they are found."""
+def lines(found: list[DecisionRow], today: date, since: date) -> list[DecisionListItem]:
+    """Those decided since a day and those that can still be appealed, in the order in which they are found."""
+    appeals = [(known, known.appeal(today)) for known in found]
     return [
-        DecisionListItem(known, title(known), say.picture(known.kind), say.outcome(known.outcome), known.appeal(today))
-        for known in found
+        DecisionListItem(known, title(known), say.picture(known.kind), say.outcome(known.outcome), appeal)
+        for known, appeal in appeals
+        if known.decided_on >= since or appeal.right is AppealRight.OPEN
     ]

@@ -19,16 +19,20 @@ from portal.participant.leave.queries import RequestRow
 from portal.store.db import session
 from portal.tables.leave import RequestStatus
 from portal.tables.log import Actor
+from portal.web import older
 from portal.web.language import changing
 from portal.web.respond import Rendered, page
 
 
 def index() -> Rendered:
-    """Everything that was sent, what waits first."""
-    opened, me = session(), participant_id()
-    today = clock.today()
-    lines = view.lines(facts.requests(opened, me), situation_of(opened, me, today).answer_days, today)
-    return page("participant/leave/index.html", lines=lines)
+    """What was sent in the last twelve months, or all of it, what waits first."""
+    opened, me, today = session(), participant_id(), clock.today()
+    since = older.since(today)
+    return page(
+        "participant/leave/index.html",
+        lines=view.lines(facts.requests_lately(opened, me, since), situation_of(opened, me, today).answer_days, today),
+        has_older=not older.wants_all() and facts.has_earlier_requests(opened, me, since),
+    )
 
 
 def show(public_id: UUID) -> Rendered:

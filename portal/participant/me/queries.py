@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, literal_column, not_, or_, select
 from sqlmodel import Session, col
 
 from portal.casework.questions import PLACE
@@ -86,13 +86,17 @@ _QUESTIONS = (
     .outerjoin(ReadMarker, mark_of(ReadSubject.ANSWER, Question.public_id))
     .where(col(Question.participant_id) == _ME)
     .order_by(col(Question.asked_at).desc())
-    .limit(20)
 )
+_LATELY = or_(
+    col(Question.asked_at) >= bindparam("since"), col(Question.answered_at).is_(None), col(ReadMarker.id).is_(None)
+)
+_QUESTIONS_LATELY = _QUESTIONS.where(_LATELY)
+_EARLIER_QUESTIONS = _QUESTIONS.where(not_(_LATELY)).with_only_columns(col(Question.id)).limit(literal_column("1"))
 _ACCESS = (
     select(*labelled(AccessLogRow, AccessLog))
     .where(col(AccessLog.participant_id) == _ME)
     .order_by(col(AccessLog.at).desc(), col(AccessLog.id).desc())
-    .limit(20)
+    .limit(literal_column("20"))
 )
 
 
@@ -106,13 +110,19 @@ def children(session: Session, participant_id: int) -> list[date]:
     return list(session.execute(_CHILDREN, {"participant_id": participant_id}).scalars())
 
 
-def questions(session: Session, participant_id: int) -> list[QuestionRow]:
-    """The last questions, newest first."""
+def questions(session: Session, participant_id: int, since: datetime) -> list[QuestionRow]:
+    """The questions since a moment, those not answered, and those whose answer is not read, newest first."""
     vault = session.info["vault"]
     return [
         QuestionRow._make(row)._replace(message=vault.open(row.message, PLACE, row.public_id))
-        for row in session.execute(_QUESTIONS, {"participant_id": participant_id})
+        for row in session.execute(_QUESTIONS_LATELY, {"participant_id": participant_id, "since": since})
     ]
+
+
+def has_earlier_questions(session: Session, participant_id: int, since: datetime) -> bool:
+    """Whether there are any others."""
+    values = {"participant_id": participant_id, "since": since}
+    return session.execute(_EARLIER_QUESTIONS, values).first() is not None
 
 
 def access(session: Session, participant_id: int) -> list[AccessLogRow]:

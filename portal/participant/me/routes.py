@@ -1,5 +1,6 @@
 """Pages about the participant."""
 
+from datetime import datetime, time
 from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, current_app, redirect, request, url_for
@@ -16,6 +17,7 @@ from portal.participant.me.forms import QuestionForm
 from portal.participant.me.labels import updated
 from portal.store.db import session
 from portal.tables.log import Actor
+from portal.web import older
 from portal.web.language import changing, local_path, shown_languages, stay
 from portal.web.respond import Rendered, page
 
@@ -83,7 +85,8 @@ def ask_for_translation(public_id: UUID) -> Answer:
 
 def _page(form: QuestionForm, status: int = 200) -> Rendered:
     opened, me = session(), participant_id()
-    asked = queries.questions(opened, me)
+    since = datetime.combine(older.since(clock.today()), time.min, clock.OSLO)
+    asked = queries.questions(opened, me, since)
     answers = texts.read(opened, me, (item.answer_text_id for item in asked), translator().language.id)
     registered = queries.registered(opened, me)
     return page(
@@ -94,6 +97,7 @@ def _page(form: QuestionForm, status: int = 200) -> Rendered:
         letters=letters.offered(_shown(), registered),
         children=queries.children(opened, me),
         questions=[(item, answers.get(item.answer_text_id or 0)) for item in asked],
+        has_older=not older.wants_all() and queries.has_earlier_questions(opened, me, since),
         access=queries.access(opened, me),
         updated=updated,
         sent="sendt" in request.args,

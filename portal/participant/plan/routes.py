@@ -16,6 +16,7 @@ from portal.participant.plan.longer import longer
 from portal.store.db import session
 from portal.tables.decision import DecisionKind
 from portal.tables.people import EndReason, ReadSubject
+from portal.web import older
 from portal.web.respond import Rendered, page
 
 blueprint = Blueprint("plan", __name__, url_prefix="/plan")
@@ -36,7 +37,15 @@ def index() -> Rendered:
     before = earlier[0] if earlier else None
     more = longer(facts.read(session(), me), current.plan.end_goal, today)
     shown = view.index(
-        versions, current, before, record=record, situation=situation, longer=more, over=over, today=today
+        versions,
+        current,
+        before,
+        record=record,
+        situation=situation,
+        longer=more,
+        over=over,
+        today=today,
+        since=older.since(today),
     )
     return page("participant/plan/index.html", plan=shown)
 

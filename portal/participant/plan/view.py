@@ -155,6 +155,7 @@ class PlanPage:
     signatures: tuple[Signature, ...]
     appeal: Appeal
     earlier: tuple[PlanVersion, ...]
+    more: bool
     read_on: date | None
 
 
@@ -201,9 +202,11 @@ def index(
     longer: Longer | None,
     over: Over | None,
     today: date,
+    since: date,
 ) -> PlanPage:
-    """The plan that holds, and all around it, as of `today`."""
+    """The plan that holds, and all around it, as of `today`; of the earlier ones those since a day."""
     plan = current.plan
+    earlier = tuple(version for version in versions[1:] if version.decided_on >= since)
     shown = page(current, base, plan.version, situation, record.tests)
     return PlanPage(
         page=shown,
@@ -215,7 +218,8 @@ def index(
         training=training(record),
         signatures=tuple(Signature(contract(row.kind), row.signed_on) for row in record.signed),
         appeal=appeal(plan.decided_on, today, received_on=plan.received_on),
-        earlier=tuple(versions[1:]),
+        earlier=earlier,
+        more=len(earlier) < len(versions) - 1,
         read_on=local(plan.read_at).date() if plan.read_at else None,
     )
 
