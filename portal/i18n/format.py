@@ -34,8 +34,9 @@ def _weekdays(language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def day(value: date, language: str) -> Markup:
-    """`mandag 23.11.`"""
-    return Markup("<bdi>%s</bdi> ") % weekday(value, language) + _NUMBER % f"{value:%d.%m.}"
+    """`mandag 23.11.`; without the Norwegian dot at its end where another language is read: RTL would set it before."""
+    ending = "." if BY_ID[language].reads_norwegian else ""
+    return Markup("<bdi>%s</bdi> ") % weekday(value, language) + _NUMBER % f"{value:%d.%m}{ending}"
 
 
 @lru_cache(maxsize=4096)

@@ -179,5 +179,7 @@ def test_only_whole_sentences_of_the_pages_are_recorded() -> None:
     ],
 )
 def test_what_a_part_says(inside: str, lines: tuple[str, ...], variable: bool) -> None:
-    (part,) = parts(f"<main id=part><button data-aloud=part>Les opp</button>{inside}</main>")
+    (part,) = parts(
+        f"<!doctype html><title>x</title><main id=part><button data-aloud=part>Les opp</button>{inside}</main>"
+    )
     assert (part.lines, part.variable) == (lines, variable)
