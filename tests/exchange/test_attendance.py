@@ -8,7 +8,7 @@ from portal.exchange.attendance import storing as attendance
 from portal.store.db import Store
 from portal.tables.log import AccessLog
 from portal.tables.schedule import Attendance, AttendanceStatus
-from tests.exchange.files import EXAMPLES, dump, example, refused, rows, taken
+from tests.exchange.files import dump, example, refused, rows, taken
 
 pytestmark = pytest.mark.one_database
 
@@ -18,10 +18,8 @@ ROW = "p-1001;2026-09-14;08:30;norsk-a2;partly_present;1,5;Åse Lærer;2026-09-1
 
 
 @pytest.fixture
-def filled(store: Store, tmp_path: Path) -> Store:
-    timetable = (EXAMPLES / "timetable.ics").read_text()
-    taken(store, tmp_path, example(), timetable)
-    return store
+def filled(with_timetable: Store) -> Store:
+    return with_timetable
 
 
 def one(store: Store) -> Attendance:

@@ -10,7 +10,7 @@ from portal.exchange.problems import Report
 from portal.exchange.timetable import storing as timetable
 from portal.store.db import Store
 from portal.tables.schedule import Occurrence
-from tests.exchange.files import example, refused, rows, taken
+from tests.exchange.files import refused, rows, taken
 from tests.exchange.test_timetable import WINDOWS_ZONE, calendar, event, starts
 
 pytestmark = pytest.mark.one_database
@@ -19,10 +19,9 @@ SKOLEN = ";TZID=Skolens tid:20261019T083000"
 
 
 @pytest.fixture
-def known(store: Store, tmp_path: Path) -> Store:
+def known(with_example: Store) -> Store:
     """A store that knows the group of the events."""
-    taken(store, tmp_path, example())
-    return store
+    return with_example
 
 
 def zone(*lines: str, without_clocks: bool = False) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from portal.store.db import Store
 from portal.tables.absence import Absence, AbsenceObjection, ObjectionStatus
-from tests.exchange.files import changed, dump, example, refused, rows, taken, texts
+from tests.exchange.files import changed, dump, refused, rows, taken, texts
 
 RECEIVED = {"contest": "c-1", "outcome": "received"}
 STANDS = {"contest": "c-1", "outcome": "stands", "text": "Fordi", "answered_on": "2026-10-02"}
@@ -16,9 +16,9 @@ CORRECTED = {"contest": "c-1", "outcome": "corrected", "answered_on": "2026-10-0
 
 
 @pytest.fixture
-def contested(store: Store, tmp_path: Path) -> Store:
+def contested(with_example: Store) -> Store:
     """A store with the example and a contest of its first absence."""
-    taken(store, tmp_path, example())
+    store = with_example
     absence_id = rows(store, Absence)[0].id
     with store.write_session() as session:
         session.add(

@@ -18,11 +18,10 @@ WAITING = [RequestStatus.SENT, RequestStatus.RECEIVED, RequestStatus.MORE_INFORM
 
 
 @pytest.fixture
-def sent(store: Store, tmp_path: Path) -> Store:
+def sent(with_example: Store) -> Store:
     """The example, and a request for Monday to Friday, 12 to 16 October."""
-    taken(store, tmp_path, example())
-    ask(store)
-    return store
+    ask(with_example)
+    return with_example
 
 
 def ask(store: Store, **values: Any) -> None:

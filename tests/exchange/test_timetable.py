@@ -50,9 +50,8 @@ def event(*lines: str, uid: str = "u1", start: str = ";TZID=Europe/Oslo:20261019
 
 
 @pytest.fixture
-def filled(store: Store, tmp_path: Path) -> Store:
-    taken(store, tmp_path, example())
-    return store
+def filled(with_example: Store) -> Store:
+    return with_example
 
 
 def starts(store: Store) -> list[str]:
