@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, and_, bindparam, exists, or_, select
 from sqlmodel import Session, col
 
+from portal.store.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceCorrection, AbsenceValidity
 from portal.tables.allowance import Payment, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.rows import labelled
@@ -75,7 +76,7 @@ _LONGER = or_(
     and_(col(AbsenceCorrection.hours_before).is_(None), col(AbsenceCorrection.hours_after).is_not(None)),
     col(AbsenceCorrection.hours_before) > col(AbsenceCorrection.hours_after),
 )
-_ROWS = (
+_ROWS = Prepared(
     select(
         *labelled(
             _Row,
@@ -100,13 +101,14 @@ _ROWS = (
             and_(col(PaymentLine.kind) == PaymentLineKind.CORRECTION, col(PaymentLine.amount) > 0),
         ),
     )
-    .order_by(col(Payment.due_on), col(PaymentLine.id))
+    .order_by(col(Payment.due_on), col(PaymentLine.id)),
+    _Row,
 )
 
 
 def accounts(session: Session, participant_id: int) -> dict[int, Account]:
     """The account of each absence that a payment line rests on, by the id of the absence."""
-    return _accounts([_Row._make(row) for row in session.execute(_ROWS, {"participant_id": participant_id})])
+    return _accounts(_ROWS.rows(session, participant_id=participant_id))
 
 
 @dataclass(slots=True)

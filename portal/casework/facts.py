@@ -20,6 +20,7 @@ from portal.law.breaks import Breaks
 from portal.law.calendar import Month, working_days
 from portal.law.case import Case, ChildFacts, ParticipantFacts, PastAbsence, Policy, Request
 from portal.law.vocabulary import Documentation, LeaveKind, LeaveStatus, Unexcused, WelfareReason
+from portal.store.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceValidity, RegisteredBy
 from portal.tables.decision import Decision
 from portal.tables.leave import WAITING, LeaveRequest, RequestForm, RequestStatus
@@ -136,16 +137,18 @@ _PERSON = (
     .where(col(Participant.id) == _ME)
     .order_by(col(Child.born), col(Child.id))
 )
-_ABSENCES = (
+_ABSENCES = Prepared(
     select(*labelled(KnownAbsence, Absence))
     .where(col(Absence.participant_id) == _ME)
-    .order_by(col(Absence.first_day).desc(), col(Absence.id).desc())
+    .order_by(col(Absence.first_day).desc(), col(Absence.id).desc()),
+    KnownAbsence,
 )
 _REQUESTS = (
     select(*labelled(KnownRequest, LeaveRequest))
     .where(col(LeaveRequest.participant_id) == _ME)
     .order_by(col(LeaveRequest.sent_at).desc(), col(LeaveRequest.id).desc())
 )
+_ALL_REQUESTS = Prepared(_REQUESTS, KnownRequest)
 _SINCE: BindParameter[date] = bindparam("since")
 _DECIDED_LATELY = select(col(Decision.id)).where(
     col(Decision.participant_id) == _ME, col(Decision.decided_on) >= _SINCE
@@ -192,14 +195,12 @@ def participant(session: Session, participant_id: int) -> ParticipantFacts:
 
 def absences(session: Session, participant_id: int) -> tuple[KnownAbsence, ...]:
     """Everything that is registered, newest first."""
-    found = session.execute(_ABSENCES, {"participant_id": participant_id})
-    return tuple(KnownAbsence._make(row) for row in found)
+    return tuple(_ABSENCES.rows(session, participant_id=participant_id))
 
 
 def requests(session: Session, participant_id: int) -> tuple[KnownRequest, ...]:
     """Everything that was sent, newest first."""
-    found = session.execute(_REQUESTS, {"participant_id": participant_id})
-    return tuple(KnownRequest._make(row) for row in found)
+    return tuple(_ALL_REQUESTS.rows(session, participant_id=participant_id))
 
 
 def requests_lately(session: Session, participant_id: int, since: date) -> tuple[KnownRequest, ...]:

@@ -62,6 +62,7 @@ class Prepared(Generic[Row]):
 
     def rows(self, session: Session, **given: Any) -> list[Row]:
         """What the database answers with these values; raises OperationalError where it is busy or gone."""
+        session.flush()  # as SQLAlchemy does before it asks
         driver = session.connection().connection
         dialect = session.get_bind().dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
