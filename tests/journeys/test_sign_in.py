@@ -102,7 +102,7 @@ def test_what_is_said_against_an_absence_survives_the_end_of_the_login(
     page.wait_for_url("**#contest")
     assert QUESTION in page.locator("main").inner_text()
     page.goto("/fravaer")
-    page.locator("main a[href$='#objection']").click()
+    page.locator("main a[href$='#contest']").click()
     assert page.url == f"{step.removesuffix('/feil')}#contest"
 
 
