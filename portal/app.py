@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import configure_mappers
 
 from portal import auth, i18n, web
 from portal.auth import guard
@@ -98,5 +99,11 @@ def wsgi() -> Flask:
         log.error("not ready: %s", found.sentence)
         if found.what is preflight.Failing.KEY:
             raise WrongKey
-    templates.compile_all(app)
+    get_ready(app)
     return app
+
+
+def get_ready(app: Flask) -> None:
+    """Do what the first visit would wait for, and every visit needs: templates, and the tables' mappings."""
+    templates.compile_all(app)
+    configure_mappers()
