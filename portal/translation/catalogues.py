@@ -51,7 +51,8 @@ def sentences() -> Catalog:
     """Every message of code and pages, with the files it stands in."""
     root = folder("templates").parent
     found = Catalog(project="introportalen", charset="utf-8")
-    for file, _line, message, _comments, context in extract_from_dir(root, SOURCES, keywords=KEYWORDS):
+    read = extract_from_dir(root, SOURCES, keywords=KEYWORDS)
+    for file, _line, message, _comments, context in sorted(read, key=lambda each: each[:2]):  # not as the disk has them
         found.add(message, None, [(file, None)], context=context)  # type: ignore[list-item]
     return found
 
