@@ -25,7 +25,7 @@ STEPS = [
     ("token", RefusalReason.TOKEN_UNAVAILABLE),
     ("keys", RefusalReason.KEYS_UNAVAILABLE),
 ]
-SHORT, AT_MOST = 0.3, 5
+SHORT, AT_MOST = 1.5, 8  # seconds; who does answer has time enough on a busy machine
 
 
 @pytest.fixture
