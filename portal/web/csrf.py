@@ -6,7 +6,7 @@ and what the same person typed is not lost. The library's whole token would be 2
 """
 
 import hmac
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, request, session
@@ -52,7 +52,9 @@ class Forms(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
     def _get_csrf_token(self) -> str | None:
         """The library's own token where the signature of it was sent, so that its check goes on from there."""
         sent = str(super()._get_csrf_token() or "").partition(_BETWEEN)[0]
-        is_ours = FIELD in session and hmac.compare_digest(sent.encode(), _proof().encode())
+        is_ours = FIELD in session and hmac.compare_digest(
+            sent.encode(), _token(current_app.config["SECRET_KEY"], session[FIELD], None).encode()
+        )
         return str(generate_csrf()) if is_ours else None
 
 
@@ -84,25 +86,28 @@ def token() -> str:
         g.pop(FIELD, None)  # the library remembers its token, though the session was emptied since
         generate_csrf()  # makes the browser's secret
     person = request_state().person
-    return _proof() + (f"{_BETWEEN}{_marks().dumps(person.id)}" if person else "")
+    return _token(current_app.config["SECRET_KEY"], session[FIELD], person.id if person else None)
+
+
+@lru_cache(maxsize=1024)
+def _token(key: str, secret: str, person: int | None) -> str:
+    """Sixteen letters that only we can make of the secret in the browser's session, and whose page it is; made once for
+    all forms of a page, and for the pages that follow.
+    """
+    signer, marks = _signers(key)
+    proof = signer.get_signature(secret).decode()[:16]
+    return proof if person is None else f"{proof}{_BETWEEN}{marks.dumps(person)}"
 
 
 def whose() -> int | None:
     """The participant on whose page the sent form stood; None where it was nobody's, or is not ours."""
     try:
-        found: int = _marks().loads(request.form.get(FIELD, "").partition(_BETWEEN)[2])
+        found: int = _signers(current_app.config["SECRET_KEY"])[1].loads(
+            request.form.get(FIELD, "").partition(_BETWEEN)[2]
+        )
     except BadSignature:
         return None
     return found
-
-
-def _proof() -> str:
-    """Sixteen letters that only we can make of the secret in the browser's session."""
-    return _signers(current_app.config["SECRET_KEY"])[0].get_signature(session[FIELD]).decode()[:16]
-
-
-def _marks() -> URLSafeSerializer:
-    return _signers(current_app.config["SECRET_KEY"])[1]
 
 
 @cache
