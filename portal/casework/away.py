@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from portal.law.vocabulary import LeaveKind
 from portal.tables.absence import Absence, AbsenceValidity
-from portal.tables.leave import LeaveRequest, RequestStatus
+from portal.tables.leave import GRANTED, LeaveRequest
 
 KINDS = tuple(kind for kind in LeaveKind if kind.law.is_parental)
 _ME: BindParameter[int] = bindparam("participant_id")
@@ -18,7 +18,7 @@ _SPELLS = union_all(
     select(_LAST.label("last_day")).where(
         col(LeaveRequest.participant_id) == _ME,
         col(LeaveRequest.kind).in_(KINDS),
-        col(LeaveRequest.status).in_((RequestStatus.GRANTED, RequestStatus.PARTLY_GRANTED)),
+        col(LeaveRequest.status).in_(GRANTED),
         col(LeaveRequest.granted_hours).is_(None),
         _FIRST <= _TODAY,
         _LAST >= _TODAY,

@@ -1,4 +1,4 @@
-"""One picture of a participant's days: what is on the timetable, what was said of the day, what is registered.
+"""One picture of a participant's days: what is on the timetable, and what was said of the day.
 
 Home and the timetable read it, so that no two pages can disagree about a day.
 """
@@ -19,7 +19,7 @@ from portal.law.calendar import days, days_off
 from portal.law.extent import Extent, Share
 from portal.law.vocabulary import LeaveKind
 from portal.store.prepared import Prepared
-from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
+from portal.tables.leave import GRANTED, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.rows import labelled
 
 
@@ -51,7 +51,7 @@ class Said(NamedTuple):
     @property
     def state(self) -> DayState:
         """Told, asked for, or granted."""
-        if self.status in _GRANTED:
+        if self.status in GRANTED:
             return DayState.GRANTED
         return DayState.TOLD if self.form is RequestForm.REPORT else DayState.ASKED
 
@@ -85,13 +85,7 @@ class DayPicture:
     is_day_off: bool
     said: tuple[Said, ...]
 
-    @property
-    def away(self) -> Said | None:
-        """What takes the whole day; None where one is expected."""
-        return away_on(self.day, self.said)
 
-
-_GRANTED = (RequestStatus.GRANTED, RequestStatus.PARTLY_GRANTED)
 _OVER = (RequestStatus.REFUSED, RequestStatus.WITHDRAWN)
 _FROM = func.coalesce(col(LeaveRequest.granted_from), col(LeaveRequest.first_day))
 _TO = func.coalesce(col(LeaveRequest.granted_to), col(LeaveRequest.last_day))

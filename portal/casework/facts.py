@@ -80,16 +80,15 @@ class LegalFacts:
     requests: tuple[KnownRequest, ...]
     school_breaks: tuple[Break, ...] = ()
 
-    @property
+    @cached_property
     def breaks(self) -> Breaks:
         """The days without school, and when they count."""
         return _breaks(self.school_breaks, self.policy)
 
     def breaks_within(self, request: Request) -> list[Break]:
         """The breaks some of whose days are asked for and do not count."""
-        days = [
-            day for day in working_days(request.first_day, request.last_day) if self.breaks.frees(request.kind, day)
-        ]
+        asked = working_days(request.first_day, request.last_day)
+        days = [day for day in asked if self.breaks.frees(request.kind, day)]
         return [each for each in self.school_breaks if any(each.first_day <= day <= each.last_day for day in days)]
 
     @cached_property

@@ -28,7 +28,7 @@ class RequestForm(StrEnum):
 
 
 class RequestStatus(StrEnum):
-    """Where a request stands; WAITING are those that nobody has decided."""
+    """Where a request stands; WAITING are those that nobody has decided, GRANTED all or in part."""
 
     SENT = "sent"
     RECEIVED = "received"
@@ -40,6 +40,7 @@ class RequestStatus(StrEnum):
 
 
 WAITING = (RequestStatus.SENT, RequestStatus.RECEIVED, RequestStatus.MORE_INFORMATION)
+GRANTED = (RequestStatus.GRANTED, RequestStatus.PARTLY_GRANTED)
 
 
 class LeaveEventKind(StrEnum):

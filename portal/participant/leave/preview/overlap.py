@@ -9,9 +9,7 @@ from portal.law.calendar import add_days, days, is_working_day
 from portal.law.case import Request
 from portal.law.extent import Extent
 from portal.law.vocabulary import Documentation
-from portal.tables.leave import WAITING, RequestStatus
-
-GRANTED = (RequestStatus.GRANTED, RequestStatus.PARTLY_GRANTED)
+from portal.tables.leave import GRANTED, WAITING
 
 
 def overlapping(requests: Sequence[KnownRequest], asked: Request) -> tuple[KnownRequest, ...]:
