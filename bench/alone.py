@@ -19,6 +19,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from bench.client import HOST, Request, Visit
 from bench.stage import settings_of
 from portal.app import create_app, get_ready
+from portal.store import preflight
 
 BATCHES, BATCH = 10, 10
 BATCHES_OF_SENDING = 3
@@ -49,7 +50,8 @@ def _cost(environment: dict[str, str], port: int, cookie: str, visit: Visit) -> 
     connections: list[Any] = []
     event.listen(Pool, "connect", lambda connection, _record: connections.append(connection))
     app = create_app(settings_of(environment))
-    get_ready(app)  # as a worker does when it starts
+    preflight.examine(app.extensions["store"])  # as a worker does when it starts
+    get_ready(app)
     ask = partial(_ask, app, port, cookie, visit.status)
     requests = visit.each
     first, _ = ask(next(requests))

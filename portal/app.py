@@ -2,19 +2,22 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import configure_mappers
 
 from portal import auth, i18n, web
 from portal.auth import guard
 from portal.bilingual import legal
 from portal.bilingual import page as bilingual_page
+from portal.i18n import format as formats
 from portal.participant import absences, allowance, decisions, home, leave, me, plan, schedule
 from portal.resources import folder
 from portal.settings import Settings
-from portal.store import db, preflight
+from portal.store import db, preflight, prepared
 from portal.store.key_check import WrongKey
 from portal.web import compression, csrf, denials, headers, language, limits, page_context, templates
 from portal.web.templates import Pages
@@ -104,6 +107,13 @@ def wsgi() -> Flask:
 
 
 def get_ready(app: Flask) -> None:
-    """Do what the first visit would wait for, and every visit needs: templates, and the tables' mappings."""
+    """Do what the first visit would wait for: templates, the tables' mappings and statements, a connection, words."""
     templates.compile_all(app)
     configure_mappers()
+    store: db.Store = app.extensions["store"]
+    prepared.compile_all(store.engine.dialect)
+    with suppress(SQLAlchemyError), store.read_session() as session:  # a page tells who cannot be reached
+        session.connection()
+    for known in i18n.LANGUAGES:
+        i18n.translator_of(known.id)
+    formats.read_weekdays()

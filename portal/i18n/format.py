@@ -25,6 +25,12 @@ def weekday(day: date, language: str) -> str:
     return _weekdays(language)[day.weekday()]
 
 
+def read_weekdays() -> None:
+    """Read the names of the weekdays in all languages, which takes some 30 ms each, before anybody waits for one."""
+    for language in BY_ID:
+        _weekdays(language)
+
+
 @lru_cache(maxsize=64)
 def _weekdays(language: str) -> tuple[str, ...]:
     known = BY_ID[language]

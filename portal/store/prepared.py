@@ -59,13 +59,14 @@ class Prepared(Generic[Row]):
         self.statement = statement
         self._make = row._make
         self._compiled: dict[str, _Compiled] = {}
+        _ALL.append(self)
 
     def rows(self, session: Session, **given: Any) -> list[Row]:
         """What the database answers with these values; raises OperationalError where it is busy or gone."""
         session.flush()  # as SQLAlchemy does before it asks
         driver = session.connection().connection
         dialect = session.get_bind().dialect
-        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        compiled = self._compiled.get(dialect.name) or self.compile(dialect)
         try:
             found, out = self._run(driver, dialect, compiled, given)
         except dialect.loaded_dbapi.OperationalError as error:
@@ -90,7 +91,8 @@ class Prepared(Generic[Row]):
         finally:
             cursor.close()
 
-    def _compile(self, dialect: Dialect) -> _Compiled:
+    def compile(self, dialect: Dialect) -> _Compiled:
+        """Write it for this kind of database."""
         compiled = self.statement.compile(dialect=dialect)
         given: dict[str, Convert | None] = {}
         fixed: dict[str, Any] = {}
@@ -108,6 +110,16 @@ class Prepared(Generic[Row]):
         columns = zip(self.statement.selected_columns, cursor.description, strict=True)
         made = [_convert(column.type, dialect, told[1]) for column, told in columns]
         return tuple((place, convert) for place, convert in enumerate(made) if convert)
+
+
+#: All there are, so that a worker can write them before the first visit.
+_ALL: list[Prepared[Any]] = []
+
+
+def compile_all(dialect: Dialect) -> None:
+    """Write every statement for this kind of database, so that the first visit takes no longer than the next."""
+    for prepared in _ALL:
+        prepared.compile(dialect)
 
 
 def _convert(kind: TypeEngine[Any], dialect: Dialect, told: object) -> Convert | None:
