@@ -6,6 +6,7 @@ from sqlalchemy import BindParameter, ScalarSelect, bindparam, func, select, uni
 from sqlmodel import col
 
 from portal.law.vocabulary import LeaveKind
+from portal.store.prepared import one_of
 from portal.tables.absence import Absence, AbsenceValidity
 from portal.tables.leave import GRANTED, LeaveRequest
 
@@ -17,15 +18,15 @@ _LAST = func.coalesce(col(LeaveRequest.granted_to), col(LeaveRequest.last_day))
 _SPELLS = union_all(
     select(_LAST.label("last_day")).where(
         col(LeaveRequest.participant_id) == _ME,
-        col(LeaveRequest.kind).in_(KINDS),
-        col(LeaveRequest.status).in_(GRANTED),
+        one_of(col(LeaveRequest.kind), KINDS),
+        one_of(col(LeaveRequest.status), GRANTED),
         col(LeaveRequest.granted_hours).is_(None),
         _FIRST <= _TODAY,
         _LAST >= _TODAY,
     ),
     select(col(Absence.last_day)).where(
         col(Absence.participant_id) == _ME,
-        col(Absence.kind).in_(KINDS),
+        one_of(col(Absence.kind), KINDS),
         col(Absence.verdict) != AbsenceValidity.INVALID,
         col(Absence.hours).is_(None),
         col(Absence.first_day) <= _TODAY,

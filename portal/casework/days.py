@@ -62,6 +62,7 @@ _LESSONS = (
     )
     .order_by(_OCCURRENCES.c.starts_at, _OCCURRENCES.c.id)
 )
+_ALL_LESSONS = Prepared(_LESSONS, Lesson)
 # SQLite compiles a statement anew at each request where its LIMIT is a bound value (to plan with it).
 _COMING = Prepared(
     _LESSONS.where(
@@ -69,7 +70,7 @@ _COMING = Prepared(
     ).limit(literal_column(str(MOST_COMING))),
     Lesson,
 )
-_BREAKS = (
+_BREAKS = Prepared(
     select(*labelled(Break, SchoolBreak))
     .join(Participant, col(Participant.municipality_id) == col(SchoolBreak.municipality_id))
     .outerjoin(
@@ -82,14 +83,14 @@ _BREAKS = (
         col(SchoolBreak.last_day) >= _FIRST,
         or_(col(SchoolBreak.group_id).is_(None), col(Membership.id).is_not(None)),
     )
-    .order_by(col(SchoolBreak.first_day))
+    .order_by(col(SchoolBreak.first_day)),
+    Break,
 )
 
 
 def lessons(session: Session, participant_id: int, first: date, last: date) -> list[Lesson]:
     """Everything on the participant's timetable from `first` to `last`, cancelled lessons too, in order of time."""
-    rows = session.connection().execute(_LESSONS, {"participant_id": participant_id, "first": first, "last": last})
-    return [Lesson._make(row) for row in rows]
+    return _ALL_LESSONS.rows(session, participant_id=participant_id, first=first, last=last)
 
 
 def coming(session: Session, participant_id: int, now: datetime, first: date, last: date) -> list[Lesson]:
@@ -99,5 +100,4 @@ def coming(session: Session, participant_id: int, now: datetime, first: date, la
 
 def breaks(session: Session, participant_id: int, first: date, last: date) -> list[Break]:
     """Days without school that touch the days from `first` to `last`."""
-    rows = session.connection().execute(_BREAKS, {"participant_id": participant_id, "first": first, "last": last})
-    return [Break._make(row) for row in rows]
+    return _BREAKS.rows(session, participant_id=participant_id, first=first, last=last)

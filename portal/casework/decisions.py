@@ -13,6 +13,7 @@ from portal.casework.texts import LocalizedText
 from portal.law import appeal
 from portal.law.appeal import Appeal
 from portal.law.vocabulary import Authority, LeaveKind
+from portal.store.prepared import Prepared
 from portal.tables.decision import Decision, DecisionKind, DecisionOutcome
 from portal.tables.leave import LeaveRequest
 from portal.tables.people import ReadMarker, ReadSubject
@@ -81,7 +82,7 @@ class ShownDecision:
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
-_DECISIONS = (
+_DECISIONS = Prepared(
     select(
         *labelled(
             DecisionRow,
@@ -99,13 +100,14 @@ _DECISIONS = (
     )
     .outerjoin(ReadMarker, mark_of(ReadSubject.DECISION, Decision.public_id))
     .where(col(Decision.participant_id) == _ME)
-    .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
+    .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc()),
+    DecisionRow,
 )
 
 
 def decisions(session: Session, participant_id: int) -> list[DecisionRow]:
     """Every decision of the participant, newest first; one that was changed answers the request of the one after it."""
-    rows = [DecisionRow._make(row) for row in session.execute(_DECISIONS, {"participant_id": participant_id})]
+    rows = _DECISIONS.rows(session, participant_id=participant_id)
     by_id = {row.id: row for row in rows}
     later = {row.replaces_id: row for row in reversed(rows) if row.replaces_id}
     return [_linked(row, by_id, later) for row in rows]

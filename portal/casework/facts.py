@@ -19,8 +19,16 @@ from portal.law.assessment import Breakdown, NoBreakdown
 from portal.law.breaks import Breaks
 from portal.law.calendar import Month, working_days
 from portal.law.case import Case, ChildFacts, ParticipantFacts, PastAbsence, Policy, Request
-from portal.law.vocabulary import Documentation, LeaveKind, LeaveStatus, Unexcused, WelfareReason
-from portal.store.prepared import Prepared
+from portal.law.vocabulary import (
+    Documentation,
+    LeaveKind,
+    LeaveStatus,
+    Programme,
+    Regime,
+    Unexcused,
+    WelfareReason,
+)
+from portal.store.prepared import Prepared, one_of
 from portal.tables.absence import Absence, AbsenceValidity, RegisteredBy
 from portal.tables.decision import Decision
 from portal.tables.leave import WAITING, LeaveRequest, RequestForm, RequestStatus
@@ -110,31 +118,46 @@ class LegalFacts:
         return PayDays(self.pay_day, known, self.policy.pay_day_off)
 
 
+class _Person(NamedTuple):
+    """The person and the municipality's choices, with one of the children where there are any."""
+
+    born: date
+    start: date | None
+    start_by: date | None
+    settled_on: date | None
+    end: date | None
+    ended_on: date | None
+    regime: Regime
+    programme: Programme
+    lives_with_parent: bool
+    partner_in_programme: bool
+    sole_carer: bool
+    self_certification_withdrawn: bool
+    policy: dict[str, Any]
+    pay_day: int
+    answer_days: int
+    child_born: date | None
+    child_chronic: bool
+
+
 _ME: BindParameter[int] = bindparam("participant_id")
-_PERSON = (
+_PERSON = Prepared(
     select(
-        col(Participant.born),
-        col(Participant.start),
-        col(Participant.start_by),
-        col(Participant.settled_on),
-        col(Participant.end),
-        col(Participant.ended_on),
-        col(Participant.regime),
-        col(Participant.programme),
-        col(Participant.lives_with_parent),
-        col(Participant.partner_in_programme),
-        col(Participant.sole_carer),
-        col(Participant.self_certification_withdrawn),
-        col(Municipality.policy),
-        col(Municipality.pay_day),
-        col(Municipality.answer_days),
-        col(Child.born).label("child_born"),
-        col(Child.chronic).label("child_chronic"),
+        *labelled(
+            _Person,
+            Participant,
+            policy=Municipality.policy,
+            pay_day=Municipality.pay_day,
+            answer_days=Municipality.answer_days,
+            child_born=Child.born,
+            child_chronic=Child.chronic,
+        )
     )
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Child, col(Child.participant_id) == col(Participant.id))
     .where(col(Participant.id) == _ME)
-    .order_by(col(Child.born), col(Child.id))
+    .order_by(col(Child.born), col(Child.id)),
+    _Person,
 )
 _ABSENCES = Prepared(
     select(*labelled(KnownAbsence, Absence))
@@ -154,16 +177,16 @@ _DECIDED_LATELY = select(col(Decision.id)).where(
 )
 _LATELY = or_(
     col(LeaveRequest.last_day) >= _SINCE,
-    col(LeaveRequest.status).in_(WAITING),
+    one_of(col(LeaveRequest.status), WAITING),
     and_(col(LeaveRequest.decision_id).is_not(None), col(LeaveRequest.decision_id).in_(_DECIDED_LATELY)),
 )
-_REQUESTS_LATELY = _REQUESTS.where(_LATELY)
+_REQUESTS_LATELY = Prepared(_REQUESTS.where(_LATELY), KnownRequest)
 _EARLIER_REQUESTS = select(exists().where(col(LeaveRequest.participant_id) == _ME, not_(_LATELY)))
 
 
 def read(session: Session, participant_id: int) -> LegalFacts:
     """The record of a participant; raises LookupError for an id that is nobody's."""
-    rows = session.execute(_PERSON, {"participant_id": participant_id}).all()
+    rows = _PERSON.rows(session, participant_id=participant_id)
     if not rows:
         raise LookupError(participant_id)
     return LegalFacts(
@@ -186,7 +209,7 @@ def breaks_of(session: Session, participant_id: int) -> Breaks:
 
 def participant(session: Session, participant_id: int) -> ParticipantFacts:
     """The person of the rules alone; raises LookupError for an id that is nobody's."""
-    rows = session.execute(_PERSON, {"participant_id": participant_id}).all()
+    rows = _PERSON.rows(session, participant_id=participant_id)
     if not rows:
         raise LookupError(participant_id)
     return _participant(rows)
@@ -204,8 +227,7 @@ def requests(session: Session, participant_id: int) -> tuple[KnownRequest, ...]:
 
 def requests_lately(session: Session, participant_id: int, since: date) -> tuple[KnownRequest, ...]:
     """What was sent of days since `since`, was decided since then, or waits for an answer, newest first."""
-    found = session.execute(_REQUESTS_LATELY, {"participant_id": participant_id, "since": since})
-    return tuple(KnownRequest._make(row) for row in found)
+    return tuple(_REQUESTS_LATELY.rows(session, participant_id=participant_id, since=since))
 
 
 def has_earlier_requests(session: Session, participant_id: int, since: date) -> bool:
@@ -241,7 +263,7 @@ def _breaks(found: Iterable[Break], policy: Policy) -> Breaks:
     return Breaks(tuple((each.first_day, each.last_day) for each in found), policy.breaks_count)
 
 
-def _participant(rows: Sequence[Any]) -> ParticipantFacts:
+def _participant(rows: Sequence[_Person]) -> ParticipantFacts:
     row = rows[0]
     ends = [day for day in (row.end, row.ended_on) if day]
     return ParticipantFacts(

@@ -1,13 +1,14 @@
 """Where a participant stands, and whom they turn to: the programme, the municipality's ways, office and adviser."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import Session, col
 
 from portal.casework import away
 from portal.law.vocabulary import Programme
+from portal.store.prepared import Prepared
 from portal.tables.people import Adviser, EndReason, Municipality, Participant
 from portal.tables.rows import labelled
 
@@ -39,7 +40,7 @@ class Situation(NamedTuple):
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
-_SITUATION: Select[*tuple[Any, ...]] = (
+_SITUATION = Prepared(
     select(
         *labelled(
             Situation,
@@ -57,11 +58,12 @@ _SITUATION: Select[*tuple[Any, ...]] = (
     )
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
-    .where(col(Participant.id) == _ME)
+    .where(col(Participant.id) == _ME),
+    Situation,
 )
 
 
 def situation_of(session: Session, participant_id: int, today: date) -> Situation:
     """Where the participant stands on `today`."""
-    row = session.execute(_SITUATION, {"participant_id": participant_id, "today": today}).one()
-    return Situation._make(row)
+    (found,) = _SITUATION.rows(session, participant_id=participant_id, today=today)
+    return found

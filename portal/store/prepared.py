@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Dialect, PoolProxiedConnection
+from sqlalchemy import ColumnElement, Dialect, PoolProxiedConnection, SQLColumnExpression, or_
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeEngine
@@ -110,6 +110,11 @@ class Prepared(Generic[Row]):
         columns = zip(self.statement.selected_columns, cursor.description, strict=True)
         made = [_convert(column.type, dialect, told[1]) for column, told in columns]
         return tuple((place, convert) for place, convert in enumerate(made) if convert)
+
+
+def one_of(column: SQLColumnExpression[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether a column holds one of these fixed values: `IN`, as a prepared statement can have it."""
+    return or_(*(column == value for value in values))
 
 
 #: All there are, so that a worker can write them before the first visit.

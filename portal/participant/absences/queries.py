@@ -8,7 +8,6 @@ from sqlalchemy import (
     BindParameter,
     Date,
     DateTime,
-    Executable,
     bindparam,
     cast,
     func,
@@ -20,9 +19,10 @@ from sqlmodel import Session, col
 
 from portal.casework.objections import WAITING
 from portal.clock import local
+from portal.store.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceCorrection, AbsenceObjection, AbsenceValidity, ObjectionStatus
 from portal.tables.columns import EnumText
-from portal.tables.rows import labelled
+from portal.tables.rows import Statement, labelled
 
 
 class AbsenceTrace(NamedTuple):
@@ -57,7 +57,7 @@ _LAST_OBJECTIONS = (
     .where(col(AbsenceObjection.participant_id) == _ME)
     .group_by(col(AbsenceObjection.absence_id))
 )
-_TRACES: Executable = union_all(
+_OF_ALL: Statement = union_all(
     select(
         *labelled(
             AbsenceTrace,
@@ -77,6 +77,7 @@ _TRACES: Executable = union_all(
         )
     ).where(col(AbsenceObjection.id).in_(_LAST_OBJECTIONS)),
 )
+_TRACES = Prepared(_OF_ALL, AbsenceTrace)
 _CORRECTIONS = (
     select(*labelled(CorrectionRow, AbsenceCorrection))
     .join(Absence, col(Absence.id) == col(AbsenceCorrection.absence_id))
@@ -88,8 +89,7 @@ _CORRECTIONS = (
 def traces(session: Session, participant_id: int) -> dict[int, list[AbsenceTrace]]:
     """Corrections and last objections of all the participant's absences, by absence."""
     found: dict[int, list[AbsenceTrace]] = {}
-    for row in session.execute(_TRACES, {"participant_id": participant_id}):
-        trace = AbsenceTrace._make(row)
+    for trace in _TRACES.rows(session, participant_id=participant_id):
         found.setdefault(trace.absence_id, []).append(trace)
     return found
 

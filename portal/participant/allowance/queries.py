@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, and_, bindparam, exists, not_, or_, select
 from sqlmodel import Session, col
 
 from portal.casework.read_marks import mark_of
+from portal.store.prepared import Prepared, one_of
 from portal.tables.absence import Absence, RegisteredBy
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentLineKind, PaymentStatus
 from portal.tables.people import ReadMarker, ReadSubject
@@ -71,8 +72,9 @@ _PAYMENTS = (
     .order_by(col(Payment.due_on).desc(), col(Payment.id).desc())
 )
 _SINCE: BindParameter[date] = bindparam("since")
-_LATELY = or_(col(Payment.due_on) >= _SINCE, col(Payment.status).in_(COMING))
-_PAYMENTS_LATELY = _PAYMENTS.where(_LATELY)
+_LATELY = or_(col(Payment.due_on) >= _SINCE, one_of(col(Payment.status), COMING))
+_ALL_PAYMENTS = Prepared(_PAYMENTS, Paid)
+_PAYMENTS_LATELY = Prepared(_PAYMENTS.where(_LATELY), Paid)
 _EARLIER_PAYMENTS = select(exists().where(col(Payment.participant_id) == _ME, not_(_LATELY)))
 _LINES = (
     select(
@@ -92,25 +94,26 @@ _LINES = (
 )
 
 
-_CHANGES = (
+_CHANGES = Prepared(
     select(*labelled(PaymentChangeRow, PaymentChange, read=col(ReadMarker.id).is_not(None)))
     .join(Payment, col(Payment.id) == col(PaymentChange.payment_id))
     .outerjoin(ReadMarker, mark_of(ReadSubject.PAYMENT, PaymentChange.id))
     .where(col(Payment.participant_id) == _ME)
-    .order_by(col(PaymentChange.id).desc())
+    .order_by(col(PaymentChange.id).desc()),
+    PaymentChangeRow,
 )
 
 
 def changes(session: Session, participant_id: int) -> list[PaymentChangeRow]:
     """What paid payments were before they were changed, the latest change first."""
-    found = session.execute(_CHANGES, {"participant_id": participant_id})
     return [
-        PaymentChangeRow._make(row)._replace(lines=tuple(_line(row.payment_id, line) for line in row.lines))
-        for row in found
+        row._replace(lines=tuple(_line(row.payment_id, line) for line in row.lines))
+        for row in _CHANGES.rows(session, participant_id=participant_id)
     ]
 
 
-def _line(payment_id: int, said: dict[str, Any]) -> PaymentLineRow:
+def _line(payment_id: int, said: Any) -> PaymentLineRow:
+    """A line as it was written down (JSON)."""
     first, last = (said[name] and date.fromisoformat(said[name]) for name in ("first_day", "last_day"))
     hours = None if said["hours"] is None else Decimal(said["hours"])
     kind = PaymentLineKind(said["kind"])
@@ -121,13 +124,12 @@ def _line(payment_id: int, said: dict[str, Any]) -> PaymentLineRow:
 
 def payments(session: Session, participant_id: int) -> list[Paid]:
     """Every payment, the latest day first."""
-    return [Paid._make(row) for row in session.execute(_PAYMENTS, {"participant_id": participant_id})]
+    return _ALL_PAYMENTS.rows(session, participant_id=participant_id)
 
 
 def payments_lately(session: Session, participant_id: int, since: date) -> list[Paid]:
     """Those since a day and those that did not come yet, the latest day first."""
-    values = {"participant_id": participant_id, "since": since}
-    return [Paid._make(row) for row in session.execute(_PAYMENTS_LATELY, values)]
+    return _PAYMENTS_LATELY.rows(session, participant_id=participant_id, since=since)
 
 
 def has_earlier_payments(session: Session, participant_id: int, since: date) -> bool:

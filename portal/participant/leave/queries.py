@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from portal.casework.snapshot import Shown, read
 from portal.casework.submission import MESSAGE, SHOWN
 from portal.law.vocabulary import LeaveKind, WelfareReason
+from portal.store.prepared import Prepared
 from portal.tables.allowance import Payment, PaymentStatus
 from portal.tables.decision import Decision
 from portal.tables.leave import LeaveEvent, LeaveEventKind, LeaveRequest, RequestForm, RequestStatus
@@ -59,15 +60,17 @@ class RequestEventRow(NamedTuple):
 
 _ME: BindParameter[int] = bindparam("participant_id")
 _THIS: BindParameter[str] = bindparam("public_id")
-_REQUEST = (
+_REQUEST = Prepared(
     select(*labelled(RequestRow, LeaveRequest, decision=Decision.public_id))
     .outerjoin(Decision, col(Decision.id) == col(LeaveRequest.decision_id))
-    .where(col(LeaveRequest.public_id) == _THIS, col(LeaveRequest.participant_id) == _ME)
+    .where(col(LeaveRequest.public_id) == _THIS, col(LeaveRequest.participant_id) == _ME),
+    RequestRow,
 )
-_EVENTS = (
+_EVENTS = Prepared(
     select(*labelled(RequestEventRow, LeaveEvent))
     .where(col(LeaveEvent.request_id) == bindparam("request_id"))
-    .order_by(col(LeaveEvent.seq).desc())
+    .order_by(col(LeaveEvent.seq).desc()),
+    RequestEventRow,
 )
 _DUE = select(col(Payment.month), col(Payment.due_on)).where(
     col(Payment.participant_id) == _ME, col(Payment.status) == PaymentStatus.PLANNED
@@ -81,15 +84,16 @@ def due_days(session: Session, participant_id: int) -> dict[str, date]:
 
 def sent(session: Session, participant_id: int, public_id: str) -> RequestRow | None:
     """The participant's own request; None for anybody else's."""
-    row = session.execute(_REQUEST, {"participant_id": participant_id, "public_id": public_id}).first()
-    if row is None:
+    found = next(iter(_REQUEST.rows(session, participant_id=participant_id, public_id=public_id)), None)
+    if found is None:
         return None
-    found = RequestRow._make(row)
     vault = session.info["vault"]
-    message = vault.open(row.message, MESSAGE, public_id) if row.message else None
-    return found._replace(message=message, shown=read(vault.open(row.shown, SHOWN, public_id)) if row.shown else None)
+    message = vault.open(found.message, MESSAGE, public_id) if found.message else None
+    return found._replace(
+        message=message, shown=read(vault.open(found.shown, SHOWN, public_id)) if found.shown else None
+    )
 
 
 def events(session: Session, request_id: int) -> list[RequestEventRow]:
     """What has happened to a request that the caller has found to be the participant's own, newest first."""
-    return [RequestEventRow._make(row) for row in session.execute(_EVENTS, {"request_id": request_id})]
+    return _EVENTS.rows(session, request_id=request_id)

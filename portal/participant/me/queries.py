@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from portal.casework.questions import PLACE
 from portal.casework.read_marks import mark_of
 from portal.law.vocabulary import Programme, Regime
+from portal.store.prepared import Prepared
 from portal.tables.log import Access, AccessLog, Actor, Question, Updated
 from portal.tables.people import Adviser, Child, Municipality, Participant, ReadMarker, ReadSubject
 from portal.tables.rows import labelled
@@ -62,7 +63,7 @@ class AccessLogRow(NamedTuple):
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
-_REGISTERED = (
+_REGISTERED = Prepared(
     select(
         *labelled(
             ContactRow,
@@ -78,7 +79,8 @@ _REGISTERED = (
     )
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
     .outerjoin(Adviser, col(Adviser.id) == col(Participant.adviser_id))
-    .where(col(Participant.id) == _ME)
+    .where(col(Participant.id) == _ME),
+    ContactRow,
 )
 _CHILDREN = select(col(Child.born)).where(col(Child.participant_id) == _ME).order_by(col(Child.born))
 _QUESTIONS = (
@@ -90,19 +92,21 @@ _QUESTIONS = (
 _LATELY = or_(
     col(Question.asked_at) >= bindparam("since"), col(Question.answered_at).is_(None), col(ReadMarker.id).is_(None)
 )
-_QUESTIONS_LATELY = _QUESTIONS.where(_LATELY)
+_QUESTIONS_LATELY = Prepared(_QUESTIONS.where(_LATELY), QuestionRow)
 _EARLIER_QUESTIONS = _QUESTIONS.where(not_(_LATELY)).with_only_columns(col(Question.id)).limit(literal_column("1"))
-_ACCESS = (
+_ACCESS = Prepared(
     select(*labelled(AccessLogRow, AccessLog))
     .where(col(AccessLog.participant_id) == _ME)
     .order_by(col(AccessLog.at).desc(), col(AccessLog.id).desc())
-    .limit(literal_column("20"))
+    .limit(literal_column("20")),
+    AccessLogRow,
 )
 
 
 def registered(session: Session, participant_id: int) -> ContactRow:
     """What stands about the participant."""
-    return ContactRow._make(session.execute(_REGISTERED, {"participant_id": participant_id}).one())
+    (found,) = _REGISTERED.rows(session, participant_id=participant_id)
+    return found
 
 
 def children(session: Session, participant_id: int) -> list[date]:
@@ -114,8 +118,8 @@ def questions(session: Session, participant_id: int, since: datetime) -> list[Qu
     """The questions since a moment, those not answered, and those whose answer is not read, newest first."""
     vault = session.info["vault"]
     return [
-        QuestionRow._make(row)._replace(message=vault.open(row.message, PLACE, row.public_id))
-        for row in session.execute(_QUESTIONS_LATELY, {"participant_id": participant_id, "since": since})
+        row._replace(message=vault.open(row.message, PLACE, row.public_id))
+        for row in _QUESTIONS_LATELY.rows(session, participant_id=participant_id, since=since)
     ]
 
 
@@ -128,6 +132,6 @@ def has_earlier_questions(session: Session, participant_id: int, since: datetime
 def access(session: Session, participant_id: int) -> list[AccessLogRow]:
     """Who has been in the record lately, newest first."""
     return [
-        AccessLogRow._make(row)._replace(updated=[Updated(kind) for kind in row.updated])
-        for row in session.execute(_ACCESS, {"participant_id": participant_id})
+        row._replace(updated=[Updated(kind) for kind in row.updated])
+        for row in _ACCESS.rows(session, participant_id=participant_id)
     ]

@@ -13,7 +13,6 @@ from sqlalchemy import (
     cast,
     false,
     literal,
-    null,
     select,
     union_all,
 )
@@ -33,6 +32,7 @@ from portal.participant.plan.rows import (
     Test,
     TrainingHoursRow,
 )
+from portal.store.prepared import Prepared
 from portal.tables.people import ReadMarker, ReadSubject
 from portal.tables.plan import (
     Contract,
@@ -47,11 +47,12 @@ from portal.tables.training import Examination, Exemption, Result, Subject, Test
 _ME: BindParameter[int] = bindparam("participant_id")
 _PLANS: BindParameter[list[int]] = bindparam("plan_ids", expanding=True)
 
-_VERSIONS = (
+_VERSIONS = Prepared(
     select(*labelled(PlanVersion, Plan, read_at=ReadMarker.read_at))
     .outerjoin(ReadMarker, mark_of(ReadSubject.PLAN, Plan.version))
     .where(col(Plan.participant_id) == _ME)
-    .order_by(col(Plan.version).desc())
+    .order_by(col(Plan.version).desc()),
+    PlanVersion,
 )
 _GOALS = (
     select(*labelled(LanguageGoalRow, LanguageGoal))
@@ -70,17 +71,17 @@ class _OnRecord(NamedTuple):
     what: str
     code: str
     day: date
-    figure: str | None
-    module: str | None
+    figure: str
+    module: str
     centre: bool
 
 
 def _of(what: str, code: Any, day: Any, **more: Any) -> tuple[Label[Any], ...]:
-    blank = {"figure": cast(null(), String), "module": cast(null(), String), "centre": false()}
+    blank = {"figure": literal("", String), "module": literal("", String), "centre": false()}
     return labelled(_OnRecord, what=literal(what, String), code=cast(code, String), day=day, **(blank | more))
 
 
-_ON_RECORD: CompoundSelect[*tuple[Any, ...]] = union_all(
+_ON_RECORD_ROWS: CompoundSelect[*tuple[Any, ...]] = union_all(
     select(
         *_of(
             "hours",
@@ -97,11 +98,12 @@ _ON_RECORD: CompoundSelect[*tuple[Any, ...]] = union_all(
     select(*_of("exempt", Exemption.subject, Exemption.decided_on)).where(col(Exemption.participant_id) == _ME),
     select(*_of("signed", Contract.kind, Contract.signed_on)).where(col(Contract.participant_id) == _ME),
 ).order_by("day", "what", "code")
+_ON_RECORD = Prepared(_ON_RECORD_ROWS, _OnRecord)
 
 
 def versions(session: Session, participant_id: int) -> list[PlanVersion]:
     """Every version of the plan, the one that holds first; empty where there is no plan yet."""
-    return [PlanVersion._make(row) for row in session.execute(_VERSIONS, {"participant_id": participant_id})]
+    return _VERSIONS.rows(session, participant_id=participant_id)
 
 
 def whole(session: Session, participant_id: int, plans: Iterable[PlanVersion], language: str) -> list[FullPlanVersion]:
@@ -130,7 +132,7 @@ def _in_order(elements: Iterable[Element]) -> tuple[Element, ...]:
 
 def on_record(session: Session, participant_id: int) -> OnRecord:
     """Hours, tests, exemptions and signatures, oldest first."""
-    rows = session.execute(_ON_RECORD, {"participant_id": participant_id}).all()
+    rows = _ON_RECORD.rows(session, participant_id=participant_id)
     return OnRecord(
         tuple(
             TrainingHoursRow(Subject(r.code), r.figure, r.module, r.centre, r.day) for r in rows if r.what == "hours"
