@@ -94,6 +94,7 @@ def init_app(app: Flask) -> None:
         number=formats.number,
         hours=lambda value: translator().hours(value),
         month=formats.month,
+        month_name=lambda value: translator().month_name(value),
         phone=formats.phone,
         oslo_date=lambda moment: local(moment).date(),
         oslo_clock=lambda moment: formats.clock(formats.wall_clock(moment)),

@@ -1,4 +1,4 @@
-"""Numbers, dates and clock times, the same for every language but for the names of weekdays.
+"""Numbers, dates and clock times, the same for every language but for the names of weekdays and months.
 
 Western digits, `18 540 kr`, weekday + 23.11.2026, 24-hour clock: what letters, timetables and bank apps show. Every
 value is isolated (`<bdi>`), so that it stands rightly in a right-to-left sentence. Values are facts of the calendar,
@@ -6,11 +6,12 @@ never of a person, so they may be remembered process-wide.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import get_day_names
+from babel.dates import get_day_names, get_month_names
 from markupsafe import Markup, escape
 
 from portal.clock import local
@@ -86,9 +87,24 @@ def wall_clock(moment: datetime) -> time:
 
 @lru_cache(maxsize=4096)
 def month(value: str) -> Markup:
-    """`10.2026` from `2026-10`: month names differ between calendars, figures do not."""
+    """`10.2026` from `2026-10`, within a sentence: month names differ between calendars, figures do not."""
     year, number = value.split("-")
     return _NUMBER % f"{number}.{year}"
+
+
+@lru_cache(maxsize=4096)
+def month_name(value: str, language: str) -> Markup:
+    """`oktober 2026` from `2026-10`, where it stands alone; with the figures behind it for readers of other languages,
+    who may know the month by another name.
+    """
+    year, number = value.split("-")
+    named = Markup("<bdi>%s %s</bdi>") % (_months(language)[int(number)], year)
+    return named if BY_ID[language].reads_norwegian else named + Markup(" · ") + month(value)
+
+
+@lru_cache(maxsize=64)
+def _months(language: str) -> Mapping[int, str]:
+    return dict(get_month_names("wide", context="stand-alone", locale=BY_ID[language].babel))
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """The languages of the portal, and which one a reader gets.
 
 Adding a language is one row here and one catalogue. Ids are the HTML language tags; `babel` is the locale whose names
-of weekdays are used; `folder` is the catalogue's folder, always the locale that gettext really looks for.
+of weekdays and months are used; `folder` is the catalogue's folder, always the locale that gettext really looks for.
 """
 
 import re

@@ -84,6 +84,10 @@ class Translator:
         """`23.11.2026`"""
         return formats.figure(value)
 
+    def month_name(self, value: str) -> Markup:
+        """`oktober 2026` from `2026-10`, where it stands alone."""
+        return formats.month_name(value, self.language.id)
+
     def clock(self, value: time) -> Markup:
         """`08:30`"""
         return formats.clock(value)

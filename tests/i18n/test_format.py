@@ -58,6 +58,15 @@ def test_dates_name_the_days_as_the_sentences_do(language: Language) -> None:
         assert formats.weekday(day, language.id).casefold()[:4] in said
 
 
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.id)
+def test_months_have_the_languages_own_names_and_the_figures_of_letters(language: Language) -> None:
+    said = [formats.month_name(f"2026-{number:02}", language.id).striptags() for number in range(1, 13)]
+    assert len({name.split(" · ")[0] for name in said}) == 12
+    assert all("2026" in name for name in said)
+    assert said[9].endswith(" · 10.2026") is not language.reads_norwegian
+    assert formats.month_name("2026-10", "nb").striptags() == "oktober 2026"
+
+
 def test_dates_and_clocks() -> None:
     assert formats.day_long(MONDAY, "nb").striptags() == "mandag 23.11.2026"
     assert formats.day(MONDAY, "nb").striptags() == "mandag 23.11."

@@ -8,34 +8,18 @@ from markupsafe import Markup
 from portal.i18n import bilingual, msgid, translator
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
+from portal.i18n.payments import payment_status
 from portal.i18n.terms import StatusLabel
 from portal.law.rates import DAYS_A_MONTH, HOURS_A_YEAR
 from portal.participant.allowance.queries import Paid, PaymentLineRow
-from portal.tables.allowance import PaymentLineKind, PaymentStatus
+from portal.tables.allowance import PaymentLineKind
 
 
 def status(payment: Paid, today: date) -> StatusLabel:
     """Where a payment stands on `today`, and who acts next."""
-    if payment.before_tax == 0 and payment.status in (PaymentStatus.PLANNED, PaymentStatus.PAID):
-        return StatusLabel("off", bilingual("Ingen utbetaling"), _("Du får ikke stønad for denne måneden."))
-    match payment.status:
-        case PaymentStatus.PLANNED:
-            return _planned(payment.due_on, today)
-        case PaymentStatus.PAID:
-            day = translator().day_long(payment.paid_on or payment.due_on)
-            return StatusLabel("ok", bilingual("Utbetalt"), _("Kommunen betalte %(day)s.", day=day))
-        case PaymentStatus.STOPPED:
-            return StatusLabel("no", bilingual("Stanset"), _("Kommunen har stanset pengene. Ring rådgiveren din."))
-        case PaymentStatus.CANCELLED:
-            return StatusLabel("off", bilingual("Annullert"), _("Disse pengene kommer ikke."))
-
-
-def _planned(due_on: date, today: date) -> StatusLabel:
-    if due_on < today:
-        return StatusLabel("act", bilingual("Forsinket"), _("Pengene skulle ha kommet. Ring rådgiveren din."))
-    if due_on == today:
-        return StatusLabel("plan", bilingual("Planlagt"), _("Pengene kommer i dag."))
-    return StatusLabel("plan", bilingual("Planlagt"), _("Kommunen betaler denne dagen. Summen kan bli endret."))
+    return payment_status(
+        payment.status, payment.before_tax, due_on=payment.due_on, paid_on=payment.paid_on, today=today
+    )
 
 
 class LineLabel(NamedTuple):
