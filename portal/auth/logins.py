@@ -66,10 +66,6 @@ class SignedInPerson(NamedTuple):
         """Whether the participant has chosen that language here."""
         return self.chosen_language is not None
 
-    def ended(self, today: date) -> EndReason | None:
-        """Why the programme is over on `today`; None while it goes on."""
-        return self.end_reason if self.ended_on is not None and self.ended_on <= today else None
-
     @property
     def phone(self) -> str:
         """The adviser's number, or the office's."""

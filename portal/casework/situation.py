@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import Session, col
 
 from portal.casework import away
+from portal.casework.standing import Standing, end_reason, standing
 from portal.law.vocabulary import Programme
 from portal.store.prepared import Prepared
 from portal.tables.people import Adviser, EndReason, Municipality, Participant
@@ -36,7 +37,11 @@ class Situation(NamedTuple):
 
     def ended(self, today: date) -> EndReason | None:
         """Why the programme is over on `today`; None while it goes on."""
-        return self.end_reason if self.ended_on is not None and self.ended_on <= today else None
+        return end_reason(self, today)
+
+    def standing(self, today: date) -> Standing:
+        """Where the participant stands on `today`."""
+        return standing(self, today, self.away_until)
 
 
 _ME: BindParameter[int] = bindparam("participant_id")

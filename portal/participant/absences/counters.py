@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from markupsafe import Markup
 
 from portal.casework.facts import LegalFacts
+from portal.casework.self_certification import self_certified
 from portal.i18n import bilingual, translator
 from portal.i18n import gettext as _
 from portal.i18n.quotas import limit_sentence
@@ -16,15 +17,13 @@ from portal.law.absence import (
     SELF_CERTIFIED_ABSENCES,
     SELF_CERTIFIED_DAYS,
     children_of_age,
-    next_day,
-    self_certification_from,
     self_certified_absences,
     undocumented_until,
 )
 from portal.law.assessment import Quota
 from portal.law.calendar import add_days
 from portal.law.case import Case, Request
-from portal.law.rules import assess, quota_on
+from portal.law.rules import quota_on
 from portal.law.vocabulary import LeaveKind, Programme
 
 SHOWN = (LeaveKind.CHILD_ILLNESS, LeaveKind.WELFARE, LeaveKind.RELIGIOUS_DAY, LeaveKind.HOLIDAY)
@@ -51,15 +50,13 @@ def counters(record: LegalFacts, today: date) -> list[Counter]:
 def _self_certification(record: LegalFacts, today: date) -> Iterator[Counter]:
     if record.participant.programme is Programme.TRAINING_ONLY:
         return
-    first = next_day(record.history, LeaveKind.OWN_ILLNESS, today)
-    last = first + timedelta(days=SELF_CERTIFIED_DAYS - 1)
-    left = assess(_case(record, today, LeaveKind.OWN_ILLNESS, first, last)).self_certified_days or 0
+    found = self_certified(record, today)
     body = [
         _("Så mange dager på rad kan du bruke egenmelding. Lørdag og søndag teller med."),
         _("Blir du syk igjen innen %(days)s dager, teller de forrige dagene med.", days=DAYS_BETWEEN),
     ]
-    until = undocumented_until(record.history, LeaveKind.OWN_ILLNESS, first)
-    if until and not _barred(record, first):
+    until = undocumented_until(record.history, LeaveKind.OWN_ILLNESS, found.day)
+    if until and not found.is_barred:
         known = {"day": translator().day_long(add_days(until, 1)), "number": translator().number(SELF_CERTIFIED_DAYS)}
         body.append(_("Fra %(day)s har du alle %(number)s dagene igjen.", **known))
     times = self_certified_absences(record.history, today)
@@ -67,15 +64,7 @@ def _self_certification(record: LegalFacts, today: date) -> Iterator[Counter]:
         known = {"times": translator().number(times), "limit": translator().number(SELF_CERTIFIED_ABSENCES)}
         body.append(_("Du har brukt egenmelding %(times)s ganger på 12 måneder.", times=known["times"]))
         body.append(_("Etter %(limit)s ganger kan kommunen kreve legeerklæring fra første dag.", limit=known["limit"]))
-    yield Counter(
-        bilingual("Egenmelding"), "bed", SELF_CERTIFIED_DAYS, SELF_CERTIFIED_DAYS - left, 0, left, tuple(body)
-    )
-
-
-def _barred(record: LegalFacts, day: date) -> bool:
-    """Whether self-certification is no right at all on a day, however many days are unused."""
-    person = record.participant
-    return person.self_certification_withdrawn or day < self_certification_from(person)
+    yield Counter(bilingual("Egenmelding"), "bed", SELF_CERTIFIED_DAYS, found.used, 0, found.left, tuple(body))
 
 
 def _quotas(record: LegalFacts, today: date) -> Iterator[Counter]:

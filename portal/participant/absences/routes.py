@@ -15,6 +15,7 @@ from portal.casework.deductions import accounts
 from portal.casework.read_marks import mark_read
 from portal.casework.result import Refusal
 from portal.casework.situation import situation_of
+from portal.casework.standing import standing
 from portal.i18n import gettext as _
 from portal.i18n import translator
 from portal.participant.absences import labels as say
@@ -39,7 +40,7 @@ def index() -> Rendered:
     """What is registered, newest first, what it means for the money, and what is left of each quota."""
     opened, me, now = session(), participant_id(), clock.now()
     today = clock.local(now).date()
-    record, start = facts.read(opened, me), signed_in().start
+    record, stands = facts.read(opened, me), standing(signed_in(), today)
     items = view.items(record, queries.traces(opened, me), accounts(opened, me), older.since(today))
     return page(
         "participant/absences/index.html",
@@ -47,7 +48,8 @@ def index() -> Rendered:
         documents=[item for item in items if item.document_by],
         told=view.reported_absences(record),
         not_registered=view.not_registered(lessons(opened, me, today - DAYS_LOOKED_BACK, today), now),
-        counters=counters(record, today) if start and start <= today else [],
+        counters=counters(record, today) if stands.has_quotas else [],
+        is_over=stands.is_over,
         has_older=len(items) < len(record.absences),
     )
 

@@ -7,6 +7,7 @@ from flask import Blueprint
 from portal import clock
 from portal.casework.day_picture import expected_from, said_of
 from portal.casework.days import coming
+from portal.casework.standing import end_reason
 from portal.i18n import translator
 from portal.law.appeal import MONTHS_AT_MOST
 from portal.law.calendar import add_months
@@ -42,6 +43,6 @@ def index() -> Rendered:
         payment=queries.next_payment(opened, me, today),
         hide_place=person.protected_address,
         start=person.start,
-        ended=person.ended(today),
+        ended=end_reason(person, today),
     )
     return page("participant/home/index.html", home=shown, person=person, letters=letters_to_offer())

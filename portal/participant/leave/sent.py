@@ -7,11 +7,13 @@ from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
-from portal.auth.guard import participant_id
+from portal.auth.guard import participant_id, signed_in
 from portal.casework import decisions, facts, request_records, requests, texts
 from portal.casework.decisions import ShownDecision
 from portal.casework.result import Refusal, Result
+from portal.casework.self_certification import statement_from
 from portal.casework.situation import situation_of
+from portal.casework.standing import standing
 from portal.i18n import translator
 from portal.law.case import Policy
 from portal.participant.leave import decided, queries, view
@@ -31,6 +33,7 @@ def index() -> Rendered:
     return page(
         "participant/leave/index.html",
         lines=view.lines(facts.requests_lately(opened, me, since), situation_of(opened, me, today).answer_days, today),
+        is_over=standing(signed_in(), today).is_over,
         has_older=not older.wants_all() and facts.has_earlier_requests(opened, me, since),
     )
 
@@ -105,7 +108,7 @@ def _page(template: str, sent: RequestRow, status: int = 200) -> Rendered:
         else None,
         said_before=view.said_before(sent),
         shown=view.shown(sent),
-        statement_from=view.statement_from(sent),
+        statement_from=statement_from(sent.seen),
         known=view.is_known(sent),
         call_too=view.call_too(sent, today),
         withdrawable=view.may_withdraw(sent, today),

@@ -21,7 +21,7 @@ from portal.i18n.format import wall_clock
 from portal.i18n.terms import StatusLabel, leave_kind, leave_picture
 from portal.law.calendar import add_days, next_working_day
 from portal.law.extent import Extent
-from portal.law.vocabulary import AllowanceEffect, Documentation, Outcome
+from portal.law.vocabulary import AllowanceEffect, Outcome
 from portal.participant.leave import labels as say
 from portal.participant.leave.queries import RequestEventRow, RequestRow
 from portal.tables.leave import WAITING, LeaveEventKind, RequestForm, RequestStatus
@@ -246,13 +246,6 @@ def shown(row: RequestRow) -> ShownPreview | None:
     language = BY_ID[row.language]
     norwegian = None if language.reads_norwegian else row.shown[NORWEGIAN.id]
     return ShownPreview(language, row.shown[row.language], norwegian)
-
-
-def statement_from(row: RequestRow) -> date | None:
-    """The first day that needed a medical statement when the request was sent, unless there was one."""
-    needed = row.seen.get("statement_from")
-    has_one = row.seen.get("documentation") == Documentation.MEDICAL
-    return date.fromisoformat(needed) if needed and not has_one else None
 
 
 def _moment(event: RequestEventRow) -> Markup:
