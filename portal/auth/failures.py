@@ -49,14 +49,14 @@ def explain(reason: RefusalReason) -> FailureText:  # noqa: C901, PLR0911  # one
             )
         case RefusalReason.PID_MISSING | RefusalReason.PID_INVALID:
             return FailureText(
-                bilingual("Vi fikk ikke nummeret ditt"),
+                bilingual("Vi fikk ikke fødselsnummeret ditt"),
                 _("Du trenger fødselsnummer eller d-nummer. Ring kommunen."),
                 again=True,
             )
         case RefusalReason.AUTH_TIME_OLD | RefusalReason.AUTH_TIME:
             return FailureText(
                 bilingual("Du må vise hvem du er på nytt"),
-                _("Prøv igjen. Da logger du inn fra begynnelsen."),
+                _("Prøv igjen. Da starter innloggingen på nytt."),
                 again=True,
             )
         case (

@@ -20,13 +20,13 @@ class FieldError(StrEnum):
     EVENT_MISSING = msgid("Skriv datoen.")
     HOURS_MISSING = msgid("Skriv hvor mange timer.")
     NOT_A_DATE = msgid("Datoen finnes ikke. Skriv den som 23.11.2026.")
-    FAR_AWAY = msgid("Se på året. Datoen er langt unna.")
-    ENDS_BEFORE_IT_STARTS = msgid("Den siste dagen er før den første. Bytt en av dem.")
+    FAR_AWAY = msgid("Sjekk årstallet. Datoen er langt unna.")
+    ENDS_BEFORE_IT_STARTS = msgid("Den siste dagen er før den første. Endre en av dem.")
     HOURS_NOT_A_NUMBER = msgid("Skriv timene med tall, for eksempel 2 eller 1,5.")
     TOO_MANY_HOURS = msgid("Det er for mange timer. Velg hele dager.")
-    HOURS_ON_ONE_DAY = msgid("Timer kan bare være på én dag. Skriv samme dag to ganger.")
-    TRAVEL_NOT_A_NUMBER = msgid("Skriv dagene med tall, fra 0 til 14.")
-    PAPER_AFTER_LAST_DAY = msgid("Papiret må gjelde fra en av dagene du er borte.")
+    HOURS_ON_ONE_DAY = msgid("Timer gjelder bare én dag. Velg samme dag som første og siste dag.")
+    TRAVEL_NOT_A_NUMBER = msgid("Skriv hvor mange dager, fra 0 til 14.")
+    PAPER_AFTER_LAST_DAY = msgid("Legeerklæringen må gjelde fra en av dagene du er borte.")
     TOO_LONG_TEXT = msgid("Teksten er for lang. Skriv litt kortere.")
 
 

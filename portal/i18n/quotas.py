@@ -30,4 +30,6 @@ def limit_sentence(quota: Quota, kind: LeaveKind) -> Markup:
         case PeriodKind.BIRTH if kind is LeaveKind.BIRTH_FATHER:
             return ngettext("Du kan bruke %(num)s dag ved fødselen.", "Du kan bruke %(num)s dager ved fødselen.", limit)
         case PeriodKind.BIRTH:
-            return ngettext("Du har %(num)s dag etter fødselen.", "Du har %(num)s dager etter fødselen.", limit)
+            return ngettext(
+                "Du kan bruke %(num)s dag etter fødselen.", "Du kan bruke %(num)s dager etter fødselen.", limit
+            )

@@ -29,10 +29,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Ring kommunen, og be om tolk hvis du trenger det.",
     ),
     "not-registered": (
-        "Kommunen har ikke lagt deg inn ennå",
-        "Det er ikke noe galt med deg eller innloggingen.",
+        "Kommunen har ikke registrert deg ennå",
+        "Du har ikke gjort noe galt, og innloggingen virker.",
         "Ring kommunen din eller programrådgiveren din.",
-        "Si at du ikke finner deg selv i portalen.",
+        "Si at du ikke er registrert i portalen.",
         "Prøv igjen når kommunen sier at det er klart.",
     ),
     # The plan.
@@ -66,14 +66,14 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Hva nå?",
         "Nav hjelper deg med å finne arbeid.",
         "Karrieresenteret i fylket hjelper deg med utdanning.",
-        "Du kan ha rett til mer norsk. Spør kommunen.",
+        "Du kan ha rett til mer norskopplæring. Spør kommunen.",
     ),
     # What an absence means, and what to do where it is wrong.
     "absence-kept": ("Gyldig fravær", "Du beholder pengene."),
     "absence-valid": ("Gyldig fravær", "Du trenger ikke gjøre noe."),
     "absence-unpaid": ("Gyldig fravær", "Du får ikke stønad for disse dagene."),
-    "absence-invalid": ("Ugyldig fravær", "Du hadde ikke fri. Det blir mindre penger."),
-    "absence-invalid-training": ("Ugyldig fravær", "Du hadde ikke fri."),
+    "absence-invalid": ("Ugyldig fravær", "Kommunen har ikke godkjent fraværet. Derfor får du mindre penger."),
+    "absence-invalid-training": ("Ugyldig fravær", "Kommunen har ikke godkjent fraværet."),
     "absence-undecided": ("Ikke avgjort", "Kommunen avgjør om det er gyldig."),
     "absence-wrong": (
         "Er noe feil?",
@@ -87,7 +87,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "receipt-report": ("Du trenger ikke vente på svar", "Kommunen vet at du er borte."),
     "receipt-report-sent": ("Du trenger ikke vente på svar", "Kommunen har ikke hentet meldingen ennå."),
     "receipt-application": ("Kom som vanlig til du har fått svar", "Haster det? Ring rådgiveren din."),
-    "withdraw": ("Da gjelder den ikke lenger. Du må komme som vanlig.", "Du kan sende en ny senere."),
+    "withdraw": ("Da gjelder det ikke lenger. Du må komme som vanlig.", "Du kan sende på nytt senere."),
     # Money.
     "allowance-tax": ("Du betaler skatt av stønaden.", "Lønnsslippen viser skatten og det du får."),
     "allowance-wrong": (
@@ -98,7 +98,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "no-allowance": (
         "Hvorfor?",
         "Stønaden er bare for dem som er i programmet.",
-        "Fravær trekker derfor ingen penger fra deg.",
+        "Derfor blir du ikke trukket i penger når du er borte.",
     ),
     "ask-about": (
         "Dette kan du spørre om",

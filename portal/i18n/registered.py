@@ -7,9 +7,9 @@ from portal.i18n import msgid
 from portal.tables.absence import RegisteredBy
 
 _REGISTERED = {
-    RegisteredBy.TEACHER: msgid("Læreren skrev det ned %(day)s."),
-    RegisteredBy.ADVISER: msgid("Rådgiveren skrev det ned %(day)s."),
-    RegisteredBy.WORKPLACE: msgid("Arbeidsplassen skrev det ned %(day)s."),
+    RegisteredBy.TEACHER: msgid("Læreren registrerte det %(day)s."),
+    RegisteredBy.ADVISER: msgid("Rådgiveren registrerte det %(day)s."),
+    RegisteredBy.WORKPLACE: msgid("Arbeidsplassen registrerte det %(day)s."),
     RegisteredBy.PARTICIPANT: msgid("Du sa fra %(day)s."),
 }
 

@@ -190,7 +190,7 @@ _WELFARE = {
     WelfareReason.BEREAVEMENT: Sign(msgid("Dødsfall"), "candle"),
     WelfareReason.INTERVIEW_OR_ADMISSION: Sign(msgid("Intervju eller opptak"), "handshake"),
     WelfareReason.DOCTOR_OR_DENTIST: Sign(msgid("Lege eller tannlege"), "stethoscope"),
-    WelfareReason.CARE_FOR_RELATIVE: Sign(msgid("Hjelp til en nær som er syk"), "people"),
+    WelfareReason.CARE_FOR_RELATIVE: Sign(msgid("Hjelp til en nær pårørende som er syk"), "people"),
     WelfareReason.OTHER: _LEAVE[LeaveKind.WELFARE],
 }
 

@@ -49,7 +49,7 @@ def day_note(said: Said) -> DayNote:
             kind, word, lines = "ok", bilingual("Permisjon"), granted(said.extent, said.asked)
         case DayState.TOLD:
             told = _("Du har sagt fra: %(days)s", days=summary(said.extent))
-            kind, word, lines = "ok", bilingual("Sagt fra"), (told,)
+            kind, word, lines = "ok", bilingual("Du har sagt fra"), (told,)
         case DayState.ASKED:
             kind, word, lines = "wait", bilingual("Venter på svar"), (summary(said.extent),)
     return DayNote(said.public_id, kind, word, lines, said.is_fetched or said.state is not DayState.TOLD)

@@ -233,10 +233,10 @@ SEEN = {
         "hours": "22 11 00 02 Onsdag etter lunsj Ring",
     },
     "BreakIn": {
-        "name": "Ikke skole: Haustferie",
-        "first_day": "onsdag 14.10. Ikke skole: Haustferie",
-        "last_day": "torsdag 15.10. Ikke skole: Haustferie fredag 16.10. Ingen timer",
-        "group": "Ikke skole: Haustferie",
+        "name": "Ingen skole: Haustferie",
+        "first_day": "onsdag 14.10. Ingen skole: Haustferie",
+        "last_day": "torsdag 15.10. Ingen skole: Haustferie fredag 16.10. Ingen timer",
+        "group": "Ingen skole: Haustferie",
     },
     "ChildIn": {"born": "Du har 1 barn.", "chronic": "Du kan bruke 40 dager på 12 måneder"},
     "ParticipantIn": {
@@ -272,7 +272,7 @@ SEEN = {
     "LanguageGoalIn": {
         "skill": "Norskmålene dine Skrive",
         "goal": "Målet ditt er nivå B2.",
-        "reached": "Du kan nivå A2.",
+        "reached": "Du er på nivå A2.",
     },
     "ElementIn": {
         "title": "Delene i planen Symjing for alle Pågår nå",
@@ -308,9 +308,15 @@ SEEN = {
         "hours": "3,5 timer, tirsdag 15.09.2026",
         "documentation": "Regel integreringsforskriften §§ 5 og 8",
         "verdict": ("10.09.2026 Egen sykdom Gyldig fravær", "Grunnen er ikke kjent Ugyldig fravær"),
-        "registered_by": ("Læreren skrev det ned fredag 11.09.2026", "Arbeidsplassen skrev det ned torsdag 17.09.2026"),
+        "registered_by": (
+            "Læreren registrerte det fredag 11.09.2026",
+            "Arbeidsplassen registrerte det torsdag 17.09.2026",
+        ),
         "registered_name": ("Navn Per Lærar Regel", "Navn Siv Sjef Regel"),
-        "registered_at": ("Læreren skrev det ned fredag 11.09.2026", "Arbeidsplassen skrev det ned torsdag 17.09.2026"),
+        "registered_at": (
+            "Læreren registrerte det fredag 11.09.2026",
+            "Arbeidsplassen registrerte det torsdag 17.09.2026",
+        ),
         "corrected_at": "Dette er rettet mandag 21.09.2026",
         "corrected_by": "til Gyldig fravær. Rita Rettar",
     },
@@ -376,7 +382,7 @@ SEEN = {
         "first_day": "mandag 14.09. – onsdag 16.09.2026 Se hvordan",
         "last_day": "mandag 14.09. – onsdag 16.09.2026 Se hvordan",
         "corrects_month": "Du fikk for lite for 07.2026.",
-        "absence": "Arbeidsplassen skrev det ned torsdag 17.09.2026. Se fraværet",
+        "absence": "Arbeidsplassen registrerte det torsdag 17.09.2026. Se fraværet",
     },
     "AnswerIn": {"question": "Når? Kurset startar snart", "text": "Når? Kurset startar snart"},
     "ObjectionAnswerIn": {

@@ -62,7 +62,11 @@ def _meaning(verdict: AbsenceValidity, allowance: bool, known: LeaveKind | None,
         case AbsenceValidity.VALID:
             return _("Du beholder pengene.") if allowance and not account.taken else _("Du trenger ikke gjøre noe.")
         case AbsenceValidity.INVALID:
-            return _("Du hadde ikke fri. Det blir mindre penger.") if allowance else _("Du hadde ikke fri.")
+            return (
+                _("Kommunen har ikke godkjent fraværet. Derfor får du mindre penger.")
+                if allowance
+                else _("Kommunen har ikke godkjent fraværet.")
+            )
         case AbsenceValidity.UNDECIDED:
             return _("Kommunen avgjør om det er gyldig.")
 

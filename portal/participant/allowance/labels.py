@@ -33,7 +33,7 @@ class LineLabel(NamedTuple):
 _LINES = {
     PaymentLineKind.BASE: LineLabel(msgid("Stønad for %(month)s"), "", "integreringsloven §\u00a020"),
     PaymentLineKind.INVALID_ABSENCE: LineLabel(
-        msgid("Ugyldig fravær"), msgid("Du var borte uten gyldig grunn."), "integreringsloven §\u00a021"
+        msgid("Ugyldig fravær"), msgid("Fraværet er registrert som ugyldig."), "integreringsloven §\u00a021"
     ),
     PaymentLineKind.LEAVE_WITHOUT_ALLOWANCE: LineLabel(
         msgid("Permisjon uten stønad"),

@@ -302,7 +302,7 @@ def _arithmetic(line: PaymentLineRow, reckoning: Reckoning | None) -> Markup | N
         return number
     unit = formats.kroner(reckoning.unit)
     if reckoning.capped:
-        return _("%(hours)s. Kommunen trekker ikke mer enn én dag: %(amount)s.", hours=number, amount=unit)
+        return _("%(hours)s. Kommunen trekker ikke for mer enn én dag: %(amount)s.", hours=number, amount=unit)
     return Markup('<bdi class="num">%s × %s = %s</bdi>') % (number, unit, formats.kroner(abs(line.amount)))
 
 

@@ -101,7 +101,10 @@ class Occasion(StrEnum):
         "interview",
         LeaveOption(WelfareReason.INTERVIEW_OR_ADMISSION, msgid("Jeg skal på intervju"), _APPOINTMENT),
     )
-    BEREAVEMENT = "bereavement", LeaveOption(WelfareReason.BEREAVEMENT, msgid("Noen nær meg er død"), Asks(travel=True))
+    BEREAVEMENT = (
+        "bereavement",
+        LeaveOption(WelfareReason.BEREAVEMENT, msgid("En i familien eller en venn er død"), Asks(travel=True)),
+    )
     WEDDING = "wedding", LeaveOption(WelfareReason.WEDDING, msgid("Jeg skal gifte meg"), Asks(one_day=True))
     RELIGIOUS = "religious", LeaveOption(LeaveKind.RELIGIOUS_DAY, msgid("Religiøs høytid"), Asks(one_day=True))
     HOLIDAY = "holiday", LeaveOption(LeaveKind.HOLIDAY, msgid("Ferie"))
@@ -125,7 +128,9 @@ class Occasion(StrEnum):
     )
     ANTENATAL = (
         "antenatal",
-        LeaveOption(LeaveKind.ANTENATAL_CHECK, msgid("Kontroll når jeg er gravid"), _APPOINTMENT, OptionGroup.BIRTH),
+        LeaveOption(
+            LeaveKind.ANTENATAL_CHECK, msgid("Jeg skal på svangerskapskontroll"), _APPOINTMENT, OptionGroup.BIRTH
+        ),
     )
     PREGNANCY = (
         "pregnancy",
@@ -161,7 +166,7 @@ class Occasion(StrEnum):
     RELATIVE = (
         "relative",
         LeaveOption(
-            WelfareReason.CARE_FOR_RELATIVE, msgid("Jeg må hjelpe en nær som er syk"), _HOURS, OptionGroup.MORE
+            WelfareReason.CARE_FOR_RELATIVE, msgid("Jeg må hjelpe noen nær meg som er syk"), _HOURS, OptionGroup.MORE
         ),
     )
     LONG_ILLNESS = (

@@ -77,4 +77,4 @@ def _used(row: RequestRow, extent: Extent, policy: Policy) -> Iterator[Markup]:
     adds_up = extent.share is not Share.DAYS and policy.welfare_part_day is PartDay.HOURS
     if row.seen.get("quota") and not adds_up:
         num = min(row.seen["covered_days"], len(working_days(extent.first_day, extent.last_day)))
-        yield ngettext("%(num)s dag er brukt av dagene dine.", "%(num)s dager er brukt av dagene dine.", num)
+        yield ngettext("Du bruker %(num)s dag til dette.", "Du bruker %(num)s dager til dette.", num)

@@ -20,12 +20,12 @@ def event_question(event: EventDate) -> Markup:
 
 _EVENTS = {
     LeaveEventKind.SENT: Sign(msgid("Du sendte søknaden."), "paper"),
-    LeaveEventKind.RECEIVED: Sign(msgid("Kommunen har fått den."), "bell"),
+    LeaveEventKind.RECEIVED: Sign(msgid("Kommunen har fått det du sendte."), "bell"),
     LeaveEventKind.MORE_INFORMATION: Sign(msgid("Kommunen trenger å vite mer."), "question"),
     LeaveEventKind.GRANTED: Sign(msgid("Kommunen sa ja."), "check"),
     LeaveEventKind.PARTLY_GRANTED: Sign(msgid("Kommunen sa ja til en del av det du søkte om."), "check"),
     LeaveEventKind.REFUSED: Sign(msgid("Kommunen sa nei."), "cross"),
-    LeaveEventKind.WITHDRAWN: Sign(msgid("Du trakk den tilbake."), "minus"),
+    LeaveEventKind.WITHDRAWN: Sign(msgid("Du trakk det tilbake."), "minus"),
 }
 
 

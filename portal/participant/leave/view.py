@@ -131,8 +131,8 @@ def status(row: Row, answer_days: int, today: date) -> StatusLabel:
                 "time": translator().clock(wall_clock(row.sent_at)),
             }
             said = _("Sendt %(day)s kl. %(time)s. Kommunen har ikke hentet meldingen ennå.", **at)
-            return StatusLabel("wait", bilingual("Sagt fra"), said)
-        return StatusLabel("ok", bilingual("Sagt fra"), _("Kommunen vet det. Du trenger ikke vente på svar."))
+            return StatusLabel("wait", bilingual("Du har sagt fra"), said)
+        return StatusLabel("ok", bilingual("Du har sagt fra"), _("Kommunen vet det. Du trenger ikke vente på svar."))
     return _applied(row, answer_by(row, answer_days), today)
 
 
@@ -145,10 +145,12 @@ def _applied(row: Row, latest: date, today: date) -> StatusLabel:  # noqa: C901,
                 "wait", bilingual("Sendt"), _("Kommunen svarer senest %(day)s.", day=translator().day_long(latest))
             )
         case RequestStatus.RECEIVED:
-            by = _("Kommunen har den. De svarer senest %(day)s.", day=translator().day_long(latest))
+            by = _("Kommunen har fått søknaden. Du får svar senest %(day)s.", day=translator().day_long(latest))
             return StatusLabel("wait", bilingual("Mottatt"), by)
         case RequestStatus.MORE_INFORMATION:
-            return StatusLabel("act", bilingual("Kommunen trenger mer"), _("Ring eller skriv til rådgiveren din nå."))
+            return StatusLabel(
+                "act", bilingual("Kommunen trenger å vite mer"), _("Ring eller skriv til rådgiveren din nå.")
+            )
         case RequestStatus.GRANTED:
             return StatusLabel("ok", bilingual("Innvilget"), _("Kommunen sa ja til det du søkte om."))
         case RequestStatus.PARTLY_GRANTED:
@@ -257,14 +259,14 @@ def _moment(event: RequestEventRow) -> Markup:
 
 #: What the portal said before sending, while it kept figures and no sentences.
 _OUTCOMES = {
-    Outcome.RIGHT: msgid("Reglene gir deg dette."),
+    Outcome.RIGHT: msgid("Etter reglene har du rett til dette."),
     Outcome.DISCRETION: msgid("Kommunen bestemmer."),
-    Outcome.NOT_AVAILABLE: msgid("Reglene nevner ikke dette. Kommunen svarer deg."),
+    Outcome.NOT_AVAILABLE: msgid("Dette står ikke i reglene. Kommunen svarer deg."),
 }
 _EFFECTS = {
     AllowanceEffect.KEPT: msgid("Du beholder stønaden."),
     AllowanceEffect.KEPT_IF_GRANTED: msgid("Du beholder stønaden hvis kommunen sier ja."),
     AllowanceEffect.NONE: msgid("Du får ikke stønad for disse dagene."),
     AllowanceEffect.NONE_IF_GRANTED: msgid("Du får ikke stønad for disse dagene."),
-    AllowanceEffect.NOT_APPLICABLE: msgid("Det gjelder ikke penger."),
+    AllowanceEffect.NOT_APPLICABLE: msgid("Du taper ikke penger på dette."),
 }

@@ -35,13 +35,13 @@ _ABOUT = {
     ElementCode.SOCIAL_STUDIES: msgid("Du lærer om Norge på et språk du forstår."),
     ElementCode.LIFE_SKILLS: msgid("Et kurs om helse, hverdag og arbeid i et nytt land."),
     ElementCode.PARENTAL_GUIDANCE: msgid("Et kurs om å være mor eller far i Norge."),
-    ElementCode.WORK_PLACEMENT: msgid("Du prøver å jobbe på en ekte arbeidsplass."),
+    ElementCode.WORK_PLACEMENT: msgid("Du prøver deg i arbeid på en vanlig arbeidsplass."),
     ElementCode.LANGUAGE_PLACEMENT: msgid("Du øver på norsk på en arbeidsplass."),
     ElementCode.PART_TIME_WORK: msgid("Du har lønnet arbeid noen timer i uka."),
     ElementCode.FAST_TRACK: msgid("En kort vei til arbeid for deg som kan et yrke."),
     ElementCode.DIGITAL_SKILLS: msgid("Du lærer å bruke mobil, datamaskin og nettsider."),
     ElementCode.BASIC_EDUCATION: msgid("Skole for voksne som ikke har fullført grunnskolen."),
-    ElementCode.UPPER_SECONDARY: msgid("Skolen etter grunnskolen. Den gir et yrke eller vei til studier."),
+    ElementCode.UPPER_SECONDARY: msgid("Skolen etter grunnskolen. Du lærer et yrke, eller du kan studere etterpå."),
     ElementCode.VOCATIONAL_COURSE: msgid("Et kurs som lærer deg noe du trenger i jobb."),
     ElementCode.LABOUR_MARKET_MEASURE: msgid("Nav hjelper deg på vei til arbeid."),
     ElementCode.MEETING: msgid("Du møter rådgiveren og snakker om planen."),
@@ -169,7 +169,7 @@ def _end(before: date | None, after: date | None) -> Markup:
     values = {"before": translator().date(before), "after": translator().date(after)}
     if after > before:
         return _("Programmet varer lenger: til %(after)s. Før var det til %(before)s.", **values)
-    return _("Programmet slutter før: %(after)s. Før var det %(before)s.", **values)
+    return _("Programmet slutter tidligere: %(after)s. Før var det %(before)s.", **values)
 
 
 def _extent(before: str | None, after: str | None) -> Markup:

@@ -63,7 +63,7 @@ def test_valid_invalid_and_undecided(app: Flask, amal: Journey) -> None:
         "Ikke avgjort",
         "3 timer, onsdag 14.10.2026",
         "Foreløpig: omtrent 442,86 kr mindre før skatt.",
-        "Læreren skrev det ned mandag 19.10.2026.",
+        "Læreren registrerte det mandag 19.10.2026.",
     ]:
         assert words in page, page
     assert page.index("15.10.") < page.index("14.10.") < page.index("06.10.")
@@ -115,22 +115,22 @@ def test_hours_never_cost_more_than_the_day(app: Flask, amal: Journey) -> None:
     row = absence(1, date(2026, 10, 14), date(2026, 10, 14), hours=Decimal(6), **INVALID)
     add(app, row)
     page = amal.says(f"/fravaer/{row.public_id}").replace("\u00a0", " ")
-    assert "Timene koster aldri mer enn én dag." in page
+    assert "Du blir ikke trukket for mer enn én dag." in page
     assert "−758,61 kr" in page
 
 
 def test_a_document_is_asked_for_with_its_last_day(app: Flask, amal: Journey) -> None:
     asked_for = absence(1, date(2026, 10, 12), date(2026, 10, 16), document_by=date(2026, 10, 23))
     add(app, asked_for, absence(1, date(2026, 9, 1), date(2026, 9, 2), documentation=Documentation.MEDICAL))
-    assert "Gi det til kommunen senest fredag 23.10.2026." in amal.says("/fravaer")
-    assert "Gi det til kommunen senest fredag 23.10.2026." in amal.says(f"/fravaer/{asked_for.public_id}")
+    assert "Lever den til kommunen senest fredag 23.10.2026." in amal.says("/fravaer")
+    assert "Lever den til kommunen senest fredag 23.10.2026." in amal.says(f"/fravaer/{asked_for.public_id}")
 
 
 def test_what_is_told_stands_apart_until_it_is_registered(app: Flask, amal: Journey) -> None:
     amal.sent("ill", "2026-10-19", "2026-10-20")
-    assert "Sagt fra av deg, ikke registrert ennå." in amal.says("/fravaer")
+    assert "Du har sagt fra. Det er ikke registrert ennå." in amal.says("/fravaer")
     add(app, absence(1, date(2026, 10, 19), date(2026, 10, 20)))
-    assert "Sagt fra av deg, ikke registrert ennå." not in amal.says("/fravaer")
+    assert "Du har sagt fra. Det er ikke registrert ennå." not in amal.says("/fravaer")
 
 
 def test_a_lesson_without_attendance_is_no_absence(app: Flask, amal: Journey) -> None:
@@ -149,7 +149,7 @@ def test_a_lesson_without_attendance_is_no_absence(app: Flask, amal: Journey) ->
         ),
     )
     page = amal.says("/fravaer")
-    assert "Læreren har ikke skrevet inn 1 time. Du trenger ikke gjøre noe." in page
+    assert "Læreren har ikke registrert 1 time ennå. Du trenger ikke gjøre noe." in page
     assert "fredag 16.10." in page
     assert "Kommunen har ikke registrert noe fravær." in page
 

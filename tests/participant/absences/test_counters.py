@@ -205,7 +205,7 @@ def test_told_today_it_is_used_today(amal: Journey) -> None:
     amal.sent("ill", "2026-10-21")
     assert bar(amal) == "3 brukt 0 igjen"
     draft = amal.asked("ill", "2026-10-22")
-    assert "Du har nettopp brukt dagene der det holder å si fra." in amal.says(f"{draft}/betyr")
+    assert "Du har nettopp brukt opp dagene med egenmelding." in amal.says(f"{draft}/betyr")
 
 
 def test_what_was_taken_back_is_not_used(amal: Journey) -> None:

@@ -52,7 +52,7 @@ def test_from_the_absence_to_the_form_to_the_receipt(app: Flask, amal: Journey, 
         "Trekk tilbake",
     ):
         assert words in page, page
-    assert "Gi papiret til kommunen så fort du kan." in page
+    assert "Lever dokumentasjonen til kommunen så fort du kan." in page
     assert f'href="{address}/feil"' not in amal.html(address)
     assert amal.client.get(f"{address}/feil").location == f"{address}#contest"
 

@@ -39,14 +39,18 @@ def test_the_next_payment_and_each_line_of_it(shown_app: Flask) -> None:
     text = text_of(shown_app, "amal")
     coming = next(row for row in payments(shown_app, "amal") if row.status is PaymentStatus.PLANNED)
     assert kroner_text(coming.before_tax) in text
-    assert text.index("Neste utbetaling") < text.index(kroner_text(coming.before_tax)) < text.index("Slik ble summen")
+    assert (
+        text.index("Neste utbetaling")
+        < text.index(kroner_text(coming.before_tax))
+        < text.index("Slik er summen regnet ut")
+    )
     assert "Ugyldig fravær" in text
     assert re.search(r"3</bdi> timer × <bdi[^>]*>147,62\xa0kr", text)
     assert re.search(r'href="/fravaer/[0-9a-f-]{36}"', text)
     assert "= <bdi" in text
     assert "Stønaden for én time er stønaden for et år delt på <bdi>1850</bdi>." in text
     assert "integreringsloven §\xa021" in text
-    assert "Læreren skrev det ned" in text
+    assert "Læreren registrerte det" in text
     assert re.search(r'href="/fravaer/[0-9a-f-]{36}/feil"', text)
     assert "Lønnsslippen viser skatten" in text
 
@@ -142,7 +146,7 @@ def test_a_stopped_payment(shown_app: Flask) -> None:
 def test_a_month_without_allowance(shown_app: Flask) -> None:
     text = text_of(shown_app, "mercy")
     assert "Ingen utbetaling" in text
-    assert "Du får ikke stønad til og med" in text
+    assert "Du er uten stønad til og med" in text
     assert "Permisjon uten stønad" in text
 
 

@@ -18,7 +18,7 @@ VALID = ABSENCE | {"verdict": "valid", "kind": "own_illness"}
 TAKEN = "417,19 kr mindre på utbetalingen mandag 12.10.2026."
 RETURNED = "417,19 kr mer på utbetalingen torsdag 12.11.2026."
 CORRECTED, STANDS = "Kommunen har rettet fraværet.", "Trekket er ikke rettet ennå."
-NO_REASON = "Du var borte uten gyldig grunn."
+NO_REASON = "Fraværet er registrert som ugyldig."
 NOTHING_TO_DO = ("Du trenger ikke gjøre noe.", "Du beholder pengene.")
 QUESTION = 'href="/meg#questions"'
 

@@ -62,7 +62,7 @@ def test_i_am_ill_today(app: Flask, amal: Journey) -> None:
     [sent] = rows_of(app, LeaveRequest)
     assert (sent.form, sent.first_day, sent.last_day) == (RequestForm.REPORT, TODAY, TODAY)
     assert sent.seen["outcome"] == "right"
-    assert "Sagt fra av deg, ikke registrert ennå." in amal.says("/fravaer")
+    assert "Du har sagt fra. Det er ikke registrert ennå." in amal.says("/fravaer")
 
 
 def test_what_is_asked_for_is_looked_over_before_it_is_sent(amal: Journey) -> None:

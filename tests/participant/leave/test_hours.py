@@ -169,7 +169,7 @@ def test_up_to_an_hour_each_day(solvik: Flask, amal: Journey, decide: Decide) ->
 def test_hours_without_allowance_are_told_as_hours_before_sending(amal: Journey) -> None:
     late = amal.asked("breastfeeding", "2026-12-07", "2026-12-18", event="2025-06-01")
     page = amal.says(f"{late}/betyr")
-    assert "Du ber om opptil 1 time hver dag" in page
+    assert "Du søker om opptil 1 time hver dag" in page
     assert "Du får ikke penger for disse timene" in page
     assert "disse dagene" not in page
     whole = amal.asked("parental", "2026-12-07", "2026-12-18", event="2026-09-01")
@@ -187,10 +187,10 @@ def test_hours_spend_what_the_municipality_has_chosen(
     for number, day in enumerate(("2026-11-10", "2026-11-12")):
         sent = amal.sent("doctor", day, extent="hours", hours="2")
         assert decide(sent, id=f"v-{number}", kept_policy={"welfare_part_day": choice}) == []
-    assert ("1 dag er brukt av dagene dine." in amal.says(sent)) == (choice == "day")
+    assert ("Du bruker 1 dag til dette." in amal.says(sent)) == (choice == "day")
     page = amal.says(f"{amal.asked('doctor', THURSDAY, extent='hours', hours='2')}/betyr")
     assert used in page
-    assert ("Noen timer bruker én dag av dagene dine." in page) == (choice == "day")
+    assert ("Er du borte noen timer, bruker du én dag." in page) == (choice == "day")
 
 
 @pytest.mark.one_database

@@ -31,7 +31,7 @@ def test_from_the_first_tap_to_the_receipt(app: Flask, amal: Journey) -> None:
     assert request.number in receipt
     assert "Du trenger ikke vente på svar" in receipt
     assert "ابني مريض" in receipt
-    assert "Sagt fra" in amal.says("/permisjon")
+    assert "Du har sagt fra" in amal.says("/permisjon")
 
 
 def test_what_is_stored_of_a_sent_request(app: Flask, as_person: Callable[..., Journey]) -> None:

@@ -80,7 +80,7 @@ def test_a_granted_request(app: Flask, amal: Journey) -> None:
         "Innvilget",
         "Du har fri mandag 16.11.2026",
         "Du beholder stønaden disse dagene.",
-        "1 dag er brukt av dagene dine.",
+        "Du bruker 1 dag til dette.",
         "integreringsforskriften § 14",
         "Du må klage innen 3 uker etter at du fikk vedtaket.",
         "Dette sa portalen da du sendte",
@@ -133,11 +133,11 @@ def test_taking_back_asks_once_more_and_tells_the_municipality(app: Flask, amal:
     sent = amal.sent("wedding", "2026-11-16")
     assert f"{sent}/trekk" in amal.html(sent)
     asked = amal.html(f"{sent}/trekk")
-    assert "Vil du trekke den tilbake?" in main_of(asked)
+    assert "Vil du trekke det tilbake?" in main_of(asked)
     assert [amal.post(f"{sent}/trekk").location for _ in range(2)] == [sent, sent]
     page = amal.says(sent)
     assert "Trukket tilbake" in page
-    assert "Du trakk den tilbake." in page
+    assert "Du trakk det tilbake." in page
     (request,) = rows_of(app, LeaveRequest)
     assert (request.status, request.version) == (RequestStatus.WITHDRAWN, 2)
     assert [event.kind for event in rows_of(app, LeaveEvent)] == [LeaveEventKind.SENT, LeaveEventKind.WITHDRAWN]
@@ -150,7 +150,7 @@ def test_taking_back_asks_once_more_and_tells_the_municipality(app: Flask, amal:
 
 def test_the_municipality_was_first(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
-    assert "Vil du trekke den tilbake?" in amal.html(f"{sent}/trekk")
+    assert "Vil du trekke det tilbake?" in amal.html(f"{sent}/trekk")
     decide(app, sent, DecisionOutcome.GRANTED)
     answer = amal.post(f"{sent}/trekk")
     assert answer.status_code == 409

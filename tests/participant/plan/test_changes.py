@@ -139,7 +139,7 @@ WORDS = {
     ),
     "a shorter programme": (
         PlanChange(OfPlan.END, LATER, PLAN),
-        "Programmet slutter før: 01.02.2028. Før var det 01.05.2028.",
+        "Programmet slutter tidligere: 01.02.2028. Før var det 01.05.2028.",
     ),
     "hours": (
         ElementChange(OfElement.HOURS, CLASS._replace(hours_per_week="12.5"), CLASS),

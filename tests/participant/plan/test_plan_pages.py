@@ -106,8 +106,8 @@ def test_a_finished_programme(shown_app: Flask) -> None:
 
 @pytest.mark.one_database
 def test_parental_leave(shown_app: Flask) -> None:
-    assert "Du har foreldrepermisjon" in sign_in(shown_app, "mercy").get("/plan").get_data(as_text=True)
-    assert "Du har foreldrepermisjon" not in sign_in(shown_app, "amal").get("/plan").get_data(as_text=True)
+    assert "Du har omsorgspermisjon" in sign_in(shown_app, "mercy").get("/plan").get_data(as_text=True)
+    assert "Du har omsorgspermisjon" not in sign_in(shown_app, "amal").get("/plan").get_data(as_text=True)
 
 
 def test_another_ones_plan_is_never_found(shown_app: Flask) -> None:

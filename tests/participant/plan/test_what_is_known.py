@@ -39,9 +39,9 @@ def test_a_passed_test_is_a_level(plan: Page) -> None:
         {"id": "n-3", "examination": "reading", "result": "not_passed", "taken_on": "2026-09-10"},
     ]
     page = plan(test_results=tests)
-    assert "Lese Du kan nivå A2. Målet ditt er nivå B1." in page
+    assert "Lese Du er på nivå A2. Målet ditt er nivå B1." in page
     assert NOT_PASSED not in page
-    assert "Snakke Du kan nivå A1." in page, "as the document says, without a test"
+    assert "Snakke Du er på nivå A1." in page, "as the document says, without a test"
 
 
 def test_what_is_left_out_is_not_said(plan: Page) -> None:

@@ -22,22 +22,25 @@ def bring(r: PreviewContext) -> Iterator[PreviewCard]:
     assessment, request = r.assessment, r.asked.request
     if request.documentation is Documentation.MEDICAL:
         yield PreviewCard(
-            "", "certificate", bilingual("Gi papiret fra lege til kommunen"), (_("Gjør det så fort du kan."),)
+            "", "certificate", bilingual("Lever legeerklæringen til kommunen"), (_("Gjør det så fort du kan."),)
         )
     if assessment.medical_from and not _papers_reach(r, assessment.medical_from):
         yield PreviewCard(
-            "act", "paper", bilingual("Du må ha papir fra lege"), tuple(_medical(r, assessment.medical_from))
+            "act", "paper", bilingual("Du må ha legeerklæring"), tuple(_medical(r, assessment.medical_from))
         )
     elif assessment.allowance is AllowanceEffect.NOT_APPLICABLE and r.form is RequestForm.APPLICATION:
         yield PreviewCard(
-            "act", "paper", bilingual("Du må vise papir på grunnen"), (_("Gi det til kommunen så fort du kan."),)
+            "act",
+            "paper",
+            bilingual("Du må ha dokumentasjon på grunnen"),
+            (_("Lever den til kommunen så fort du kan."),),
         )
     elif r.form is RequestForm.APPLICATION and request.kind is LeaveKind.WELFARE and request.reason not in UNASKED:
         yield PreviewCard(
             "",
             "paper",
-            bilingual("Har du et papir om dette?"),
-            (_("For eksempel en innkalling. Vis det til rådgiveren."),),
+            bilingual("Har du noe som viser dette?"),
+            (_("For eksempel et brev eller en timeavtale. Vis det til rådgiveren."),),
         )
 
 
@@ -51,14 +54,14 @@ def _medical(r: PreviewContext, needed_from: date) -> Iterator[Markup]:
     carried = r.assessment.self_certified_days or 0
     if carried:
         yield ngettext(
-            "Den første dagen holder det at du sier fra selv.",
-            "De første %(num)s dagene holder det at du sier fra selv.",
+            "Den første dagen kan du bruke egenmelding.",
+            "De første %(num)s dagene kan du bruke egenmelding.",
             carried,
         )
-    yield _("Fra %(day)s må du ha papir fra lege.", day=translator().day_long(needed_from))
-    yield _("Gi papiret til kommunen så fort du kan.")
+    yield _("Fra %(day)s må du ha legeerklæring.", day=translator().day_long(needed_from))
+    yield _("Lever dokumentasjonen til kommunen så fort du kan.")
     if r.assessment.allowance is AllowanceEffect.KEPT:
-        yield _("Uten papir kan du miste penger for de dagene.")
+        yield _("Uten legeerklæring kan du miste penger for de dagene.")
 
 
 def who_decides(r: PreviewContext) -> PreviewCard:
@@ -74,7 +77,9 @@ def who_decides(r: PreviewContext) -> PreviewCard:
         return PreviewCard("", "people", bilingual("Kommunen bestemmer når"), (time, _answer(r)))
     right = r.assessment.outcome is Outcome.RIGHT
     body = (
-        _("Reglene gir deg dette. Kommunen skriver et vedtak.") if right else _("Kommunen ser på grunnen din."),
+        _("Etter reglene har du rett til dette. Kommunen sender deg et vedtak.")
+        if right
+        else _("Kommunen ser på grunnen din."),
         _answer(r),
         _("Du kan klage hvis du er uenig."),
     )
@@ -100,7 +105,9 @@ def meanwhile(r: PreviewContext) -> Iterator[PreviewCard]:
     unpaid = r.assessment.allowance in payments.WITHOUT_ALLOWANCE
     if less and not unpaid and not request.kind.law.is_daily:
         total = sum(payment.ore for payment in less)
-        body.append(_("Uten ja fra kommunen kan du miste omtrent %(sum)s.", sum=translator().kroner(total)))
+        body.append(
+            _("Er du borte uten at kommunen har sagt ja, kan du miste omtrent %(sum)s.", sum=translator().kroner(total))
+        )
     late = r.answer_by >= request.first_day
     body.append(
         _("Svaret kan komme for sent. Ring rådgiveren din nå.") if late else _("Haster det? Ring rådgiveren din.")

@@ -96,8 +96,8 @@ def free_days(request: Request, assessment: Assessment, breaks: Sequence[Break])
         named = Markup(", ").join(translator().day(day) for day in dated[:MOST_DAYS_NAMED])
         said.append(
             ngettext(
-                "Denne dagen er fri for alle: %(days)s",
-                "Disse dagene er fri for alle: %(days)s",
+                "Alle har fri denne dagen: %(days)s",
+                "Alle har fri disse dagene: %(days)s",
                 len(dated),
                 days=named,
             )
@@ -107,7 +107,7 @@ def free_days(request: Request, assessment: Assessment, breaks: Sequence[Break])
 
 def without_school(breaks: Iterable[Break]) -> tuple[Markup, ...]:
     """The breaks by name."""
-    return tuple(_("Ikke skole: %(name)s", name=norwegian(each.name)) for each in breaks)
+    return tuple(_("Ingen skole: %(name)s", name=norwegian(each.name)) for each in breaks)
 
 
 def _self_certified(request: Request, assessment: Assessment) -> bool:

@@ -47,10 +47,10 @@ def ask(r: PreviewContext) -> PreviewCard:
     body = [when(r.asked), *free_days(request, r.assessment, r.record.breaks_within(request))]
     quota = r.assessment.quota
     if request.hours is not None and quota is not None and quota.after > quota.used + quota.pending:
-        body.append(_("Noen timer bruker én dag av dagene dine."))
+        body.append(_("Er du borte noen timer, bruker du én dag."))
     much = length(r.asked, r.assessment)
     told = r.form is RequestForm.REPORT
-    heading = _("Du melder fravær: %(length)s", length=much) if told else _("Du ber om %(length)s", length=much)
+    heading = _("Du melder fravær: %(length)s", length=much) if told else _("Du søker om %(length)s", length=much)
     return PreviewCard("", "calendar", heading, tuple(body))
 
 
@@ -82,7 +82,7 @@ def outside(missed: Sequence[Lesson]) -> PreviewCard:
         at = {"day": translator().day_long(lesson.day), "time": translator().clock(wall_clock(lesson.starts_at))}
         said += [named(lesson.code, lesson.title), _("%(day)s kl. %(time)s", **at)]
     return PreviewCard(
-        "", "calendar", bilingual("Det er ikke fravær fra programmet"), (*said, _("Det gjelder ikke penger."))
+        "", "calendar", bilingual("Det er ikke fravær fra programmet"), (*said, _("Du taper ikke penger på dette."))
     )
 
 

@@ -21,7 +21,7 @@ def money(r: PreviewContext) -> PreviewCard:
     match assessment.allowance:
         case AllowanceEffect.NOT_APPLICABLE:
             return PreviewCard(
-                "", "banknote", bilingual("Det gjelder ikke penger"), (_("Du får ikke introduksjonsstønad."),)
+                "", "banknote", bilingual("Du taper ikke penger på dette"), (_("Du får ikke introduksjonsstønad."),)
             )
         case AllowanceEffect.KEPT if not less:
             return PreviewCard("", "banknote", bilingual("Du beholder pengene"), _same_payment(r))

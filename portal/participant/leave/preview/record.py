@@ -42,13 +42,13 @@ def answered(preview: RequestPreview) -> list[Answered]:
         found.append(Answered(bilingual("Dager til reise"), number(request.travel_days), "leave.days"))
     if choice.asks.paper:
         has_paper = request.documentation is Documentation.MEDICAL
-        found.append(Answered(bilingual("Papir fra lege"), _("Ja") if has_paper else _("Nei, ikke nå"), "leave.days"))
+        found.append(Answered(bilingual("Legeerklæring"), _("Ja") if has_paper else _("Nei, ikke nå"), "leave.days"))
     return found
 
 
 def reservation() -> Markup:
     """What stands beneath the cards."""
-    return _("Dette sier reglene. Kommunen kan ha sett noe portalen ikke vet.")
+    return _("Dette sier reglene. Kommunen kan vite noe som portalen ikke vet.")
 
 
 def shown(meant: Callable[[], RequestPreview], language: str) -> Shown:

@@ -25,15 +25,15 @@ def sentence(  # noqa: C901, PLR0911, PLR0912
         case Reason.OVER_QUOTA:
             return _over_quota(kind, assessment)
         case Reason.TOO_EARLY_FOR_SELF_CERTIFICATION:
-            return bilingual("Du trenger papir fra lege fra første dag"), (
+            return bilingual("Du må ha legeerklæring fra første dag"), (
                 _("Du har vært i programmet i mindre enn %(weeks)s uker.", weeks=WEEKS_OF_PARTICIPATION),
             )
         case Reason.SELF_CERTIFICATION_USED_UP:
-            return bilingual("Du trenger papir fra lege fra første dag"), (
-                _("Du har nettopp brukt dagene der det holder å si fra."),
+            return bilingual("Du må ha legeerklæring fra første dag"), (
+                _("Du har nettopp brukt opp dagene med egenmelding."),
             )
         case Reason.SELF_CERTIFICATION_WITHDRAWN:
-            return bilingual("Du trenger papir fra lege fra første dag"), (
+            return bilingual("Du må ha legeerklæring fra første dag"), (
                 _("Kommunen har bestemt det. Spør rådgiveren."),
             )
         case Reason.MEDICAL_CERTIFICATE_NEEDED:
@@ -46,7 +46,7 @@ def sentence(  # noqa: C901, PLR0911, PLR0912
                 _("Du kan likevel si fra nå."),
             )
         case Reason.NOTICE_TOO_LATE:
-            return bilingual("Det er kort tid til"), (
+            return bilingual("Det er kort tid igjen"), (
                 _("Du må vanligvis si fra senest %(days)s dager før.", days=_notice(kind, participant)),
                 _("Du kan likevel søke. Kommunen kan si ja."),
             )
@@ -62,9 +62,9 @@ def sentence(  # noqa: C901, PLR0911, PLR0912
                 _("Du kan likevel søke. Kommunen ser på grunnen din."),
             )
         case Reason.TOO_LONG:
-            return bilingual("Det er mer enn reglene sier"), tuple(_too_long(assessment))
+            return bilingual("Det er flere dager enn reglene sier"), tuple(_too_long(assessment))
         case Reason.NO_GROUND_IN_REGULATION:
-            return bilingual("Reglene nevner ikke denne grunnen"), (
+            return bilingual("Denne grunnen står ikke i reglene"), (
                 _("Snakk med rådgiveren først."),
                 _("Du kan likevel sende. Da svarer kommunen deg."),
             )
@@ -74,7 +74,7 @@ def sentence(  # noqa: C901, PLR0911, PLR0912
             )
         case Reason.UNDER_EIGHT_WEEKS_UNCLEAR:
             return bilingual("Du har vært i programmet i mindre enn %(weeks)s uker", weeks=WEEKS_OF_PARTICIPATION), (
-                _("Kommunen sier om det holder å si fra selv."),
+                _("Kommunen avgjør om du kan bruke egenmelding."),
                 _("Si fra nå, og ring rådgiveren."),
             )
 
@@ -111,7 +111,7 @@ def _notice(kind: LeaveKind, participant: ParticipantFacts) -> int:
 
 def _too_long(assessment: Assessment) -> Iterator[Markup]:
     if assessment.beyond_days and assessment.covered_days:
-        yield ngettext("Reglene nevner %(num)s dag.", "Reglene nevner %(num)s dager.", assessment.covered_days)
+        yield ngettext("Reglene sier %(num)s dag.", "Reglene sier %(num)s dager.", assessment.covered_days)
     yield _("Kommunen bestemmer hvor lang tid du får.")
     yield _("Skriv hvorfor du trenger mer tid.")
 
