@@ -17,7 +17,7 @@ STEPS = """steps:
   list    how far each language has come and who has read it; writes docs/languages.md
   doubts  what the translators were not sure of, for a native reader
   check   everything that keeps a language from being whole and right
-  plain   how plain the bokmål is, and the ten hardest sentences"""
+  plain   the ten hardest sentences of the bokmål; fails on one that is too long or says a word to avoid"""
 
 
 def add(subparsers: Any) -> None:

@@ -1,4 +1,4 @@
-"""How hard a Norwegian message is to read: words in a sentence, LIX, and words that hardly anybody says.
+"""How hard a Norwegian message is to read: words in a sentence, LIX, and words to avoid.
 
 LIX is words per sentence plus the percentage of words longer than six letters (Björnsson, 1968): newspapers lie at 45,
 and a single sentence swings more than a text does. The portal's own terms are left out of the long words: the reader
@@ -8,9 +8,10 @@ has to learn those anyway, and they stand beneath.
 import re
 from dataclasses import dataclass
 
+from portal.translation import avoided
 from portal.translation.glossary import terms
 
-MOST_WORDS = 12
+MOST_WORDS = 16
 HIGHEST_LIX = 45
 ENOUGH_WORDS = 7
 _LONG = 7
@@ -18,19 +19,13 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)s|<[^>]+>")
 _WORD = re.compile(r"[\w§]+(?:-\w+)*")
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 _KNOWN = re.compile(r"kommune|program|fødselsnummer|d-nummer|minid|bankid|id-porten|lærer|karriere", re.IGNORECASE)
-_AVOIDED = re.compile(
-    r"\b(vedrørende|ovennevnte|herunder|samt|foreligge\w*|dersom|anmod\w*|oversend\w*|besørg\w*|medfør\w*|således|"
-    r"såfremt|benytt\w*|ytterligere|inneværende|avhold\w*|foreta\w*|forelegg\w*|bistå\w*|bistand|eventuel\w*|"
-    r"respektive|vedkommende|hjem(?:mel|let)|i henhold til|med hensyn til|i forbindelse med|på bakgrunn av|innvilges|"
-    r"avslås|behandles|registreres|beregnes|avgjøres|utbetales|gjøres oppmerksom|undertegnede|kan bli gjenstand)\b"
-    r"|\b(?:ca|osv|bl\.a|f\.eks|m\.m|mht|evt|ev|jf|iht|komm)\.",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Ease:
-    """How a message reads: words in its longest sentence, its LIX (0 where it is too short to tell), avoided words."""
+    """How a message reads: words in its longest sentence, its LIX (0 where it is too short to tell), and each word to
+    avoid with what to write instead.
+    """
 
     message: str
     words: int
@@ -43,7 +38,7 @@ class Ease:
         return (
             *([f"{self.words} words in a sentence"] if self.words > MOST_WORDS else []),
             *([f"LIX {self.lix:.0f}"] if self.lix > HIGHEST_LIX else []),
-            *(f"says {word!r}" for word in self.avoided),
+            *self.avoided,
         )
 
 
@@ -54,7 +49,7 @@ def ease(message: str) -> Ease:
     words = [word for sentence in sentences for word in sentence]
     long = sum(1 for word in words if len(word) >= _LONG and not _known(word))
     lix = len(words) / len(sentences) + 100 * long / len(words) if len(words) >= ENOUGH_WORDS else 0.0
-    return Ease(message, max(map(len, sentences), default=0), lix, tuple(found[0] for found in _AVOIDED.finditer(text)))
+    return Ease(message, max(map(len, sentences), default=0), lix, tuple(avoided.said(message)))
 
 
 def _known(word: str) -> bool:
