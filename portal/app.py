@@ -14,7 +14,7 @@ from portal.auth import guard
 from portal.bilingual import legal
 from portal.bilingual import page as bilingual_page
 from portal.i18n import format as formats
-from portal.participant import absences, allowance, decisions, home, leave, me, plan, schedule
+from portal.participant import absences, allowance, decisions, home, leave, me, plan, schedule, words
 from portal.resources import folder
 from portal.settings import Settings
 from portal.store import db, preflight, prepared
@@ -23,7 +23,7 @@ from portal.web import compression, csrf, denials, headers, language, limits, pa
 from portal.web.templates import Pages
 
 log = logging.getLogger(__name__)
-SECTIONS = (home, plan, schedule, absences, leave, allowance, decisions, me)
+SECTIONS = (home, plan, schedule, absences, leave, allowance, decisions, me, words)
 
 #: What happens before a view, in this order. What answers ends the list.
 BEFORE_REQUEST = (

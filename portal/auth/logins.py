@@ -39,6 +39,7 @@ class SignedInPerson(NamedTuple):
     id: int
     login_id: int
     given_name: str
+    family_name: str
     recorded_language: str
     chosen_language: str | None
     municipality: str
@@ -55,6 +56,11 @@ class SignedInPerson(NamedTuple):
     last_seen_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+
+    @property
+    def initials(self) -> str:
+        """The first letters of both names."""
+        return self.given_name[:1] + self.family_name[:1]
 
     @property
     def language(self) -> str:

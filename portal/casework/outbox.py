@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from portal.casework import pace
+from portal.store.db import add_once as store_once
 from portal.store.rows import slices
 from portal.tables.columns import new_public_id
 from portal.tables.leave import LeaveRequest
@@ -45,11 +46,26 @@ def add(
     Raises TooMany where the participant has sent too much lately: then nothing is to be committed.
     """
     pace.check_sent(session, participant_id)
-    public_id = public_id or new_public_id()
-    sealed = session.info["vault"].seal(json.dumps(payload, ensure_ascii=False), PLACE, public_id)
-    event = OutgoingEvent(public_id=public_id, participant_id=participant_id, kind=kind, at=now, payload=sealed)
+    event = _event(session, participant_id, kind, payload, now, public_id=public_id or new_public_id())
     session.add(event)
-    return public_id
+    return event.public_id
+
+
+def add_once(
+    session: Session, participant_id: int, kind: OutgoingKind, payload: dict[str, Any], now: datetime, *, public_id: str
+) -> bool:
+    """The same under the id that a form has; False, and nothing is added, where the participant has sent that form
+    before. Raises TooMany.
+    """
+    pace.check_sent(session, participant_id)
+    return store_once(session, _event(session, participant_id, kind, payload, now, public_id=public_id), "public_id")
+
+
+def _event(
+    session: Session, participant_id: int, kind: OutgoingKind, payload: dict[str, Any], now: datetime, *, public_id: str
+) -> OutgoingEvent:
+    sealed = session.info["vault"].seal(json.dumps(payload, ensure_ascii=False), PLACE, public_id)
+    return OutgoingEvent(public_id=public_id, participant_id=participant_id, kind=kind, at=now, payload=sealed)
 
 
 def acknowledge(session: Session, ids: Collection[str], now: datetime) -> Acknowledged:

@@ -30,6 +30,7 @@ class OutgoingKind(StrEnum):
     ABSENCE_CONTESTED = "absence_contested"
     CONTEST_WITHDRAWN = "contest_withdrawn"
     TRANSLATION_ASKED = "translation_asked"
+    WORDS_REPORTED = "words_reported"
 
 
 class Actor(StrEnum):

@@ -32,6 +32,7 @@ class PageContext(NamedTuple):
     municipality: str
     phone: str
     first_name: str | None
+    initials: str
     language: Language
     languages: tuple[Language, ...]
     suggested_languages: tuple[Language, ...]
@@ -66,6 +67,7 @@ def page_context() -> PageContext:
         municipality=name,
         phone=phone,
         first_name=person.given_name if person else None,
+        initials=person.initials if person else "",
         language=translator().language,
         languages=languages,
         suggested_languages=_suggested_languages(languages, person),

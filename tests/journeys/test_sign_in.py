@@ -111,6 +111,7 @@ def test_the_back_button_shows_nothing_after_signing_out(phone: Callable[..., Pa
     sign_in(page, portal, "amal")
     page.goto("/meg")
     mine = page.locator("main").inner_text()
+    page.locator(".self summary").click()
     page.locator(".self button").click()
     page.wait_for_url("**/logg-ut/ferdig**")
     page.go_back()

@@ -16,11 +16,13 @@ from portal.casework import access_log
 from portal.casework.outbox import PLACE
 from portal.store.db import Store
 from portal.store.rows import table_of
-from portal.tables.log import Access, OutgoingEvent
+from portal.tables.log import Access, OutgoingEvent, OutgoingKind
 from portal.tables.people import Municipality, Participant
 
 _EVENT, _PARTICIPANT, _MUNICIPALITY = table_of(OutgoingEvent), table_of(Participant), table_of(Municipality)
 TOGETHER = 500
+#: Events that do not say who sent them: nothing in them is about a person.
+NOBODY_S = (OutgoingKind.WORDS_REPORTED,)
 _WAITING = (
     select(
         _EVENT.c.id,
@@ -79,7 +81,7 @@ def waiting(
             "at": row.at.isoformat(),
             "kind": row.kind.value,
             "municipality": row.org_number,
-            "participant": row.external_id,
+            "participant": None if row.kind in NOBODY_S else row.external_id,
             "payload": json.loads(vault.open(row.payload, PLACE, row.public_id)),
         }
         for row in rows
