@@ -27,6 +27,7 @@ class FieldError(StrEnum):
     HOURS_ON_ONE_DAY = msgid("Timer gjelder bare én dag. Velg samme dag som første og siste dag.")
     TRAVEL_NOT_A_NUMBER = msgid("Skriv hvor mange dager, fra 0 til 14.")
     PAPER_AFTER_LAST_DAY = msgid("Legeerklæringen må gjelde fra en av dagene du er borte.")
+    REASON_MISSING = msgid("Skriv hvorfor du trenger mer tid.")
     TOO_LONG_TEXT = msgid("Teksten er for lang. Skriv litt kortere.")
 
 

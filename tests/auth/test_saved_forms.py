@@ -155,14 +155,14 @@ def test_the_words_of_a_request_come_back_to_the_step_before_it_is_sent(
     days = anna.post("/permisjon/ny", data={"what": "wedding"}).location
     draft = days.removesuffix("/dager")
     anna.post(days, data={"first": "2027-03-01", "last": "2027-03-01"})
-    form = form_of(anna, f"{draft}/se-over") | {"message": TYPED}
+    form = form_of(anna, f"{draft}/betyr") | {"message": TYPED}
     turn(minutes=31)
-    away = send(anna, form, f"{draft}/se-over")
+    away = send(anna, form, f"{draft}/betyr")
     back = anna.sign_in(next=query_of(away.location)["next"])
-    assert back.location == f"{draft}/se-over?igjen=1"
+    assert back.location == f"{draft}/betyr?igjen=1"
     assert TYPED in anna.get(back.location).text
     assert not rows(whole, LeaveRequest)
-    sent = send(anna, form_of(anna, back.location) | {"message": TYPED}, f"{draft}/se-over")
+    sent = send(anna, form_of(anna, back.location) | {"message": TYPED}, f"{draft}/betyr")
     assert sent.location.endswith("/kvittering")
     assert len(rows(whole, LeaveRequest)) == 1
 

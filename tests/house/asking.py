@@ -68,7 +68,7 @@ class Writer:
         ahead = (monday + timedelta(weeks=week) for week in _WEEKS)
         near = next(day for day in ahead if is_working_day(day))
         for what in Occasion:
-            draft = self.post("/permisjon/ny", what=what).removesuffix("/dager")
+            draft = self.post("/permisjon/ny", what=what).rpartition("/")[0]
             for typed in _wrong(what, near):
                 self.post(f"{draft}/dager", 422, typed)
             event = (near - timedelta(days=30)).isoformat()
@@ -79,7 +79,8 @@ class Writer:
             self.post(f"{draft}/dager/anslag", 200, day | {"extent": "hours", "hours": "1,5"})
             self.post(f"{draft}/dager", fields=day)
             self.get(f"{draft}/betyr")
-            self.get(f"{draft}/se-over")
+            if what.choice.asks.starts_today:
+                self.get(f"{draft}/i-dag")
             if what in SENT:
                 sent = self.send(draft)
                 if what is Occasion.OTHER:
@@ -91,8 +92,8 @@ class Writer:
 
     def send(self, draft: str) -> str:
         """Send what is asked, and look at all that comes of it; gives its address."""
-        self.post(f"{draft}/se-over", 422, message=TOO_LONG)
-        sent = self.post(f"{draft}/se-over", message="Жду ответа").removesuffix("/kvittering")
+        self.post(f"{draft}/betyr", 422, message=TOO_LONG)
+        sent = self.post(f"{draft}/betyr", message="Жду ответа").removesuffix("/kvittering")
         for step in ("/kvittering", "", "/trekk"):
             self.get(f"{sent}{step}")
         return sent

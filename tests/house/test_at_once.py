@@ -62,14 +62,14 @@ def test_a_question_sent_at_once_is_one_question(app: Flask, amal: Journey) -> N
 def test_a_request_sent_at_once_is_one_request(app: Flask, amal: Journey) -> None:  # noqa: F811
     for number in range(1, ROUNDS + 1):
         draft = amal.asked("wedding", f"2026-11-{15 + number}")
-        assert at_once(app, amal, f"{draft}/se-over", message="") == [303] * TOGETHER
+        assert at_once(app, amal, f"{draft}/betyr", message="") == [303] * TOGETHER
         assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == number
 
 
 def test_a_day_told_at_once_in_several_tabs_is_told_once(app: Flask, amal: Journey) -> None:  # noqa: F811
     for number in range(1, ROUNDS + 1):
         drafts = [amal.asked("ill", f"2026-10-{18 + number}") for _ in range(TOGETHER)]
-        assert at_once(app, amal, [f"{draft}/se-over" for draft in drafts], message="") == [303] * TOGETHER
+        assert at_once(app, amal, [f"{draft}/betyr" for draft in drafts], message="") == [303] * TOGETHER
         assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == number
 
 

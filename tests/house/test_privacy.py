@@ -68,10 +68,10 @@ def a_day(browser: Watched) -> None:
     """Sign in, ask for leave, ask a question, mistype, get lost, sign out, and stay away from there."""
     today = clock.today().isoformat()
     browser.sign_in()
-    draft = browser.post("/permisjon/ny", data={"what": "ill"}).location.removesuffix("/dager")
+    draft = browser.post("/permisjon/ny", data={"what": "ill"}).location.removesuffix("/i-dag")
     browser.post(f"{draft}/dager", data={"first": TYPED, "hours": TYPED, "extent": "hours"})
     browser.post(f"{draft}/dager", data={"extent": "whole", "paper": "no", "first": today, "last": today})
-    sent = browser.post(f"{draft}/se-over", data={"message": WORDS}).location
+    sent = browser.post(f"{draft}/betyr", data={"message": WORDS}).location
     assert WORDS in browser.get(sent.removesuffix("/kvittering")).text, "the participant sees the own words"
     browser.post("/meg", data={"idempotency_key": str(uuid4()), "message": QUESTION})
     browser.post("/meg", data={"idempotency_key": "x", "message": TYPED})

@@ -89,7 +89,7 @@ def test_no_place_stands_anywhere(served: tuple[Flask, bool], store: Store) -> N
     near = [(clock.today() + timedelta(days=days)).isocalendar() for days in (-1, 1, 2)]
     weeks = ["/timeplan?uke={}-{:02}".format(*day) for day in near]
     beside = [f"{address}{'&' if '?' in address else '?'}{ASKS}={BOTH}" for address in pages]
-    for address in (*weeks, *beside, f"{draft}/betyr", f"{draft}/se-over", f"{sent}/kvittering"):
+    for address in (*weeks, *beside, f"{draft}/betyr", f"{sent}/kvittering"):
         pages[address] = client.get(address).text
     with store.write_session() as session:
         pages["the events"] = json.dumps(events.waiting(session), ensure_ascii=False)

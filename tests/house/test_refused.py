@@ -47,15 +47,15 @@ def test_a_request_that_the_database_refuses_is_not_said_to_be_sent(
 ) -> None:
     draft = amal.asked("wedding", "2026-11-06")
     with broken(LeaveRequest, hours=Decimal(25)):
-        answer = amal.post(f"{draft}/se-over", message=WORDS)
+        answer = amal.post(f"{draft}/betyr", message=WORDS)
     assert answer.status_code == 500
     assert NOTHING_SENT in main_of(answer.text)
     assert f'name="message" value="{WORDS}"' in answer.text, "one press sends it again"
-    assert WORDS in amal.html(f"{draft}/se-over"), "the draft is kept"
+    assert WORDS in amal.html(f"{draft}/betyr"), "the draft is kept"
     assert rows_of(app, LeaveRequest) == rows_of(app, OutgoingEvent) == []
     assert "ck_leave_request_hours_on_one_day" in caplog.text
     assert WORDS not in caplog.text
-    sent = amal.post(f"{draft}/se-over", message=WORDS)
+    sent = amal.post(f"{draft}/betyr", message=WORDS)
     assert (sent.status_code, amal.client.get(sent.location).status_code) == (303, 200)
     assert rows_of(app, LeaveDraft) == []
 
@@ -67,7 +67,7 @@ def test_a_value_that_is_missing_is_logged_without_the_row(
 ) -> None:
     draft = amal.asked("wedding", "2026-11-06")
     with broken(LeaveRequest, text_version=None, number="P-2026-000001"):
-        assert amal.post(f"{draft}/se-over", message="").status_code == 500
+        assert amal.post(f"{draft}/betyr", message="").status_code == 500
     assert "text_version" in caplog.text
     assert "P-2026-000001" not in caplog.text
     assert rows_of(app, LeaveRequest) == []

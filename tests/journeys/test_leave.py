@@ -70,12 +70,11 @@ def ask_for_a_wedding_day(page: Page, javascript: bool, weeks: int) -> str:
     page.wait_for_url("**/betyr")
     if javascript:
         read(page)
-    page.locator("main a.button:not(.quiet)").first.click()
-    page.wait_for_url("**/se-over")
+    page.locator("#meaning-form summary").first.click()
     page.locator("textarea").fill("أريد يوم إجازة لعرسي")
     if javascript:
         read(page)
-    page.locator("main form button.button:not(.quiet)").first.click()
+    page.locator(".actions button").click()
     page.wait_for_url("**/kvittering")
     return page.url
 

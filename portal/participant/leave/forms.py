@@ -21,12 +21,13 @@ class DaysForm(Form):  # type: ignore[misc]  # WTForms has no types
 
 
 class MessageForm(Form):  # type: ignore[misc]  # WTForms has no types
-    """The free words of the last step."""
+    """The free words beside what it means."""
 
     message = TextAreaField()
 
 
 DAYS = tuple(name for name in DaysForm().data)
+WORDS = tuple(name for name in MessageForm().data)
 DATES = ("first", "last", "event", "paper_from")
 
 

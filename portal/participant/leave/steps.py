@@ -1,4 +1,7 @@
-"""A request step by step: what happened, which days, what it means, check and send. Every step is an address."""
+"""A request step by step: what it is about, which days, what it means and send. Every step is an address.
+
+Who is ill today is asked for no days: from the first page one comes to what it means, and sends there.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,15 +19,16 @@ from portal.auth.guard import participant_id
 from portal.casework import drafts, facts, submission
 from portal.casework.days import lessons
 from portal.casework.drafts import Answers
+from portal.casework.situation import situation_of
 from portal.casework.submission import NewRequest
 from portal.i18n import bilingual, gettext, translator
 from portal.i18n.field_errors import FieldError, error_text
 from portal.i18n.parsing import day
 from portal.law.calendar import add_years
 from portal.participant.leave import labels as say
-from portal.participant.leave import queries, view
+from portal.participant.leave import queries, today_view, view
 from portal.participant.leave.choices import GROUPS, Occasion, OptionGroup, of_group
-from portal.participant.leave.forms import DATES, DAYS, DaysForm, MessageForm, typed
+from portal.participant.leave.forms import DATES, DAYS, WORDS, DaysForm, MessageForm, typed
 from portal.participant.leave.leave_input import LeaveInput, first_answers, parse
 from portal.participant.leave.preview.record import answered, reservation, shown
 from portal.participant.leave.preview.request_preview import (
@@ -76,7 +80,7 @@ def begin() -> Rendered | Answer:
     born = _newborn(today) if what.choice.asks.event else None
     public_id = drafts.begin(session(), me, first_answers(what, today, born), now)
     session().commit()
-    return redirect(url_for("leave.days", public_id=public_id), 303)
+    return redirect(url_for("leave.today" if what.choice.asks.starts_today else "leave.days", public_id=public_id), 303)
 
 
 def days(public_id: UUID) -> Rendered:
@@ -101,45 +105,53 @@ def preview(public_id: UUID) -> Rendered:
 
 
 def means(public_id: UUID) -> Rendered:
-    """What the request means, before it is sent."""
-    asked = _asked(_draft(public_id), public_id)
-    meant = _previewed(asked)
-    return page(
-        "participant/leave/means.html",
-        meaning=meant,
-        told=meant.form is RequestForm.REPORT,
-        sent=view.already_sent(meant.said, clock.today()),
-        reservation=reservation(),
-        public_id=public_id,
-        topic=gettext(asked.choice.says),
-    )
-
-
-def review(public_id: UUID) -> Rendered:
-    """Everything that will be sent, to be checked."""
+    """What the request means, and the button that sends it."""
     answers = _draft(public_id)
-    return _review_page(public_id, _asked(answers, public_id), answers | _kept(("message",)))
+    return _means_page(public_id, _asked(answers, public_id), answers | _kept(WORDS))
 
 
 def send(public_id: UUID) -> Rendered | Answer:
     """Send the request. The same draft sent twice is one request with one receipt."""
-    answers = _typed(public_id, ("message",))
+    answers = _typed(public_id, WORDS)
     if request.form.get("then") == CHANGE:
         return redirect(url_for("leave.days", public_id=public_id), 303)
+    return _send(public_id, _asked(answers, public_id), answers)
+
+
+def today(public_id: UUID) -> Rendered:
+    """An illness of today: the lessons of today, what it means, and the button that sends it."""
+    answers = _of_today(_draft(public_id))
+    return _means_page(public_id, _asked(answers, public_id), answers | _kept(WORDS), is_today=True)
+
+
+def send_today(public_id: UUID) -> Rendered | Answer:
+    """Send an illness of today, whatever other days were looked at."""
+    answers = _of_today(_typed(public_id, WORDS))
+    return _send(public_id, _asked(answers, public_id), answers, is_today=True)
+
+
+def _send(public_id: UUID, asked: LeaveInput, answers: Answers, *, is_today: bool = False) -> Rendered | Answer:
     submission.one_at_a_time(session(), participant_id())
-    asked = _asked(answers, public_id)
     free_words = answers.get("message", "").strip()
-    if changing() or len(free_words) > LONGEST_MESSAGE:
-        return _review_page(public_id, asked, answers, 200 if changing() else 422)
     meant = _previewed(asked)
+    wrong = _wrong_words(meant, free_words)
+    if changing() or wrong:
+        return _means_page(public_id, asked, answers, wrong, is_today=is_today)
     if not meant.sendable:
-        return redirect(url_for("leave.means", public_id=public_id), 303)
+        return redirect(url_for("leave.today" if is_today else "leave.means", public_id=public_id), 303)
     language = translator().language.id
     told = shown(partial(_previewed, asked), language)
     new = NewRequest(str(public_id), asked.what, asked.request, meant.assessment, free_words, language, told)
     submission.submit(session(), Actor.PARTICIPANT, participant_id(), new, clock.now())
     session().commit()
     return redirect(url_for("leave.receipt", public_id=public_id), 303)
+
+
+def _wrong_words(meant: RequestPreview, free_words: str) -> FieldError | None:
+    """What is wrong with the free words: too many, or none where the municipality must know why."""
+    if len(free_words) > LONGEST_MESSAGE:
+        return FieldError.TOO_LONG_TEXT
+    return FieldError.REASON_MISSING if meant.asks_why and not free_words else None
 
 
 def _tiles(group: OptionGroup | None, status: int = 200) -> Rendered:
@@ -230,18 +242,34 @@ def _preview(answers: Answers) -> DaysPreview | None:
     return preview_days(facts.read(session(), participant_id()), asked, clock.today())
 
 
-def _review_page(public_id: UUID, asked: LeaveInput, answers: Answers, status: int = 200) -> Rendered:
+def _of_today(answers: Answers) -> Answers:
+    """The draft as one that tells of today, the whole day; 404 where one does not tell of this the same day."""
+    what = Occasion(answers["what"])
+    if not what.choice.asks.starts_today:
+        abort(404)
+    return first_answers(what, clock.today(), None) | {name: answers[name] for name in WORDS if name in answers}
+
+
+def _means_page(
+    public_id: UUID, asked: LeaveInput, answers: Answers, wrong: FieldError | None = None, *, is_today: bool = False
+) -> Rendered:
     form = MessageForm(data=answers)
-    if status == 422:
-        form["message"].errors = (error_text(FieldError.TOO_LONG_TEXT),)
+    if wrong and not changing():
+        form["message"].errors = (error_text(wrong),)
     meant = _previewed(asked)
+    opened, me, now = session(), participant_id(), clock.now()
     return page(
-        "participant/leave/review.html",
-        status,
+        "participant/leave/means.html",
+        422 if form.errors else 200,
         form=form,
         meaning=meant,
         told=meant.form is RequestForm.REPORT,
+        sent=view.already_sent(meant.said, clock.today()),
         answers=answered(meant),
+        reservation=reservation(),
+        day=today_view.of_today(opened, me, now, asked.what) if is_today else None,
+        contact=situation_of(opened, me, clock.local(now).date()),
+        not_sent=saved_forms.AGAIN in request.args,
         public_id=public_id,
         topic=gettext(asked.choice.says),
         most_words=LONGEST_MESSAGE,

@@ -127,7 +127,7 @@ class Journey:
         """Choose what has happened; gives the address of the draft."""
         answer = self.post("/permisjon/ny", what=what)
         assert answer.status_code == 303
-        return str(answer.location).removesuffix("/dager")
+        return str(answer.location).rpartition("/")[0]
 
     def asked(self, what: str, first: str, last: str = "", **typed: str) -> str:
         """A draft with its days; gives its address."""
@@ -139,7 +139,7 @@ class Journey:
     def sent(self, what: str, first: str, last: str = "", message: str = "", **typed: str) -> str:
         """A sent request; gives its address."""
         draft = self.asked(what, first, last, **typed)
-        answer = self.post(f"{draft}/se-over", message=message)
+        answer = self.post(f"{draft}/betyr", message=message)
         assert answer.status_code == 303
         return str(answer.location).removesuffix("/kvittering")
 

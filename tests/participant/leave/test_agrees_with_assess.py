@@ -45,7 +45,7 @@ def test_the_page_and_the_command_agree(
     facts: dict[str, str],
 ) -> None:
     add(app, absence(1, TODAY.replace(day=6), TODAY.replace(day=7)))
-    amal.sent(what, typed["first"], typed["last"])
+    amal.sent(what, typed["first"], typed["last"], message="Familien bor langt unna.")
     (row,) = rows_of(app, LeaveRequest)
     request = {**facts, "from": typed["first"], "to": typed["last"], "documentation": "none", "notice": f"{TODAY}"}
     answer = assessed(request, capsys)

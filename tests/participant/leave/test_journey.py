@@ -14,16 +14,16 @@ from portal.tables.people import ReadMarker
 from tests.participant.leave.making import NOW, TODAY, Journey, add, main_of, rows_of
 
 DAYS = ("2026-10-19", "2026-10-20")
-STEPS = ("dager", "betyr", "se-over")
+STEPS = ("dager", "betyr")
 
 
 def test_from_the_first_tap_to_the_receipt(app: Flask, amal: Journey) -> None:
     draft = amal.begin("child_ill")
     assert 'value="2026-10-19"' in amal.html(draft + "/dager")
     assert amal.post(f"{draft}/dager", first=DAYS[0], last=DAYS[1]).location == f"{draft}/betyr"
-    assert f"{draft}/se-over" in amal.html(draft + "/betyr")
-    assert "mandag 19.10. – tirsdag 20.10.2026" in amal.says(draft + "/se-over")
-    answer = amal.post(f"{draft}/se-over", message="ابني مريض")
+    assert f"{draft}/betyr" in amal.html(draft + "/betyr")
+    assert "mandag 19.10. – tirsdag 20.10.2026" in amal.says(draft + "/betyr")
+    answer = amal.post(f"{draft}/betyr", message="ابني مريض")
     (request,) = rows_of(app, LeaveRequest)
     assert answer.location == f"/permisjon/{request.public_id}/kvittering"
     assert draft.endswith(request.public_id)
@@ -59,7 +59,7 @@ def test_what_is_stored_of_a_sent_request(app: Flask, as_person: Callable[..., J
 
 def test_sending_twice_is_one_request(app: Flask, amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
-    first, second = (amal.post(f"{draft}/se-over", message="") for _ in range(2))
+    first, second = (amal.post(f"{draft}/betyr", message="") for _ in range(2))
     assert first.status_code == second.status_code == 303
     assert first.location == second.location
     assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == 1
@@ -67,7 +67,7 @@ def test_sending_twice_is_one_request(app: Flask, amal: Journey) -> None:
 
 def test_going_back_after_sending_leads_to_the_receipt(amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
-    receipt = amal.post(f"{draft}/se-over", message="").location
+    receipt = amal.post(f"{draft}/betyr", message="").location
     for step in STEPS:
         assert amal.client.get(f"{draft}/{step}").location == receipt
     assert amal.post(f"{draft}/dager", first="2026-11-07").location == receipt
@@ -108,7 +108,7 @@ def test_changing_language_keeps_what_was_typed_and_judges_nothing(amal: Journey
     assert 'value="tull"' in page
     assert 'id="errors-heading"' not in page
     draft = amal.asked("wedding", "2026-11-06")
-    answer = amal.post(f"{draft}/se-over", sprak="nb", message="Vi gifter oss")
+    answer = amal.post(f"{draft}/betyr", sprak="nb", message="Vi gifter oss")
     assert answer.status_code == 200
     assert "Vi gifter oss" in answer.get_data(as_text=True)
     assert amal.says("/permisjon").count("Sendt") == 0
@@ -117,15 +117,15 @@ def test_changing_language_keeps_what_was_typed_and_judges_nothing(amal: Journey
 @pytest.mark.one_database
 def test_going_to_change_the_days_keeps_the_words(amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
-    assert amal.post(f"{draft}/se-over", message="Vi gifter oss", then="change").location == f"{draft}/dager"
+    assert amal.post(f"{draft}/betyr", message="Vi gifter oss", then="change").location == f"{draft}/dager"
     amal.post(f"{draft}/dager", first="2026-11-09", last="2026-11-09")
-    assert "Vi gifter oss" in amal.html(draft + "/se-over")
+    assert "Vi gifter oss" in amal.html(draft + "/betyr")
 
 
 @pytest.mark.one_database
 def test_too_many_words_are_kept_and_not_sent(app: Flask, amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
-    answer = amal.post(f"{draft}/se-over", message="a" * 2001)
+    answer = amal.post(f"{draft}/betyr", message="a" * 2001)
     assert answer.status_code == 422
     assert "a" * 2001 in answer.get_data(as_text=True)
     assert rows_of(app, LeaveRequest) == []
@@ -171,7 +171,7 @@ def test_another_persons_draft_request_and_decision_are_not_found(
     amal, danylo = as_person("amal"), as_person("danylo")
     draft, sent = amal.asked("wedding", "2026-11-06"), amal.sent("ill", *DAYS)
     pages = [f"{draft}/{step}" for step in STEPS] + [sent, f"{sent}/kvittering", f"{sent}/trekk"]
-    forms = [f"{draft}/dager", f"{draft}/dager/anslag", f"{draft}/se-over", f"{sent}/trekk"]
+    forms = [f"{draft}/dager", f"{draft}/dager/anslag", f"{draft}/betyr", f"{sent}/trekk"]
     forms.append(f"/vedtak/{decision.public_id}/lest")
     for page in pages:
         assert danylo.client.get(page).status_code == 404, page
@@ -214,6 +214,6 @@ def test_the_enter_key_goes_on_and_changes_no_language(amal: Journey) -> None:
 @pytest.mark.one_database
 def test_a_page_that_is_written_on_does_not_turn_by_itself(amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-06")
-    for address in (f"{draft}/dager", f"{draft}/se-over", "/meg"):
+    for address in (f"{draft}/dager", f"{draft}/betyr", "/meg"):
         assert "http-equiv" not in amal.html(address), address
     assert "http-equiv" in amal.html("/fravaer")

@@ -81,7 +81,7 @@ def test_days_off_need_no_request(amal: Journey) -> None:
     page = amal.says(draft + "/betyr")
     assert "Du har fri disse dagene" in page
     assert "Se over og send" not in page
-    assert amal.post(f"{draft}/se-over", message="").location.endswith("/betyr")
+    assert amal.post(f"{draft}/betyr", message="").location.endswith("/betyr")
 
 
 def test_days_off_inside_are_named(amal: Journey) -> None:
@@ -138,7 +138,7 @@ def test_an_answer_that_may_come_after_the_day_says_whom_to_ring_now(amal: Journ
     for day, said, not_said in [("2026-11-02", late, in_time), ("2026-11-03", in_time, late)]:  # the answer: 02.11.
         draft = amal.asked("wedding", day)
         before = amal.says(draft + "/betyr")
-        for page in (before, amal.says(amal.post(f"{draft}/se-over", message="").location)):
+        for page in (before, amal.says(amal.post(f"{draft}/betyr", message="").location)):
             assert said in page
             assert not_said not in page
 

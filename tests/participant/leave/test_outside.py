@@ -45,7 +45,7 @@ def test_a_meeting_before_the_start_can_be_told(app: Flask, amal: Journey, what:
         assert words in page, page
     for words in (NOTHING_TO_SEND, "papir", "stønad", "Du kan miste", "igjen nå"):
         assert words not in page, page
-    sent = amal.post(f"{draft}/se-over", message="").location.removesuffix("/kvittering")
+    sent = amal.post(f"{draft}/betyr", message="").location.removesuffix("/kvittering")
     (row,) = rows_of(app, LeaveRequest)
     assert row.form is RequestForm.REPORT
     receipt = amal.says(f"{sent}/kvittering")
@@ -61,7 +61,7 @@ def test_without_a_meeting_there_is_nothing_to_tell(app: Flask, amal: Journey, d
     page = amal.says(f"{draft}/betyr")
     assert NOTHING_TO_SEND in page
     assert "egeerklæring" not in page
-    assert amal.post(f"{draft}/se-over", message="").location == f"{draft}/betyr"
+    assert amal.post(f"{draft}/betyr", message="").location == f"{draft}/betyr"
     assert rows_of(app, LeaveRequest) == []
 
 

@@ -130,11 +130,11 @@ def test_the_second_time_shows_the_first(app: Flask, amal: Journey) -> None:
     assert f'href="{first}"' in page
     assert f'href="{first}/trekk"' in page
     assert "Si fra til kommunen" not in main_of(page)
-    assert amal.post(f"{draft}/se-over", message="").location == f"{draft}/betyr"
+    assert amal.post(f"{draft}/betyr", message="").location == f"{draft}/betyr"
     assert len(rows_of(app, LeaveRequest)) == len(rows_of(app, OutgoingEvent)) == 1
     amal.post(f"{first}/trekk")
     assert TOLD not in amal.says(f"{draft}/betyr")
-    assert amal.post(f"{draft}/se-over", message="").location.endswith("/kvittering")
+    assert amal.post(f"{draft}/betyr", message="").location.endswith("/kvittering")
 
 
 @pytest.mark.one_database
@@ -146,7 +146,7 @@ def test_the_days_that_are_left_can_be_told(app: Flask, amal: Journey) -> None:
     assert "Gå videre med torsdag 22.10. – fredag 23.10.2026" in main_of(page)
     first, last = re.findall(r'name="(?:first|last)" value="([0-9-]+)"', page)[-2:]
     assert amal.post(f"{draft}/dager", first=first, last=last).location == f"{draft}/betyr"
-    assert amal.post(f"{draft}/se-over", message="").location.endswith("/kvittering")
+    assert amal.post(f"{draft}/betyr", message="").location.endswith("/kvittering")
     told = [each for row in rows_of(app, LeaveRequest) for each in days(row.first_day, row.last_day)]
     assert sorted(told) == [date(2026, 10, number) for number in (20, 21, 22, 23)]
 
@@ -166,7 +166,7 @@ def test_an_application_is_sent_once_too(app: Flask, amal: Journey) -> None:
     amal.sent("wedding", "2026-11-16")
     draft = amal.asked("wedding", "2026-11-16")
     assert "Du har allerede søkt om dette" in amal.says(f"{draft}/betyr")
-    assert amal.post(f"{draft}/se-over", message="").location == f"{draft}/betyr"
+    assert amal.post(f"{draft}/betyr", message="").location == f"{draft}/betyr"
     assert len(rows_of(app, LeaveRequest)) == 1
 
 

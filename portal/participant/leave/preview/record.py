@@ -32,7 +32,7 @@ def answered(preview: RequestPreview) -> list[Answered]:
     """What was answered, as it is looked over before sending."""
     request, choice = preview.asked.request, preview.asked.choice
     found = [
-        Answered(bilingual("Hva har skjedd?"), bilingual(choice.says), "leave.new"),
+        Answered(bilingual("Hva gjelder det?"), bilingual(choice.says), "leave.new"),
         Answered(bilingual("Dager"), translator().span(request.first_day, request.last_day), "leave.days"),
         Answered(bilingual("Hvor lenge?"), length(preview.asked, preview.assessment), "leave.days"),
     ]
@@ -65,6 +65,8 @@ def _parts(preview: RequestPreview) -> Iterator[SnapshotPart]:
         yield SnapshotPart(_text(each.question), (_text(each.answer),))
     for card in preview.cards:
         yield SnapshotPart(_text(card.heading), tuple(map(_text, _of_card(card))))
+    if preview.certification:
+        yield SnapshotPart("", tuple(map(_text, preview.certification.lines())))
     yield SnapshotPart("", (_text(reservation()),))
 
 

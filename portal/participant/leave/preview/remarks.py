@@ -113,7 +113,6 @@ def _too_long(assessment: Assessment) -> Iterator[Markup]:
     if assessment.beyond_days and assessment.covered_days:
         yield ngettext("Reglene sier %(num)s dag.", "Reglene sier %(num)s dager.", assessment.covered_days)
     yield _("Kommunen bestemmer hvor lang tid du får.")
-    yield _("Skriv hvorfor du trenger mer tid.")
 
 
 def _over_quota(kind: LeaveKind, assessment: Assessment) -> Said:

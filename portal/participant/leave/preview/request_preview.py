@@ -14,8 +14,10 @@ from portal.casework.submission import form_of
 from portal.law.assessment import Assessment
 from portal.law.calendar import days, is_working_day
 from portal.law.rules import assess, missed_meeting
+from portal.law.vocabulary import Reason
 from portal.participant.leave.leave_input import LeaveInput
 from portal.participant.leave.preview import case_cards, day_cards, money_cards
+from portal.participant.leave.preview.certification import Certification, certification
 from portal.participant.leave.preview.context import (
     PreviewCard,
     PreviewContext,
@@ -32,8 +34,9 @@ from portal.tables.schedule import OccurrenceStatus
 
 @dataclass(frozen=True, slots=True)
 class RequestPreview:
-    """The cards of a request, the assessment behind them, and whether there is anything to send. `said` is what was
-    sent of the same days before, `rest` the first and last days that are left to say.
+    """The cards of a request, the assessment behind them, and whether there is anything to send. `certification` is
+    how far an illness of one day may be told of without a paper, `said` what was sent of the same days before, `rest`
+    the first and last days that are left to say.
     """
 
     asked: LeaveInput
@@ -42,8 +45,15 @@ class RequestPreview:
     answer_by: date
     cards: tuple[PreviewCard, ...]
     sendable: bool
+    certification: Certification | None = None
     said: tuple[KnownRequest, ...] = ()
     rest: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether one must write why: more time is asked for than the rules give (IL § 17)."""
+        told = self.form is RequestForm.REPORT
+        return self.sendable and not told and Reason.TOO_LONG in self.assessment.reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,8 @@ def preview_request(
     context = PreviewContext(record, asked, assessment, form, answer_by, record.pay_days(due), today)
     shown = () if said else tuple(_cards(context, missed) if sendable else _nothing_to_send(context))
     left = rest(said, asked.request) if said else ()
-    return RequestPreview(asked, assessment, form, answer_by, shown, sendable, said, left)
+    carried = certification(record, asked, today) if sendable and inside else None
+    return RequestPreview(asked, assessment, form, answer_by, shown, sendable, carried, said, left)
 
 
 def outside_programme(record: LegalFacts, asked: LeaveInput) -> bool:
