@@ -12,7 +12,7 @@ from typing import IO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import denormalize, read_po, write_po
 
 from portal.i18n.languages import Language
 from portal.resources import folder
@@ -67,14 +67,29 @@ def read(language: Language) -> Catalog:
     path = path_of(language)
     if not path.exists():
         return Catalog(locale=language.folder)
-    return read_po(BytesIO(path.read_bytes()), locale=language.folder)
+    catalogue = read_po(BytesIO(path.read_bytes()), locale=language.folder)
+    for message in catalogue:
+        _keep_previous(message)
+    return catalogue
+
+
+def _keep_previous(message: Message) -> None:
+    """Babel writes what a fuzzy message said before as `#| msgid "…"`, and reads that as a translator's comment."""
+    before = [line.removeprefix("|").strip() for line in message.user_comments if line.startswith("|")]
+    message.user_comments = [line for line in message.user_comments if not line.startswith("|")]
+    said = re.split(r"^msgid(?:_plural)? ", "\n".join(before), flags=re.MULTILINE)[1:]
+    if message.fuzzy and not message.previous_id:
+        message.previous_id = [denormalize(each) for each in said]
 
 
 def update(language: Language, template: Catalog) -> None:
     """Bring one catalogue up to date: new messages empty, changed ones fuzzy with the old beside, gone ones gone."""
     catalogue = read(language)
     made = catalogue.creation_date
+    before = {(message.id, message.context): message.previous_id for message in catalogue}
     catalogue.update(template, no_fuzzy_matching=False)
+    for message in catalogue:
+        message.previous_id = message.previous_id or before.get((message.id, message.context), [])  # Babel forgets it
     catalogue.obsolete.clear()
     catalogue.creation_date, catalogue.fuzzy = made, False
     catalogue.project, catalogue.last_translator, catalogue.msgid_bugs_address = "Introportalen", "", ""

@@ -1,10 +1,12 @@
 """What `make check` says of a catalogue: each fault beside a translation that is right."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
+from babel.messages.pofile import write_po
 
 from portal.i18n.languages import BY_ID, LANGUAGES, Language
 from portal.resources import folder, rows
@@ -84,6 +86,22 @@ other("Ikke en setning")
         message for _, message, _, _ in extract(f"{catalogues.__name__}:of_python", BytesIO(code), catalogues.KEYWORDS)
     }
     assert found == {"Omtrent %(amount)s", "Siden %(day)s", ("%(num)s dag", "%(num)s dager"), "Kort"}
+
+
+def test_what_a_fuzzy_sentence_said_before_stays_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogues, "path_of", lambda _language: tmp_path / "messages.po")
+    template = Catalog()
+    template.add("Du har fått svar på søknaden din.")
+    old = Catalog(locale="en")
+    old.add("Du har fått svar på søknaden.", "Your application was answered.")
+    with (tmp_path / "messages.po").open("wb") as file:
+        write_po(file, old)
+    for _time in range(3):
+        catalogues.update(BY_ID["en"], template)
+        written = (tmp_path / "messages.po").read_text(encoding="utf-8")
+        assert written.count('#| msgid "Du har fått svar på søknaden."') == 1
+        assert "# |" not in written
+        assert "#, fuzzy" in written
 
 
 def test_a_missing_and_a_fuzzy_message_are_seen() -> None:
