@@ -1,6 +1,6 @@
 # The portal's commands. `make` lists them. All that is needed beforehand: Python 3.11 or newer, and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format words migration lock bench mutants wheel pictures clean
+.PHONY: help setup demo test check format words migration lock bench mutants wheel pictures reading clean
 
 PYTHONS = $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) 2>/dev/null))
 PYTHON ?= $(or $(firstword $(PYTHONS)),$(error The portal needs Python 3.11 or newer, and this machine has no python3))
@@ -59,5 +59,9 @@ pictures: ## Pictures of the pages, in pictures/
 	$(DEV)
 	@$(IN)/python -m tools.pictures
 
+reading: ## What each kind of leave says, page by page, in reading/<language>.txt (ARGS="nb --person amal")
+	$(DEV)
+	@$(IN)/python -m tools.reading $(ARGS)
+
 clean: ## Remove everything that was made (not data/)
-	rm -rf .venv .cache build dist node_modules pictures static/dist static/vendor
+	rm -rf .venv .cache build dist node_modules pictures reading static/dist static/vendor

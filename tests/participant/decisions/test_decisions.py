@@ -128,7 +128,7 @@ class TestStopped:
         for wrong in ("Programmet ditt er slutt", "bevis"):
             assert wrong not in home, wrong
         finished = told(decisions=[], ended_on="2026-10-05", end_reason="completed")
-        assert "Se beviset ditt" in says(finished, "/")
+        assert "Se deltakerbeviset ditt" in says(finished, "/")
 
     @pytest.mark.one_database
     @pytest.mark.parametrize("reason", ["broken_off", "moved"])

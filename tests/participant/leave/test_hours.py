@@ -160,7 +160,7 @@ def test_up_to_an_hour_each_day(solvik: Flask, amal: Journey, decide: Decide) ->
     for page in (sent, "/permisjon"):
         assert said in amal.says(page)
     assert "Du beholder stønaden for disse timene." in amal.says(sent)
-    assert "disse dagene" not in told(amal, sent)
+    assert "stønaden disse dagene" not in told(amal, sent)
     [row] = rows_of(solvik, LeaveLedger)
     assert row.hours == 1
 
