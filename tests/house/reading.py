@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal import clock
 from portal.app import create_app
@@ -25,6 +26,7 @@ from portal.demo import filling
 from portal.exchange import importer
 from portal.law.calendar import is_working_day
 from portal.participant.leave.choices import Occasion
+from portal.tables.leave import LeaveRequest, RequestForm
 from tests.databases import Embedded, make
 from tests.settings import settings_for
 from tests.strict import sign_in, token_of
@@ -57,6 +59,9 @@ class Outcome(StrEnum):
     WITHDRAWN = "trukket tilbake"
 
 
+DECIDED = {Outcome.GRANTED: "granted", Outcome.PARTLY_GRANTED: "partly_granted", Outcome.REFUSED: "refused"}
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One request: who asks, what has happened, for how long, and what becomes of it."""
@@ -67,7 +72,7 @@ class Case:
     outcome: Outcome
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.what.choice.says} · {self.length} · {self.outcome}"
+        return f"{self.person} · {self.what.choice.says} · {self.length}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,8 @@ class Reader:
                 return  # it cannot be sent, and the page before says why
             sent = str(answer.location).removesuffix("/kvittering")
             yield from self._pages(app, case.person, str(case), {"kvittering": f"{sent}/kvittering"}, languages)
-            self._becomes(app, client, case, sent)
-            after = {"svaret": sent, "hjem": "/", "fravær": "/fravaer"}
+            became = self._becomes(app, client, case, sent)
+            after = {f"svaret: {became}": sent, "hjem": "/", "fravær": "/fravaer"}
             yield from self._pages(app, case.person, str(case), after, languages)
 
     def objection(self, person: str, languages: Sequence[str]) -> Iterator[Page]:
@@ -193,14 +198,18 @@ class Reader:
         event = (first - timedelta(days=30)).isoformat()
         return {"first": first.isoformat(), "last": last.isoformat(), "event": event, "paper": "no", **hours}
 
-    def _becomes(self, app: Flask, client: FlaskClient, case: Case, sent: str) -> None:
-        match case.outcome:
-            case Outcome.SENT:
-                return
-            case Outcome.WITHDRAWN:
-                client.post(f"{sent}/trekk", data={"csrf_token": self.token})
-            case _:
-                self._answer(app, case, sent.rpartition("/")[2])
+    def _becomes(self, app: Flask, client: FlaskClient, case: Case, sent: str) -> Outcome:
+        """What is done with the request: a report is fetched, where an application would be decided."""
+        public_id = sent.rpartition("/")[2]
+        with app.extensions["store"].read_session() as session:
+            form = session.scalars(select(LeaveRequest.form).where(LeaveRequest.public_id == public_id)).one()
+        decided = case.outcome in DECIDED and form is RequestForm.REPORT
+        case = replace(case, outcome=Outcome.FETCHED) if decided else case
+        if case.outcome is Outcome.WITHDRAWN:
+            client.post(f"{sent}/trekk", data={"csrf_token": self.token})
+        elif case.outcome is not Outcome.SENT:
+            self._answer(app, case, public_id)
+        return case.outcome
 
     def _answer(self, app: Flask, case: Case, public_id: str) -> None:
         """The municipality's document with its answer."""
@@ -221,11 +230,10 @@ class Reader:
             status = {"request": public_id, "at": at, "status": "received"}
             asks = {"status": "more_information", "text": "Hvilken dag gjelder det?"}
             return {"requests": [status | (asks if case.outcome is Outcome.MORE_INFORMATION else {})]}
-        outcomes = {Outcome.GRANTED: "granted", Outcome.PARTLY_GRANTED: "partly_granted", Outcome.REFUSED: "refused"}
         decided = {
             "id": f"v-{public_id}",
             "kind": "leave",
-            "outcome": outcomes[case.outcome],
+            "outcome": DECIDED[case.outcome],
             "section": "integreringsforskriften § 14",
             "reasons": "Kommunen har sett på det du skrev.",
             "decided_on": self.today.isoformat(),
