@@ -15,6 +15,9 @@ MOST_HOURS = Decimal(8)
 class FieldError(StrEnum):
     """What is wrong with an answer, as one is told to put it right."""
 
+    DAY_MISSING = msgid("Velg minst én dag.")
+    DAYS_APART = msgid("Dagene må henge sammen. Velg dagene imellom også, eller send én gang for hver.")
+    CHOSEN_TWICE = msgid("Du har valgt dager på to måter. Bruk bare én av dem.")
     FIRST_MISSING = msgid("Skriv den første dagen.")
     LAST_MISSING = msgid("Skriv den siste dagen.")
     EVENT_MISSING = msgid("Skriv datoen.")
@@ -25,6 +28,9 @@ class FieldError(StrEnum):
     HOURS_NOT_A_NUMBER = msgid("Skriv timene med tall, for eksempel 2 eller 1,5.")
     TOO_MANY_HOURS = msgid("Det er for mange timer. Velg hele dager.")
     HOURS_ON_ONE_DAY = msgid("Timer gjelder bare én dag. Velg samme dag som første og siste dag.")
+    HOURS_ON_ONE_ROW = msgid("Timer gjelder bare én dag. Velg bare én av dagene.")
+    HOURS_OR_DAYS = msgid("Du har skrevet timer. Velg «Noen timer på én dag», eller fjern timene.")
+    PAPER_OR_NOT = msgid("Du har skrevet en dato. Velg «Ja», eller fjern datoen.")
     TRAVEL_NOT_A_NUMBER = msgid("Skriv hvor mange dager, fra 0 til 14.")
     PAPER_AFTER_LAST_DAY = msgid("Legeerklæringen må gjelde fra en av dagene du er borte.")
     REASON_MISSING = msgid("Skriv hvorfor du trenger mer tid.")

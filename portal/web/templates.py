@@ -7,6 +7,8 @@ from typing import Any
 from flask import Flask
 from flask.templating import Environment
 
+from portal.web import date_fields
+
 
 class Pages(Environment):
     """Flask's environment, with its globals in one mapping."""
@@ -25,6 +27,7 @@ def init_app(app: Flask) -> None:
         return app.url_for(endpoint, **values) if values else fixed(endpoint)
 
     app.jinja_env.globals["url_for"] = url_for
+    app.jinja_env.filters["date_parts"] = date_fields.parts
 
 
 def compile_all(app: Flask) -> None:

@@ -70,7 +70,7 @@ def a_day(browser: Watched) -> None:
     browser.sign_in()
     draft = browser.post("/permisjon/ny", data={"what": "ill"}).location.removesuffix("/i-dag")
     browser.post(f"{draft}/dager", data={"first": TYPED, "hours": TYPED, "extent": "hours"})
-    browser.post(f"{draft}/dager", data={"extent": "whole", "paper": "no", "first": today, "last": today})
+    browser.post(f"{draft}/dager", data={"extent": "whole", "hours": "", "paper": "no", "first": today, "last": today})
     sent = browser.post(f"{draft}/betyr", data={"message": WORDS}).location
     assert WORDS in browser.get(sent.removesuffix("/kvittering")).text, "the participant sees the own words"
     browser.post("/meg", data={"idempotency_key": str(uuid4()), "message": QUESTION})

@@ -1,6 +1,7 @@
 """A real browser at phone width, with and without JavaScript."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +66,9 @@ def sign_in(page: Page, portal: Served, person: str) -> None:
     page.locator("input[name=pid]").fill(portal.pids[person])
     page.locator("button.main").click()
     page.wait_for_url(f"{portal.address}/**")
+
+
+def type_date(page: Page, name: str, day: date) -> None:
+    """Type a date into its three fields."""
+    for part in ("day", "month", "year"):
+        page.locator(f"[name={name}-{part}]").fill(str(getattr(day, part)))

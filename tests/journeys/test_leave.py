@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from portal import clock
 from portal.demo.filling import take
-from tests.journeys.conftest import sign_in
+from tests.journeys.conftest import sign_in, type_date
 from tests.journeys.reading import read
 from tests.journeys.serving import Served
 
@@ -57,16 +57,17 @@ def ask_for_a_wedding_day(page: Page, javascript: bool, weeks: int) -> str:
     page.goto("/permisjon/ny")
     page.locator("button[value=wedding]").click()
     page.wait_for_url("**/dager")
-    page.locator("#first").fill(day.isoformat())
-    page.locator("#last").fill((day - timedelta(days=1)).isoformat())
-    page.locator("#days button.button:not(.quiet)").click()
+    page.locator("#days summary").first.click()
+    type_date(page, "first", day)
+    type_date(page, "last", day - timedelta(days=1))
+    page.locator(".actions button").click()
     expect(page.locator("#last-error")).to_be_visible()
-    page.locator("#last").fill(day.isoformat())
+    type_date(page, "last", day)
     if javascript:
-        page.locator("#last").dispatch_event("change")
-        expect(page.locator("#preview .big")).to_be_visible()
+        page.locator("[name=last-year]").blur()
+        expect(page.locator("#preview strong")).to_be_visible()
         read(page)
-    page.locator("#days button.button:not(.quiet)").click()
+    page.locator(".actions button").click()
     page.wait_for_url("**/betyr")
     if javascript:
         read(page)

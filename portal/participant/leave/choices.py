@@ -33,8 +33,8 @@ class EventDate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What the next step must ask. `one_day`: the last day may be left out. `starts_today`: the days are filled in with
-    today, since one tells of it the same day.
+    """What the next step must ask. `one_day`: the last day may be left out. `starts_today`: one tells of it the same
+    day, or afterwards. `long`: it lasts so long that nobody chooses day by day.
     """
 
     hours: bool = False
@@ -44,6 +44,7 @@ class Asks:
     travel: bool = False
     one_day: bool = False
     starts_today: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class LeaveOption:
 _ILLNESS = Asks(hours=True, paper=True, starts_today=True)
 _APPOINTMENT = Asks(hours=True, usually_hours=True, one_day=True)
 _HOURS = Asks(hours=True)
-_BIRTH = Asks(event=EventDate.BIRTH)
+_LONG = Asks(long=True)
+_BIRTH = Asks(event=EventDate.BIRTH, long=True)
 
 
 class Occasion(StrEnum):
@@ -159,7 +161,10 @@ class Occasion(StrEnum):
     ADOPTION = (
         "adoption",
         LeaveOption(
-            LeaveKind.ADOPTION, msgid("Jeg adopterer et barn"), Asks(event=EventDate.ADOPTION), OptionGroup.BIRTH
+            LeaveKind.ADOPTION,
+            msgid("Jeg adopterer et barn"),
+            Asks(event=EventDate.ADOPTION, long=True),
+            OptionGroup.BIRTH,
         ),
     )
     BREASTFEEDING = "breastfeeding", LeaveOption(LeaveKind.BREASTFEEDING, msgid("Jeg ammer"), _BIRTH, OptionGroup.BIRTH)
@@ -171,15 +176,20 @@ class Occasion(StrEnum):
     )
     LONG_ILLNESS = (
         "long_illness",
-        LeaveOption(LeaveKind.LONG_ILLNESS, msgid("Jeg eller barnet er syk lenge"), Asks(paper=True), OptionGroup.MORE),
+        LeaveOption(
+            LeaveKind.LONG_ILLNESS,
+            msgid("Jeg eller barnet er syk lenge"),
+            Asks(paper=True, long=True),
+            OptionGroup.MORE,
+        ),
     )
     JOB = (
         "job",
-        LeaveOption(LeaveKind.OTHER, msgid("Jeg har fått jobb"), group=OptionGroup.MORE, own_picture="suitcase"),
+        LeaveOption(LeaveKind.OTHER, msgid("Jeg har fått jobb"), _LONG, group=OptionGroup.MORE, own_picture="suitcase"),
     )
     PEACE_WORK = (
         "peace_work",
-        LeaveOption(LeaveKind.PEACE_WORK, msgid("Fredsarbeid i hjemlandet"), group=OptionGroup.MORE),
+        LeaveOption(LeaveKind.PEACE_WORK, msgid("Fredsarbeid i hjemlandet"), _LONG, group=OptionGroup.MORE),
     )
     OTHER = (
         "other",

@@ -77,6 +77,22 @@ class _Reading:
         return LeaveInput(self.what, request)
 
     def _days(self) -> tuple[date | None, date | None]:
+        rows, is_typed = self._dates("rows"), bool(self._text("first") or self._text("last"))
+        if rows:
+            first, last = rows[0], rows[-1]
+            if is_typed:
+                self.wrong["rows"] = FieldError.CHOSEN_TWICE
+            elif any(first < each < last for each in set(self._dates("offered")).difference(rows)):
+                self.wrong["rows"] = FieldError.DAYS_APART
+            elif not self._is_near(first) or not self._is_near(last):
+                self.wrong["rows"] = FieldError.FAR_AWAY
+            return first, last
+        if not is_typed and self._text("offered"):
+            self.wrong["rows"] = FieldError.DAY_MISSING
+            return None, None
+        return self._typed_days()
+
+    def _typed_days(self) -> tuple[date | None, date | None]:
         first = self._day("first", FieldError.FIRST_MISSING)
         if (self._by_hours() or self.asks.one_day) and not self._text("last"):
             return first, first
@@ -87,9 +103,13 @@ class _Reading:
 
     def _hours(self, first: date | None, last: date | None) -> Decimal | None:
         if not self._by_hours():
+            if self.asks.hours and self._text("hours"):
+                self.wrong["hours"] = FieldError.HOURS_OR_DAYS
             return None
-        if first != last and "last" not in self.wrong:
-            self.wrong["last"] = FieldError.HOURS_ON_ONE_DAY
+        if first != last and self._text("rows"):
+            self.wrong.setdefault("rows", FieldError.HOURS_ON_ONE_ROW)
+        elif first != last:
+            self.wrong.setdefault("last", FieldError.HOURS_ON_ONE_DAY)
         text = self._text("hours")
         if not text:
             self.wrong["hours"] = FieldError.HOURS_MISSING
@@ -110,7 +130,10 @@ class _Reading:
         return int(text)
 
     def _paper_from(self, last: date | None) -> date | None:
-        if not self.asks.paper or self.answers.get("paper") != "yes" or not self._text("paper_from"):
+        if not self.asks.paper or not self._text("paper_from"):
+            return None
+        if self.answers.get("paper") != "yes":
+            self.wrong["paper_from"] = FieldError.PAPER_OR_NOT
             return None
         start = self._day("paper_from", FieldError.NOT_A_DATE)
         if start and last and start > last:
@@ -130,20 +153,29 @@ class _Reading:
         found = day(self._text(name))
         if found is None:
             self.wrong[name] = FieldError.NOT_A_DATE
-        elif not self.today - FARTHEST_BACK <= found <= self.today + FARTHEST_AHEAD and not self._long_ago(name):
+        elif not self._is_near(found) and not self._long_ago(name):
             self.wrong[name] = FieldError.FAR_AWAY
         return found
+
+    def _dates(self, name: str) -> list[date]:
+        return sorted({found for text in self._text(name).split() if (found := day(text))})
+
+    def _is_near(self, found: date) -> bool:
+        return self.today - FARTHEST_BACK <= found <= self.today + FARTHEST_AHEAD
 
     def _long_ago(self, name: str) -> bool:
         return name in ("event", "paper_from")
 
 
-def first_answers(what: Occasion, today: date, born: date | None) -> Answers:
-    """What the second step is filled in with: today for an illness, the youngest child's birth where it counts."""
+def first_answers(what: Occasion, born: date | None) -> Answers:
+    """What the days are filled in with: the youngest child's birth where it counts."""
     asks = what.choice.asks
     filled: Answers = {"what": what, "extent": "hours" if asks.usually_hours else "whole"}
-    if asks.starts_today:
-        filled |= {"first": today.isoformat(), "last": today.isoformat()}
     if asks.event is EventDate.BIRTH and born:
         filled["event"] = born.isoformat()
     return filled
+
+
+def answers_of_today(what: Occasion, today: date) -> Answers:
+    """The whole of today."""
+    return {"what": what, "extent": "whole", "rows": today.isoformat()}

@@ -17,19 +17,22 @@ from portal import clock
 from portal.auth import saved_forms
 from portal.auth.guard import participant_id
 from portal.casework import drafts, facts, submission
+from portal.casework.day_picture import pictures
 from portal.casework.days import lessons
 from portal.casework.drafts import Answers
+from portal.casework.facts import LegalFacts
 from portal.casework.situation import situation_of
 from portal.casework.submission import NewRequest
 from portal.i18n import bilingual, gettext, translator
 from portal.i18n.field_errors import FieldError, error_text
 from portal.i18n.parsing import day
 from portal.law.calendar import add_years
+from portal.participant.leave import day_rows, queries, today_view, view
 from portal.participant.leave import labels as say
-from portal.participant.leave import queries, today_view, view
 from portal.participant.leave.choices import GROUPS, Occasion, OptionGroup, of_group
-from portal.participant.leave.forms import DATES, DAYS, WORDS, DaysForm, MessageForm, typed
-from portal.participant.leave.leave_input import LeaveInput, first_answers, parse
+from portal.participant.leave.day_rows import WeekRows
+from portal.participant.leave.forms import WORDS, DaysForm, MessageForm, typed, typed_days
+from portal.participant.leave.leave_input import LeaveInput, answers_of_today, first_answers, parse
 from portal.participant.leave.preview.record import answered, reservation, shown
 from portal.participant.leave.preview.request_preview import (
     DaysPreview,
@@ -78,19 +81,19 @@ def begin() -> Rendered | Answer:
     me, now = participant_id(), clock.now()
     today = clock.local(now).date()
     born = _newborn(today) if what.choice.asks.event else None
-    public_id = drafts.begin(session(), me, first_answers(what, today, born), now)
+    public_id = drafts.begin(session(), me, first_answers(what, born), now)
     session().commit()
     return redirect(url_for("leave.today" if what.choice.asks.starts_today else "leave.days", public_id=public_id), 303)
 
 
 def days(public_id: UUID) -> Rendered:
     """The form of the days, as far as it is filled in."""
-    return _days_page(public_id, _draft(public_id) | _kept(DAYS))
+    return _days_page(public_id, _draft(public_id) | typed_days(_saved()))
 
 
 def keep_days(public_id: UUID) -> Rendered | Answer:
     """Keep the days; go on where they can be understood, and say what to put right where not."""
-    answers = _typed(public_id, DAYS)
+    answers = _keep(public_id, typed_days(request.form))
     if changing():
         return _days_page(public_id, answers)
     asked = parse(answers, clock.today())
@@ -101,18 +104,18 @@ def keep_days(public_id: UUID) -> Rendered | Answer:
 
 def preview(public_id: UUID) -> Rendered:
     """Count the days as they are typed: the part for htmx, the same page without."""
-    return _days_page(public_id, _typed(public_id, DAYS))
+    return _days_page(public_id, _keep(public_id, typed_days(request.form)))
 
 
 def means(public_id: UUID) -> Rendered:
     """What the request means, and the button that sends it."""
     answers = _draft(public_id)
-    return _means_page(public_id, _asked(answers, public_id), answers | _kept(WORDS))
+    return _means_page(public_id, _asked(answers, public_id), answers | typed(_saved(), WORDS))
 
 
 def send(public_id: UUID) -> Rendered | Answer:
     """Send the request. The same draft sent twice is one request with one receipt."""
-    answers = _typed(public_id, WORDS)
+    answers = _keep(public_id, typed(request.form, WORDS))
     if request.form.get("then") == CHANGE:
         return redirect(url_for("leave.days", public_id=public_id), 303)
     return _send(public_id, _asked(answers, public_id), answers)
@@ -121,12 +124,12 @@ def send(public_id: UUID) -> Rendered | Answer:
 def today(public_id: UUID) -> Rendered:
     """An illness of today: the lessons of today, what it means, and the button that sends it."""
     answers = _of_today(_draft(public_id))
-    return _means_page(public_id, _asked(answers, public_id), answers | _kept(WORDS), is_today=True)
+    return _means_page(public_id, _asked(answers, public_id), answers | typed(_saved(), WORDS), is_today=True)
 
 
 def send_today(public_id: UUID) -> Rendered | Answer:
     """Send an illness of today, whatever other days were looked at."""
-    answers = _of_today(_typed(public_id, WORDS))
+    answers = _of_today(_keep(public_id, typed(request.form, WORDS)))
     return _send(public_id, _asked(answers, public_id), answers, is_today=True)
 
 
@@ -186,17 +189,17 @@ def _draft(public_id: UUID) -> Answers:
     return answers
 
 
-def _typed(public_id: UUID, names: tuple[str, ...]) -> Answers:
+def _keep(public_id: UUID, just_typed: Answers) -> Answers:
     """The draft with what was just typed, kept before anything is judged."""
-    answers = _draft(public_id) | typed(request.form, names)
+    answers = _draft(public_id) | just_typed
     drafts.keep(session(), participant_id(), str(public_id), answers, clock.now())
     session().commit()
     return answers
 
 
-def _kept(names: tuple[str, ...]) -> Answers:
+def _saved() -> MultiDict[str, str]:
     """What was typed on this page when the login had ended."""
-    return typed(saved_forms.typed() or MultiDict(), names)
+    return saved_forms.typed() or MultiDict()
 
 
 def _asked(answers: Answers, public_id: UUID) -> LeaveInput:
@@ -210,8 +213,10 @@ def _asked(answers: Answers, public_id: UUID) -> LeaveInput:
 def _days_page(
     public_id: UUID, answers: Answers, wrong: Mapping[str, FieldError] | None = None, status: int = 200
 ) -> Rendered:
-    choice = Occasion(answers["what"]).choice
-    form, unread = _days_form(answers)
+    choice, today = Occasion(answers["what"]).choice, clock.today()
+    record = facts.read(session(), participant_id())
+    weeks, answers = _weeks(record, answers, today) if not choice.asks.long else ([], answers)
+    form = DaysForm(data=answers)
     for name, found in (wrong or {}).items():
         form[name].errors = (error_text(found),)
     return part_or_page(
@@ -219,27 +224,35 @@ def _days_page(
         "participant/leave/days.html",
         status,
         form=form,
-        unread=unread,
+        weeks=weeks,
         asks=choice.asks,
         question=say.event_question(choice.asks.event) if choice.asks.event else None,
-        preview=_preview(answers),
+        preview=_preview(record, answers, today),
         public_id=public_id,
         topic=gettext(choice.says),
     )
 
 
-def _days_form(answers: Answers) -> tuple[DaysForm, set[str]]:
-    """The form with its dates as a browser's date field wants them, and the dates that nobody can read."""
-    read = {name: day(answers[name]) for name in DATES if answers.get(name, "").strip()}
-    dates = {name: found.isoformat() for name, found in read.items() if found}
-    return DaysForm(data=answers | dates), set(read) - set(dates)
+def _weeks(record: LegalFacts, answers: Answers, today: date) -> tuple[list[WeekRows], Answers]:
+    """The days to choose among, and the answers beside them: dates that were typed and stand among the rows are rows
+    that were chosen.
+    """
+    choice = Occasion(answers["what"]).choice
+    days = pictures(session(), participant_id(), *day_rows.window(today, begins_before=choice.asks.starts_today))
+    offered = day_rows.open_days(days, record, choice.kind)
+    chosen = {found for text in answers.get("rows", "").split() if (found := day(text))}
+    first = day(answers.get("first", ""))
+    last = day(answers.get("last", "")) or first
+    if not chosen and first in offered and last in offered:
+        chosen = {each for each in offered if first <= each <= last}
+        answers = answers | {"first": "", "last": "", "rows": " ".join(map(str, sorted(chosen)))}
+    answers = answers | {"offered": " ".join(map(str, offered))}
+    return day_rows.weeks(days, offered, chosen, record, today), answers
 
 
-def _preview(answers: Answers) -> DaysPreview | None:
-    asked = parse(answers, clock.today())
-    if not isinstance(asked, LeaveInput):
-        return None
-    return preview_days(facts.read(session(), participant_id()), asked, clock.today())
+def _preview(record: LegalFacts, answers: Answers, today: date) -> DaysPreview | None:
+    asked = parse(answers, today)
+    return preview_days(record, asked, today) if isinstance(asked, LeaveInput) else None
 
 
 def _of_today(answers: Answers) -> Answers:
@@ -247,7 +260,7 @@ def _of_today(answers: Answers) -> Answers:
     what = Occasion(answers["what"])
     if not what.choice.asks.starts_today:
         abort(404)
-    return first_answers(what, clock.today(), None) | {name: answers[name] for name in WORDS if name in answers}
+    return answers_of_today(what, clock.today()) | {name: answers[name] for name in WORDS if name in answers}
 
 
 def _means_page(

@@ -75,17 +75,19 @@ def test_a_paper_from_the_doctor_is_a_medical_statement() -> None:
     assert isinstance(asked, LeaveInput)
     assert asked.request.documentation is Documentation.MEDICAL
     assert asked.request.medical_from == date(2026, 10, 22)
-    without = parse(typed | {"paper": "no"}, TODAY)
+    assert parse(typed | {"paper": "no"}, TODAY) == {"paper_from": FieldError.PAPER_OR_NOT}
+    without = parse(typed | {"paper": "no", "paper_from": ""}, TODAY)
     assert isinstance(without, LeaveInput)
     assert (without.request.documentation, without.request.medical_from) == (Documentation.NONE, None)
 
 
 @pytest.mark.parametrize("what", Occasion)
 def test_every_choice_can_be_asked(what: Occasion) -> None:
-    answers = first_answers(what, TODAY, date(2026, 10, 1)) | {
+    answers = first_answers(what, date(2026, 10, 1))
+    answers |= {
         "first": "2026-10-20",
         "last": "2026-10-20",
-        "hours": "2",
+        "hours": "2" if answers["extent"] == "hours" else "",
         "event": "2026-10-01",
     }
     asked = parse(answers, TODAY)

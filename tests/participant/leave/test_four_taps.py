@@ -32,7 +32,9 @@ class Tapping:
         """Send the form that goes to an address ending in `action`, by its first button or the one with `value`."""
         form = next(found for found in self.page.split("<form")[1:] if _attribute(found, "action").endswith(action))
         form = form.split("</form")[0]
-        button = next(found for found in BUTTON.findall(form) if not value or _attribute(found, "value") == value)
+        outside = [found for found in BUTTON.findall(self.page) if _attribute(found, "form") == _attribute(form, "id")]
+        seen = [found for found in (*outside, *BUTTON.findall(form)) if _attribute(found, "class") != "vh"]
+        button = next(found for found in seen if not value or _attribute(found, "value") == value)
         pressed = {_attribute(button, "name"): value} if value else {}
         answer = self.person.post(_attribute(form, "action"), **_filled_in(form), **pressed)
         assert answer.status_code == 303, main_of(answer.get_data(as_text=True))
@@ -49,7 +51,7 @@ def _attribute(tag: str, name: str) -> str:
 
 def _filled_in(form: str) -> dict[str, str]:
     inputs = [tag for tag in re.findall(r"<input\b[^>]*>", form) if _attribute(tag, "name") != "csrf_token"]
-    chosen = [tag for tag in inputs if _attribute(tag, "type") != "radio" or " checked" in tag]
+    chosen = [tag for tag in inputs if _attribute(tag, "type") not in ("radio", "checkbox") or " checked" in tag]
     return {_attribute(tag, "name"): _attribute(tag, "value") for tag in chosen}
 
 

@@ -21,9 +21,6 @@ from portal.participant.leave.preview.certification import Certification, certif
 from portal.participant.leave.preview.context import (
     PreviewCard,
     PreviewContext,
-    QuotaBar,
-    bar_of,
-    free_days,
     length,
     when,
 )
@@ -58,20 +55,15 @@ class RequestPreview:
 
 @dataclass(frozen=True, slots=True)
 class DaysPreview:
-    """The days counted while they are typed."""
+    """The days counted while they are chosen."""
 
     length: Markup
     when: Markup
-    free: tuple[Markup, ...]
-    bar: QuotaBar | None
 
 
 def preview_days(record: LegalFacts, asked: LeaveInput, today: date) -> DaysPreview:
-    """The days of a request, and what is left of them."""
-    assessment = assess(record.case(today, asked.request))
-    bar = bar_of(assessment.quota, asked.request.kind) if assessment.quota else None
-    free = free_days(asked.request, assessment, record.breaks_within(asked.request))
-    return DaysPreview(length(asked, assessment), when(asked), free, bar)
+    """The days of a request, as they will be counted."""
+    return DaysPreview(length(asked, assess(record.case(today, asked.request))), when(asked))
 
 
 def preview_request(
