@@ -179,7 +179,7 @@ def test_the_municipality_knows_when_it_has_fetched(app: Flask, amal: Journey) -
         assert "Kommunen vet" not in page, address
     assert "Sendt mandag 19.10.2026 kl. 09:00." in amal.says(sent)
     for address in pages[:2]:
-        assert "Er det snart? Ring i tillegg" in amal.says(address)
+        assert "Begynner timen snart? Ring i tillegg" in amal.says(address)
         assert 'href="tel:99887766"' in amal.html(address).partition("<main")[2].partition("</main")[0]
     fetch(app)
     assert "Kommunen vet at du er borte." in amal.says(pages[0])
