@@ -65,6 +65,11 @@ class Assessment:
     adds_to_programme_time: bool
     decision: DecisionForm
 
+    @property
+    def needs_no_approval(self) -> bool:
+        """Whether the rules give all of it: of a day beyond a quota that is never so."""
+        return self.outcome is Outcome.RIGHT and self.beyond_days == 0
+
 
 @dataclass(frozen=True, slots=True)
 class BreakdownLine:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from portal.casework.facts import KnownAbsence, KnownRequest, LegalFacts
@@ -19,7 +19,7 @@ from portal.law.vocabulary import Documentation, LeaveKind, Programme, Regime
 from portal.participant.absences.counters import Counter, counters
 from portal.participant.leave.choices import Occasion
 from portal.participant.leave.leave_input import LeaveInput
-from portal.participant.leave.preview.request_preview import preview_days, preview_request
+from portal.participant.leave.preview.request_preview import preview_request
 from portal.tables.absence import AbsenceValidity, RegisteredBy
 from portal.tables.leave import RequestForm, RequestStatus
 from tests.participant.leave.making import NOW, TODAY, Journey, absence, add
@@ -180,15 +180,41 @@ def test_quotas_are_counted_as_leave_counts_them_on_the_next_day() -> None:
             taken = {day for row in history for day in days(row.first_day, row.last_day)}
             year = days(TODAY, date(TODAY.year, 12, 31))
             first = next(day for day in year if is_working_day(day) and day not in taken)
-        shown = preview_days(record, asked(WHAT[kind], kind, first, first), TODAY).bar
-        assert shown is not None
+        meant = preview_request(record, asked(WHAT[kind], kind, first, first), TODAY, {})
+        assume(meant.ticket)  # else it was said of the day already
+        assert meant.ticket
+        shown, _said = meant.ticket.lines[0].bars[0]
         counter = next(
             one for one in counters(record, TODAY) if one.limit == shown.limit and one.title == leave_kind(kind)
         )
         assert (counter.used, counter.pending) == (shown.used, shown.pending)
         assert counter.left == max(0, shown.limit - shown.used - shown.pending)
+        assert (shown.this, shown.left) == (1, max(0, counter.left - 1))
 
     agrees()
+
+
+NOBODY = "Ingen må godkjenne det først."
+
+
+@pytest.mark.usefixtures("in_norwegian")
+def test_beyond_what_the_counter_has_left_nobody_is_only_told() -> None:
+    outcomes = set()
+
+    @settings(max_examples=150, deadline=None)
+    @given(records(), st.sampled_from([LeaveKind.CHILD_ILLNESS, LeaveKind.RELIGIOUS_DAY]), st.integers(1, 15))
+    def holds(record: LegalFacts, kind: LeaveKind, many: int) -> None:
+        first = date(2026, 12, 1)  # after all that is made up here, in the year of the counters
+        working = [day for day in days(first, date(2026, 12, 31)) if is_working_day(day)]
+        meant = preview_request(record, asked(WHAT[kind], kind, first, working[many - 1]), TODAY, {})
+        assert meant.ticket
+        [counter] = [one for one in counters(record, TODAY) if one.title == leave_kind(kind)]
+        is_only_told = NOBODY in {str(note) for note in meant.ticket.lines[2].notes}
+        assert not (is_only_told and many > counter.left)
+        outcomes.add(is_only_told)
+
+    holds()
+    assert outcomes == {True, False}, "the control: both happen"
 
 
 def bar(person: Journey) -> str:

@@ -169,11 +169,11 @@ def test_up_to_an_hour_each_day(solvik: Flask, amal: Journey, decide: Decide) ->
 def test_hours_without_allowance_are_told_as_hours_before_sending(amal: Journey) -> None:
     late = amal.asked("breastfeeding", "2026-12-07", "2026-12-18", event="2025-06-01")
     page = amal.says(f"{late}/betyr")
-    assert "Du søker om opptil 1 time hver dag" in page
-    assert "Du får ikke penger for disse timene" in page
-    assert "disse dagene" not in page
+    assert "Dager opptil 1 time hver dag, mandag 07.12.2026" in page
+    assert "Du får ikke stønad for disse timene." in page
+    assert "stønad for disse dagene" not in page
     whole = amal.asked("parental", "2026-12-07", "2026-12-18", event="2026-09-01")
-    assert "Du får ikke penger for disse dagene" in amal.says(f"{whole}/betyr"), "the control"
+    assert "Du får ikke stønad for disse dagene." in amal.says(f"{whole}/betyr"), "the control"
 
 
 @pytest.mark.one_database

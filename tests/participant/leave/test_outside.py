@@ -69,7 +69,7 @@ def test_a_lesson_of_the_programme_is_an_absence(app: Flask, amal: Journey) -> N
     add(app, lesson(1, MEETING, title="Norsk B1"))
     page = amal.says(amal.asked("ill", f"{MEETING}") + "/betyr")
     assert NO_ABSENCE not in page
-    assert "Du beholder pengene" in page
+    assert "Du beholder stønaden." in page
 
 
 @pytest.mark.usefixtures("before_start")

@@ -18,11 +18,7 @@ from portal.law.calendar import SATURDAY, days, is_working_day
 from portal.law.case import Request
 from portal.law.vocabulary import Documentation, LeaveKind
 from portal.participant.leave.leave_input import LeaveInput
-from portal.participant.leave.preview.payments import PaymentReduction
 from portal.tables.leave import RequestForm
-
-MOST_DAYS_NAMED = 6
-PAYMENTS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +41,6 @@ class PreviewCard:
     heading: Markup
     body: tuple[Markup, ...] = ()
     bar: QuotaBar | None = None
-    less: tuple[PaymentReduction, ...] = ()
-
-    @property
-    def payments(self) -> tuple[PaymentReduction, ...]:
-        """The payments that are shown one by one."""
-        return self.less[:PAYMENTS_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +83,7 @@ def free_days(request: Request, assessment: Assessment, breaks: Sequence[Break])
         if not self_certified or assessment.quota is not None:
             said.append(_("Du bruker ingen dager på lørdag og søndag."))
     if dated:
-        named = Markup(", ").join(translator().day(day) for day in dated[:MOST_DAYS_NAMED])
+        named = Markup(", ").join(translator().day(day) for day in dated)
         said.append(
             ngettext(
                 "Alle har fri denne dagen: %(days)s",
@@ -118,8 +108,16 @@ def _self_certified(request: Request, assessment: Assessment) -> bool:
     return bool(assessment.self_certified_days) and not documented
 
 
-def bar_of(quota: Quota, kind: LeaveKind) -> QuotaBar:
-    """A quota as a bar."""
-    this = quota.after - quota.used - quota.pending
+def bar_of(quota: Quota, kind: LeaveKind, beyond_days: int = 0) -> QuotaBar:
+    """A quota as a bar. `beyond_days` are asked for too, and spend of it where they are granted."""
+    this = quota.after - quota.used - quota.pending + beyond_days
     shown = quota.as_told if kind.law.is_illness else quota
-    return QuotaBar(quota.limit, shown.used, shown.pending, this, max(0, quota.left))
+    return QuotaBar(quota.limit, shown.used, shown.pending, this, max(0, quota.left - beyond_days))
+
+
+def medical_needed_from(r: PreviewContext) -> date | None:
+    """The first day that needs a medical statement, unless there is one that reaches."""
+    needed_from, request = r.assessment.medical_from, r.asked.request
+    if needed_from is None or request.documentation is not Documentation.MEDICAL:
+        return needed_from
+    return needed_from if (request.medical_from or request.first_day) > needed_from else None

@@ -12,7 +12,6 @@ from portal.i18n.quotas import limit_sentence
 from portal.i18n.terms import named
 from portal.law.vocabulary import Reason
 from portal.participant.leave.preview.context import (
-    MOST_DAYS_NAMED,
     PreviewCard,
     PreviewContext,
     bar_of,
@@ -23,6 +22,8 @@ from portal.participant.leave.preview.context import (
 )
 from portal.participant.leave.preview.remarks import sentence
 from portal.tables.leave import WAITING, RequestForm, RequestStatus
+
+MOST_LESSONS_NAMED = 6
 
 
 def have(r: PreviewContext) -> Iterator[PreviewCard]:
@@ -37,21 +38,23 @@ def have(r: PreviewContext) -> Iterator[PreviewCard]:
         "check" if enough else "info",
         ngettext("Du har %(num)s dag igjen nå", "Du har %(num)s dager igjen nå", left_now),
         (limit_sentence(quota, r.asked.request.kind),),
-        bar_of(quota, r.asked.request.kind),
+        bar_of(quota, r.asked.request.kind, r.assessment.beyond_days),
     )
 
 
 def ask(r: PreviewContext) -> PreviewCard:
-    """The days that are asked for, and which of them do not count."""
-    request = r.asked.request
-    body = [when(r.asked), *free_days(request, r.assessment, r.record.breaks_within(request))]
-    quota = r.assessment.quota
-    if request.hours is not None and quota is not None and quota.after > quota.used + quota.pending:
-        body.append(_("Er du borte noen timer, bruker du én dag."))
+    """The days that are asked for, where there is nothing to send."""
     much = length(r.asked, r.assessment)
     told = r.form is RequestForm.REPORT
     heading = _("Du melder fravær: %(length)s", length=much) if told else _("Du søker om %(length)s", length=much)
-    return PreviewCard("", "calendar", heading, tuple(body))
+    return PreviewCard("", "calendar", heading, (when(r.asked),))
+
+
+def days_off(r: PreviewContext) -> Iterator[PreviewCard]:
+    """Which of the days do not count, all of them by name."""
+    said = free_days(r.asked.request, r.assessment, ())
+    if said:
+        yield PreviewCard("", "calendar", bilingual("Dager"), said)
 
 
 def sent_before(r: PreviewContext) -> Iterator[PreviewCard]:
@@ -78,12 +81,10 @@ def sent_before(r: PreviewContext) -> Iterator[PreviewCard]:
 def outside(missed: Sequence[Lesson]) -> PreviewCard:
     """What is missed outside the programme, and that it is no absence from it."""
     said: list[Markup] = []
-    for lesson in missed[:MOST_DAYS_NAMED]:
+    for lesson in missed[:MOST_LESSONS_NAMED]:
         at = {"day": translator().day_long(lesson.day), "time": translator().clock(wall_clock(lesson.starts_at))}
         said += [named(lesson.code, lesson.title), _("%(day)s kl. %(time)s", **at)]
-    return PreviewCard(
-        "", "calendar", bilingual("Det er ikke fravær fra programmet"), (*said, _("Du taper ikke penger på dette."))
-    )
+    return PreviewCard("", "calendar", bilingual("Det er ikke fravær fra programmet"), tuple(said))
 
 
 def reasons(r: PreviewContext) -> Iterator[PreviewCard]:
@@ -91,7 +92,7 @@ def reasons(r: PreviewContext) -> Iterator[PreviewCard]:
     found = r.assessment
     outside = Reason.OUTSIDE_PROGRAMME in found.reasons and not found.covered_days
     for reason in (Reason.OUTSIDE_PROGRAMME,) if outside else found.reasons:
-        said = sentence(reason, r.asked.request.kind, r.assessment, r.record.participant)
+        said = sentence(reason, r.asked.request, r.assessment, r.record.participant)
         breaks = r.record.breaks_within(r.asked.request)
         if said and breaks and reason is Reason.NOT_WORKING_DAYS:
             said = said[0], without_school(breaks)

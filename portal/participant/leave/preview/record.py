@@ -15,6 +15,7 @@ from portal.law.vocabulary import Documentation
 from portal.participant.leave import labels as say
 from portal.participant.leave.preview.context import PreviewCard, QuotaBar, length
 from portal.participant.leave.preview.request_preview import RequestPreview
+from portal.participant.leave.ticket import TicketLine
 
 _NORWEGIAN_BENEATH = re.compile(r'<span class="nb"[^>]*>.*?</span>')
 
@@ -63,23 +64,40 @@ def shown(meant: Callable[[], RequestPreview], language: str) -> Shown:
 def _parts(preview: RequestPreview) -> Iterator[SnapshotPart]:
     for each in answered(preview):
         yield SnapshotPart(_text(each.question), (_text(each.answer),))
-    for card in preview.cards:
+    if preview.ticket:
+        yield SnapshotPart(_text(preview.ticket.title), (_text(preview.ticket.line),))
+        for line in preview.ticket.lines:
+            yield SnapshotPart(_text(line.label), tuple(map(_text, _of_line(line))))
+    for card in (*preview.remarks, *preview.cards):
         yield SnapshotPart(_text(card.heading), tuple(map(_text, _of_card(card))))
     if preview.certification:
         yield SnapshotPart("", tuple(map(_text, preview.certification.lines())))
     yield SnapshotPart("", (_text(reservation()),))
 
 
+def _of_line(line: TicketLine) -> Iterator[Markup]:
+    if line.answer:
+        yield line.answer
+    for _bar, said in line.bars:
+        yield said
+    yield from line.notes
+    if line.first_payment:
+        less = {"sum": translator().kroner(line.first_payment.ore)}
+        yield _(
+            "%(sum)s mindre på utbetalingen %(day)s.", day=translator().day_long(line.first_payment.pay_day), **less
+        )
+    for payment in line.more_payments:
+        yield (
+            _("Utbetalingen %(day)s", day=translator().day_long(payment.pay_day))
+            + Markup(": ")
+            + translator().kroner(-payment.ore)
+        )
+
+
 def _of_card(card: PreviewCard) -> Iterator[Markup]:
     yield from card.body
     if card.bar:
         yield from _of_bar(card.bar)
-    for payment in card.payments:
-        yield (
-            _("Utbetalingen %(day)s", day=translator().day(payment.pay_day))
-            + Markup(": ")
-            + translator().kroner(-payment.ore)
-        )
 
 
 def _of_bar(bar: QuotaBar) -> Iterator[Markup]:

@@ -1,15 +1,17 @@
 """The law's reasons as kind sentences: what it is, and the way on."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from markupsafe import Markup
 
-from portal.i18n import bilingual, ngettext
+from portal.i18n import bilingual, ngettext, translator
 from portal.i18n import gettext as _
 from portal.law.absence import CHILD_THROUGH, CHRONIC_CHILD_THROUGH, WEEKS_OF_PARTICIPATION
 from portal.law.assessment import Assessment
 from portal.law.birth import ADOPTED_UNDER
-from portal.law.case import ParticipantFacts
+from portal.law.calendar import add_days
+from portal.law.case import ParticipantFacts, Request
 from portal.law.leave import RELIGIOUS_NOTICE
 from portal.law.regime import TERMS
 from portal.law.vocabulary import LeaveKind, Outcome, Reason
@@ -18,9 +20,10 @@ Said = tuple[Markup, tuple[Markup, ...]]
 
 
 def sentence(  # noqa: C901, PLR0911, PLR0912
-    reason: Reason, kind: LeaveKind, assessment: Assessment, participant: ParticipantFacts
+    reason: Reason, asked: Request, assessment: Assessment, participant: ParticipantFacts
 ) -> Said | None:
     """A heading and what to do; None where another card says it already."""
+    kind = asked.kind
     match reason:
         case Reason.OVER_QUOTA:
             return _over_quota(kind, assessment)
@@ -51,7 +54,7 @@ def sentence(  # noqa: C901, PLR0911, PLR0912
                 _("Du kan likevel søke. Kommunen kan si ja."),
             )
         case Reason.OUTSIDE_PROGRAMME:
-            return bilingual("Noen dager er utenfor programmet ditt"), (_("Da trenger du ikke søke om de dagene."),)
+            return bilingual("Noen dager er utenfor programmet ditt"), tuple(_outside(asked, participant))
         case Reason.NOT_WORKING_DAYS:
             return bilingual("Du har fri disse dagene"), (_("Det er helg eller helligdag. Du trenger ikke søke."),)
         case Reason.OUTSIDE_FIRST_YEAR:
@@ -77,6 +80,20 @@ def sentence(  # noqa: C901, PLR0911, PLR0912
                 _("Kommunen avgjør om du kan bruke egenmelding."),
                 _("Si fra nå, og ring rådgiveren."),
             )
+
+
+def _outside(asked: Request, participant: ParticipantFacts) -> Iterator[Markup]:
+    """Which of the days are outside, and when the programme starts or ends."""
+    if asked.first_day < participant.start:
+        last = min(asked.last_day, add_days(participant.start, -1))
+        yield _("Du er ikke i programmet %(days)s.", days=translator().span(asked.first_day, last))
+        if participant.start != date.max:
+            yield _("Programmet starter %(day)s.", day=translator().day_long(participant.start))
+    if participant.end and asked.last_day > participant.end:
+        first = max(asked.first_day, add_days(participant.end, 1))
+        yield _("Du er ikke i programmet %(days)s.", days=translator().span(first, asked.last_day))
+        yield _("Programmet varer til %(day)s.", day=translator().day_long(participant.end))
+    yield _("Da trenger du ikke søke om de dagene.")
 
 
 def _too_old(participant: ParticipantFacts) -> Said:

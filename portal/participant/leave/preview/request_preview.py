@@ -1,6 +1,4 @@
-"""What a request means, as cards in the order that a participant asks: what I have, what I ask, what it costs, what I
-must bring, who decides, and what if I stay away before the answer.
-"""
+"""What a request means: four lines, what the rules remark, and, folded, the cards that say why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +9,14 @@ from markupsafe import Markup
 from portal.casework.days import Lesson
 from portal.casework.facts import KnownRequest, LegalFacts
 from portal.casework.submission import form_of
+from portal.i18n import gettext as _
+from portal.i18n.terms import leave_kind
 from portal.law.assessment import Assessment
 from portal.law.calendar import days, is_working_day
 from portal.law.rules import assess, missed_meeting
 from portal.law.vocabulary import Reason
 from portal.participant.leave.leave_input import LeaveInput
-from portal.participant.leave.preview import case_cards, day_cards, money_cards
+from portal.participant.leave.preview import case_cards, day_cards, four_lines
 from portal.participant.leave.preview.certification import Certification, certification
 from portal.participant.leave.preview.context import (
     PreviewCard,
@@ -25,26 +25,36 @@ from portal.participant.leave.preview.context import (
     when,
 )
 from portal.participant.leave.preview.overlap import overlapping, rest
+from portal.participant.leave.ticket import Ticket, TicketKind
 from portal.tables.leave import RequestForm
 from portal.tables.schedule import OccurrenceStatus
 
 
 @dataclass(frozen=True, slots=True)
 class RequestPreview:
-    """The cards of a request, the assessment behind them, and whether there is anything to send. `certification` is
-    how far an illness of one day may be told of without a paper, `said` what was sent of the same days before, `rest`
-    the first and last days that are left to say.
+    """What a request means, the assessment behind it, and whether there is anything to send.
+
+    `ticket`: None where nothing is sent; `remarks` are always seen, `cards` folded. `invalid` is registered as invalid
+    of the same days; `certification` is how far an illness of one day may be told of without a paper; `said` was sent
+    of the days before, and `rest` are the first and last days that are left to say.
     """
 
     asked: LeaveInput
     assessment: Assessment
     form: RequestForm
     answer_by: date
+    ticket: Ticket | None
+    remarks: tuple[PreviewCard, ...]
     cards: tuple[PreviewCard, ...]
-    sendable: bool
+    invalid: tuple[str, ...] = ()
     certification: Certification | None = None
     said: tuple[KnownRequest, ...] = ()
     rest: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def sendable(self) -> bool:
+        """Whether there is anything to send."""
+        return self.ticket is not None
 
     @property
     def asks_why(self) -> bool:
@@ -79,12 +89,28 @@ def preview_request(
     form = form_of(asked.request.kind, assessment)
     answer_by = today + timedelta(days=record.answer_days)
     said = overlapping(record.requests, asked.request)
-    sendable = not said and (inside or bool(missed))
     context = PreviewContext(record, asked, assessment, form, answer_by, record.pay_days(due), today)
-    shown = () if said else tuple(_cards(context, missed) if sendable else _nothing_to_send(context))
-    left = rest(said, asked.request) if said else ()
-    carried = certification(record, asked, today) if sendable and inside else None
-    return RequestPreview(asked, assessment, form, answer_by, shown, sendable, carried, said, left)
+    if said:
+        left = rest(said, asked.request)
+        return RequestPreview(asked, assessment, form, answer_by, None, (), (), said=said, rest=left)
+    if not inside and not missed:
+        return RequestPreview(asked, assessment, form, answer_by, None, tuple(_nothing_to_send(context)), ())
+    remarks = (day_cards.outside(missed),) if missed else tuple(day_cards.reasons(context))
+    cards = () if missed else tuple(_cards(context))
+    invalid = tuple(four_lines.invalid_absences(context))
+    carried = certification(record, asked, today) if inside else None
+    return RequestPreview(asked, assessment, form, answer_by, _ticket(context), remarks, cards, invalid, carried)
+
+
+def _ticket(context: PreviewContext) -> Ticket:
+    request, choice = context.asked.request, context.asked.choice
+    return Ticket(
+        TicketKind.NOT_SENT,
+        choice.picture,
+        leave_kind(request.kind, request.reason),
+        _("Ikke sendt ennå"),
+        four_lines.four_lines(context),
+    )
 
 
 def outside_programme(record: LegalFacts, asked: LeaveInput) -> bool:
@@ -93,19 +119,12 @@ def outside_programme(record: LegalFacts, asked: LeaveInput) -> bool:
     return not any(is_working_day(day) and record.participant.takes_part_on(day) for day in asked_days)
 
 
-def _cards(context: PreviewContext, missed: Sequence[Lesson]) -> Iterator[PreviewCard]:
-    if missed:
-        yield day_cards.ask(context)
-        yield day_cards.outside(missed)
-        yield case_cards.who_decides(context)
-        return
+def _cards(context: PreviewContext) -> Iterator[PreviewCard]:
     yield from day_cards.have(context)
-    yield day_cards.ask(context)
+    yield from day_cards.days_off(context)
     yield from day_cards.sent_before(context)
-    yield from day_cards.reasons(context)
-    yield money_cards.money(context)
     yield from case_cards.bring(context)
-    yield case_cards.who_decides(context)
+    yield from case_cards.who_decides(context)
     yield from case_cards.meanwhile(context)
     yield from case_cards.programme_time(context)
 
