@@ -1155,7 +1155,7 @@ def _log() -> None:
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('leave_sent', 'leave_withdrawn', 'question_asked', 'language_chosen', 'absence_contested', 'contest_withdrawn', 'translation_asked', 'words_reported')",
+            "kind IN ('leave_sent', 'leave_withdrawn', 'question_asked', 'language_chosen', 'absence_contested', 'contest_withdrawn', 'translation_asked')",
             name=op.f("ck_outgoing_event_kind_known"),
         ),
         sa.ForeignKeyConstraint(
