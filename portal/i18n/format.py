@@ -30,6 +30,19 @@ def read_weekdays() -> None:
     """Read the names of the weekdays in all languages, which takes some 30 ms each, before anybody waits for one."""
     for language in BY_ID:
         _weekdays(language)
+        _short_weekdays(language)
+
+
+def short_weekday(day: date, language: str) -> Markup:
+    """The weekday's name where there is little room: `man.`"""
+    return bdi(_short_weekdays(language)[day.weekday()])
+
+
+@lru_cache(maxsize=64)
+def _short_weekdays(language: str) -> tuple[str, ...]:
+    known = BY_ID[language]
+    names = get_day_names("abbreviated", context="format", locale=known.babel)
+    return known.weekdays or tuple(names[number] for number in range(7))
 
 
 @lru_cache(maxsize=64)

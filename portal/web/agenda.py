@@ -1,6 +1,6 @@
 """A lesson and what was said of its day, as a page prints them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -11,18 +11,21 @@ from portal.clock import local
 from portal.i18n import Translator, bilingual
 from portal.i18n import format as formats
 from portal.i18n import gettext as _
-from portal.i18n.extents import granted, summary
-from portal.i18n.terms import named
+from portal.i18n.extents import granted, how_much, summary
+from portal.i18n.format import clock_span
+from portal.i18n.terms import leave_picture, named
+from portal.law.extent import Extent
 from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
 
 
 class LessonRow(NamedTuple):
     """What a template prints of one lesson. `place` is Norwegian text, `place_hidden` whether more of it is known than
-    is shown; `moved_from` a day and time.
+    is shown; `moved_from` the time it had, with its day where that is another one.
     """
 
     time: Markup
     starts: Markup
+    ends: Markup
     title: Markup
     place: Markup | None
     place_hidden: bool
@@ -42,6 +45,14 @@ class DayNote(NamedTuple):
     is_fetched: bool
 
 
+class DaySign(NamedTuple):
+    """What was said of a day, in a label: its colour, its picture and its words."""
+
+    kind: str
+    picture: str
+    words: Markup
+
+
 def day_note(said: Said) -> DayNote:
     """What was told, asked for or granted, and how much of which days."""
     match said.state:
@@ -55,6 +66,23 @@ def day_note(said: Said) -> DayNote:
     return DayNote(said.public_id, kind, word, lines, said.is_fetched or said.state is not DayState.TOLD)
 
 
+def day_sign(said: Said) -> DaySign:
+    """The same in a word or two: what holds of the day, and the picture of its kind."""
+    picture = leave_picture(said.kind)
+    match said.state:
+        case DayState.TOLD:
+            return DaySign("ok", picture, _("Du har sagt fra"))
+        case DayState.ASKED:
+            return DaySign("wait", picture, _("Venter på svar"))
+        case DayState.GRANTED:
+            return DaySign("ok", picture, _granted_sign(said.extent))
+
+
+def _granted_sign(extent: Extent) -> Markup:
+    much = clock_span(extent.starts, extent.ends) if extent.starts and extent.ends else how_much(extent)
+    return _("Permisjon") if much is None else _("Fri %(when)s", when=much)
+
+
 def lesson_row(lesson: Lesson, translator: Translator, now: datetime, *, hide_place: bool) -> LessonRow:
     """`lesson` in the reader's language, as seen at `now`. Whose address is protected sees the room, not the place."""
     starts, ends = formats.wall_clock(lesson.starts_at), formats.wall_clock(lesson.ends_at)
@@ -62,15 +90,18 @@ def lesson_row(lesson: Lesson, translator: Translator, now: datetime, *, hide_pl
     return LessonRow(
         time=formats.clock_span(starts, ends),
         starts=formats.clock(starts),
+        ends=formats.clock(ends),
         title=named(lesson.code, lesson.title),
         place=formats.norwegian(place) if place else None,
         place_hidden=hide_place and bool(lesson.place),
         cancelled=lesson.status is OccurrenceStatus.CANCELLED,
-        moved_from=_moment(lesson.moved_from, translator) if lesson.moved_from else None,
+        moved_from=_moved_from(lesson.moved_from, lesson.day, translator) if lesson.moved_from else None,
         attendance=lesson.attendance,
         over=lesson.ends_at <= now,
     )
 
 
-def _moment(moment: datetime, translator: Translator) -> Markup:
-    return translator.day(local(moment).date()) + Markup(" ") + formats.clock(formats.wall_clock(moment))
+def _moved_from(moment: datetime, to: date, translator: Translator) -> Markup:
+    """The clock time it had, with the day where that is another one."""
+    day, clock = local(moment).date(), formats.clock(formats.wall_clock(moment))
+    return clock if day == to else translator.day(day) + Markup(" ") + clock
