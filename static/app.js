@@ -3,7 +3,7 @@
   const all = (what, act) => document.querySelectorAll(what).forEach(act);
   const on = (name, act, early) => document.addEventListener(name, act, early);
   const free = () => all("[aria-busy]", (e) => e.removeAttribute("aria-busy"));
-  const say = (text) => all(".announce", (e) => { e.textContent = text ?? e.dataset.failed; });
+  const say = (text) => all(".announce", (e) => { e.textContent = text ?? e.dataset[navigator.onLine ? "failed" : "offline"]; });
   const close = (keep) => all("details.menu[open]", (e) => { e.open = e.contains(keep); });
 
   on("htmx:after:swap", ({ detail: { ctx: { target, swap } } }) => {
@@ -18,7 +18,8 @@
   on("htmx:finally:request", free);
   on("submit", (e) => {
     const form = e.target;
-    if (e.submitter?.name === "sprak") e.stopPropagation(); // a new language loads the whole page
+    if (!navigator.onLine) { e.preventDefault(); e.stopPropagation(); say(); } // what is typed stays on the page
+    else if (e.submitter?.name === "sprak") e.stopPropagation(); // a new language loads the whole page
     else if (form.hasAttribute("aria-busy")) { e.preventDefault(); e.stopPropagation(); }
     else { form.setAttribute("aria-busy", "true"); setTimeout(free, 8000); }
   }, true);

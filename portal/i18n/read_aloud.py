@@ -82,8 +82,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Si hvilken dag det gjelder.",
     ),
     # Leave: before it is sent, after, and taken back.
-    "report-right": ("Du sier bare fra", "Ingen må godkjenne det først."),
-    "report-decided": ("Du sier fra, og kommunen avgjør", "Kommunen avgjør om fraværet er gyldig."),
     "receipt-report": ("Du trenger ikke vente på svar", "Kommunen vet at du er borte."),
     "receipt-report-sent": ("Du trenger ikke vente på svar", "Kommunen har ikke hentet meldingen ennå."),
     "receipt-application": ("Kom som vanlig til du har fått svar", "Haster det? Ring rådgiveren din."),

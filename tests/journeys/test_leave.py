@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from portal import clock
 from portal.demo.filling import take
+from portal.tables.people import Participant
+from portal.tables.plan import ElementCode
+from portal.tables.schedule import Occurrence, OccurrenceStatus
 from tests.journeys.conftest import sign_in, type_date
 from tests.journeys.reading import read
 from tests.journeys.serving import Served
@@ -100,6 +104,40 @@ def test_ask_and_read_the_answer(
     text = read(page) if javascript else page.locator("main").inner_text()
     assert REASON in text
     assert "§ 14" in text
+
+
+def meeting_today(portal: Served, person: str) -> None:
+    """A meeting late today, so that one is expected on any day of the week."""
+    ends = clock.now() + timedelta(minutes=1)
+    with portal.app.extensions["store"].write_session() as session:
+        row = session.execute(select(Participant).where(Participant.external_id == person)).scalar_one()
+        values = {"code": ElementCode.MEETING, "title": "Møte", "day": clock.today(), "starts_at": clock.now()}
+        names = {"owner": person, "uid": "today", "recurrence": "", "status": OccurrenceStatus.PLANNED}
+        ids = {"municipality_id": row.municipality_id, "participant_id": row.id}
+        session.add(Occurrence(**ids, **names, **values, ends_at=ends))
+        session.commit()
+
+
+@pytest.mark.parametrize("javascript", [WITH_SCRIPTS, WITHOUT_SCRIPTS], ids=["scripts", "without-scripts"])
+def test_ill_today_is_three_taps_without_scrolling(
+    phone: Callable[..., Page], portal: Served, javascript: bool
+) -> None:
+    """On a phone each thing to tap is in view as the page comes; what is pressed without network says so and stays."""
+    person = "salama" if javascript else "danylo"
+    meeting_today(portal, person)
+    page = phone(javascript=javascript)
+    sign_in(page, portal, person)
+    for what in ("main a[href='/permisjon/ny']", "button[value=ill]", ".actions button"):
+        target = page.locator(what).first
+        expect(target).to_be_in_viewport(ratio=0.9)
+        if javascript and what.startswith(".actions"):
+            read(page)
+            page.context.set_offline(True)
+            target.click()
+            expect(page.locator(".announce")).to_have_text("Du har ikke nett nå. Ingenting er sendt.")
+            page.context.set_offline(False)
+        target.click()
+    page.wait_for_url("**/kvittering")
 
 
 def answer(portal: Served, folder: Path, public_id: str) -> None:

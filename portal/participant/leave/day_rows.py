@@ -16,6 +16,7 @@ from portal.i18n.format import norwegian, number
 from portal.i18n.terms import mentioned
 from portal.law.calendar import SATURDAY, is_day_off
 from portal.law.vocabulary import LeaveKind
+from portal.tables.plan import ElementCode
 from portal.tables.schedule import OccurrenceStatus
 from portal.web.agenda import DayNote, day_note
 
@@ -101,12 +102,17 @@ def _rows(
 
 
 def _open_row(picture: DayPicture, chosen: bool) -> DayRow:
-    lessons = dict.fromkeys(mentioned(each.code, each.title) for each in _taking_place(picture))
+    lessons = dict.fromkeys(_short(each) for each in _taking_place(picture))
     about = Markup(", ").join(lessons)
     if not lessons and picture.school_break:
         about = _why_closed(picture)
     notes = tuple(day_note(said) for said in picture.said)
     return DayRow(translator().day(picture.day), about, picture.day.isoformat(), chosen, notes)
+
+
+def _short(lesson: Lesson) -> Markup:
+    """What a lesson is, without the municipality's own title: the rows are many."""
+    return mentioned(lesson.code, lesson.title if lesson.code is ElementCode.OTHER else "")
 
 
 def _why_closed(picture: DayPicture) -> Markup:
