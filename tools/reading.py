@@ -27,7 +27,7 @@ def main() -> int:
             for language in options.languages
         }
         reader = Reader(Path(name))
-        people = [options.person] if options.person else reader.people
+        people = options.person or reader.people
         number, known = 0, Known()
         for number, case in enumerate([*people, *people, *cases(people)], 1):
             _write(files, known, number, _pages(reader, case, options.languages, objects=number > len(people)))
@@ -38,7 +38,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.reading", description=__doc__)
-    parser.add_argument("--person", help="id of a demo person; all of them unless told")
+    parser.add_argument("--person", action="append", help="id of a demo person, once for each; all unless told")
     parser.add_argument("languages", nargs="*", default=[language.id for language in LANGUAGES])
     return parser.parse_args()
 

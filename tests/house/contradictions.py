@@ -4,35 +4,35 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from tests.house.reading import Page
 
 _DATE = r"(\d\d)\.(\d\d)\.(\d{4})"
 _DEADLINE = re.compile(rf"(?:[Ss]enest|[Ff]rist:|Siste dag for å klage er) (?:\w+ )?{_DATE}")
-_SAID = re.compile(r"(?:Du søker om|Du melder fravær:) (\d+) dag(?:er)?\b")
-_THIS_TIME = re.compile(r"(\d+) denne gangen")
+_SAID = re.compile(r"(\d+) dag(?:er)?, ")
+_THIS_TIME = re.compile(r"(\d+)(?: dag(?:er)?)? denne gangen")
 _USED = re.compile(r"Du bruker (\d+) dag(?:er)? til dette")
-_WHY_FEWER = ("enn reglene sier", "mer enn du har igjen")
+_WHY_FEWER = ("enn reglene sier", "mer enn du har igjen", "for mange")
 KEPT = "Dette sa portalen da du sendte"
 _TOGETHER = (
-    ("blir den samme", "Uten legeerklæring kan du miste penger"),
-    ("blir de samme", "Uten legeerklæring kan du miste penger"),
+    ("0 kr mindre", "kr mindre på utbetalingen"),
+    ("Du trenger ikke vente på svar", "Du får svar senest"),
+    ("Du trenger ikke vente på svar", "Kom som vanlig til du har fått svar"),
+    ("Du trenger ikke vente på svar", "Kommunen avgjør om fraværet er gyldig"),
     ("Ingen må godkjenne det først", "søke om permisjon for de dagene"),
-    ("Ingen må godkjenne det først", "Kommunen avgjør om fraværet er gyldig"),
     ("Siste dag for å klage var", "Du kan klage"),
-    ("Du trenger ikke vente på svar", "venter på svar"),
 )
 
 
 def of(page: Page, today: date) -> Iterator[str]:
     """Each contradiction on a page; what is kept of an earlier page is not read."""
     lines = list(page.lines[: page.lines.index(f"## {KEPT}")] if f"## {KEPT}" in page.lines else page.lines)
-    text = " ".join(lines)
     for one, other in _TOGETHER:
-        if one in text and other in text:
+        if any(line.startswith(one) for line in lines) and any(other in line for line in lines):
             yield f"says both {one!r} and {other!r}"
     yield from _deadlines(lines, today)
-    yield from _days(text)
+    yield from _days(lines)
 
 
 def _deadlines(lines: Sequence[str], today: date) -> Iterator[str]:
@@ -45,19 +45,28 @@ def _deadlines(lines: Sequence[str], today: date) -> Iterator[str]:
                 yield f"names a deadline that is over: {line!r}"
 
 
-def _days(text: str) -> Iterator[str]:
-    """As many days are said as are counted, or it is said why fewer are."""
-    said = {int(days) for days in _SAID.findall(text)}
-    counted = {int(days) for days in _THIS_TIME.findall(text)}
-    if said and counted and said != counted and not any(why in text for why in _WHY_FEWER):
-        yield f"says {sorted(said)} days and counts {sorted(counted)}"
+def _days(lines: Sequence[str]) -> Iterator[str]:
+    """As many days are said as are counted (in one year, or in two together), or it is said why fewer are."""
+    said, counted = _said(lines), _counted(lines)
+    told_why = any(why in line for why in _WHY_FEWER for line in lines)
+    if said and counted and said not in {*counted, sum(counted)} and not told_why:
+        yield f"says {said} days and counts {counted}"
+
+
+def _said(lines: Sequence[str]) -> int:
+    answers = (line for question, line in pairwise(lines) if question == "Dager")
+    return next((int(found[1]) for line in answers if (found := _SAID.match(line))), 0)
+
+
+def _counted(lines: Sequence[str]) -> list[int]:
+    """The days that are spent this time, of each year that they lie in."""
+    return [int(days) for line in lines for days in _THIS_TIME.findall(line)]
 
 
 def between(pages: Sequence[Page]) -> Iterator[str]:
     """What the pages of one case say against each other: days said before, and used when all is granted."""
-    text = {page.name.partition(":")[0]: page.text for page in pages}
+    asked = next((page.lines for page in pages if page.name == "betyr"), ())
     granted = next((page.text for page in pages if page.name == "svaret: innvilget"), "")
-    said = {int(days) for days in _THIS_TIME.findall(text.get("betyr", ""))}
-    used = {int(days) for days in _USED.findall(granted.partition(KEPT)[0])}
-    if said and used and said != used:
-        yield f"said {sorted(said)} days before sending, and uses {sorted(used)}"
+    counted, used = _counted(asked), [int(days) for days in _USED.findall(granted.partition(KEPT)[0])]
+    if counted and used and used[0] not in {*counted, sum(counted)}:
+        yield f"counted {counted} days before sending, and uses {used}"

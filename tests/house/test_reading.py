@@ -45,6 +45,7 @@ def test_every_person_every_kind_and_every_outcome_is_read() -> None:
     assert len(kinds) == len(people) * len({case.what for case in found})
 
 
+TWO = ("Dager", "2 dager, mandag 14.12. – tirsdag 15.12.2026")
 PAGE = Page("somebody", "betyr", "nb", (), "")
 
 
@@ -54,14 +55,13 @@ PAGE = Page("somebody", "betyr", "nb", (), "")
         (("Siste dag for å klage var mandag 02.11.2026.", "Du kan klage."), ("Du kan klage.",)),
         (("Du får svar senest mandag 14.12.2026.",) * 2, ("Du får svar senest mandag 14.12.2026.",)),
         (("Lever den senest fredag 27.11.2026.",), ("Lever den senest mandag 30.11.2026.",)),
-        (("Du søker om 2 dager", "1 denne gangen"), ("Du søker om 2 dager", "2 denne gangen")),
+        ((*TWO, "1 denne gangen"), (*TWO, "2 denne gangen")),
+        ((*TWO, "1 denne gangen"), (*TWO, "1 denne gangen", "Det er flere dager enn reglene sier")),
+        ((*TWO, "1 denne gangen"), (*TWO, "1 denne gangen", "1 denne gangen")),
+        (("0 kr mindre", "759 kr mindre på utbetalingen 15.12."), ("759 kr mindre på utbetalingen 15.12.",)),
         (
-            ("Du søker om 2 dager", "1 denne gangen"),
-            ("Du søker om 2 dager", "1 denne gangen", "Det er flere dager enn reglene sier"),
-        ),
-        (
-            ("Utbetalingen blir den samme.", "Uten legeerklæring kan du miste penger."),
-            ("Utbetalingen blir den samme.",),
+            ("Du trenger ikke vente på svar", "Du får svar senest mandag 14.12.2026."),
+            ("Du trenger ikke vente på svar",),
         ),
     ],
 )
