@@ -16,7 +16,7 @@ class FieldError(StrEnum):
     """What is wrong with an answer, as one is told to put it right."""
 
     DAY_MISSING = msgid("Velg minst én dag.")
-    DAYS_APART = msgid("Dagene må henge sammen. Velg dagene imellom også, eller send én gang for hver.")
+    DAYS_APART = msgid("Dagene må henge sammen. Velg dagene imellom også, eller send hver del for seg.")
     CHOSEN_TWICE = msgid("Du har valgt dager på to måter. Bruk bare én av dem.")
     FIRST_MISSING = msgid("Skriv den første dagen.")
     LAST_MISSING = msgid("Skriv den siste dagen.")

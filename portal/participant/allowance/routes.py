@@ -20,7 +20,7 @@ from portal.participant.allowance import what_if as what
 from portal.participant.allowance.forms import FIELDS, WhatIfForm
 from portal.store.db import session
 from portal.tables.people import ReadSubject
-from portal.web import older
+from portal.web import date_fields, older
 from portal.web.respond import Rendered, page, part_or_page
 
 blueprint = Blueprint("allowance", __name__, url_prefix="/stonad")
@@ -60,8 +60,10 @@ def what_if() -> Rendered:
     situation = situation_of(session(), me, today)
     if situation.programme is Programme.TRAINING_ONLY:
         return page("participant/allowance/none.html", situation=situation)
-    asked = bool(request.args.get("first"))
-    typed = what.first_typed(today) | {name: readable(request.args[name]) for name in FIELDS if name in request.args}
+    typed_now = {name: readable(request.args[name]) for name in FIELDS if name in request.args}
+    dates = {name: date_fields.typed(request.args, name) for name in ("first", "last")}
+    typed_now |= {name: readable(text) for name, text in dates.items() if text is not None}
+    asked, typed = bool(typed_now.get("first")), what.first_typed(today) | typed_now
     away = what.parse(typed, today)
     form = WhatIfForm(data=typed)
     found: tuple[what.Possible, ...] = ()

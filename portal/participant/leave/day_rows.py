@@ -67,8 +67,10 @@ def weeks(
     named: set[str] = set()
     found = []
     for monday, days in groupby(pictures, key=lambda each: _monday(each.day)):
-        rows = tuple(_rows(list(days), offered, chosen, record, named))
-        if rows:
+        shown = list(days)
+        rows = tuple(_rows(shown, offered, chosen, record, named))
+        is_over = shown[-1].day < today and not any(each.day in offered for each in shown)
+        if rows and not is_over:
             found.append(WeekRows(_heading(monday, today), rows))
     return found
 

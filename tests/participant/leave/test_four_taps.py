@@ -65,7 +65,7 @@ def test_an_illness_of_today_is_three_taps(app: Flask, amal: Journey, what: str,
     person.tap_button("/permisjon/ny", what)
     words = main_of(person.page)
     assert "mandag 19.10.2026" in words
-    assert "09:00–11:00" in words
+    assert "09:00 Norsk B1" in words
     assert "Dag 1 av 3" in words
     assert "torsdag 22.10., må du ha legeerklæring." in words, "the same counting as on the page of absences"
     assert says in words
