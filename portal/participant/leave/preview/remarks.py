@@ -92,7 +92,7 @@ def _outside(asked: Request, participant: ParticipantFacts) -> Iterator[Markup]:
     if participant.end and asked.last_day > participant.end:
         first = max(asked.first_day, add_days(participant.end, 1))
         yield _("Du er ikke i programmet %(days)s.", days=translator().span(first, asked.last_day))
-        yield _("Programmet varer til %(day)s.", day=translator().day_long(participant.end))
+        yield _("Programmet varer til og med %(day)s.", day=translator().day_long(participant.end))
     yield _("Da trenger du ikke søke om de dagene.")
 
 
