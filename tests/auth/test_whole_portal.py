@@ -113,7 +113,7 @@ def test_every_page_says_who_is_signed_in_and_has_the_way_out(shown_app: Flask, 
     client = sign_in(shown_app, "amal", language)
     beside = {address: client.get(address).get_data(as_text=True) for address in ("/finnes-ikke", "/annen")}
     for address, page in {**crawl(client), **beside}.items():
-        own = page.partition('<div class="self">')[2].partition("</form>")[0]
+        own = page.partition('<details class="menu self">')[2].partition("</form>")[0]
         assert "<bdi>Amal</bdi>" in own, address
         assert '<form method="post" action="/logg-ut"' in own, address
         assert 'name="csrf_token"' in own, address
