@@ -68,6 +68,12 @@ def choosing() -> bool:
     return request_state().shows_every_language
 
 
+def is_chosen() -> bool:
+    """Whether this browser's reader has chosen a language that is shown here."""
+    shown = tuple(language.id for language in shown_languages(current_app.extensions["settings"]))
+    return match(request.cookies.get(_cookie(), ""), shown) is not None
+
+
 def stay() -> None:
     """Let this browser keep the language of the page, though the one on record changes."""
     request_state().language_chosen = translator().language.id

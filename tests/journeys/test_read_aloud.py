@@ -52,6 +52,7 @@ def opened(
     patient = json.dumps(how.get("patient", False))
     page.add_init_script(DEVICE % {"voices": json.dumps(voices), "patient": patient})
     page.goto("/", wait_until="load")
+    page.locator("main .fold > summary").click()
     return page
 
 
@@ -161,6 +162,7 @@ def test_a_voice_that_comes_late_brings_the_button(phone: Callable[..., Page], p
         window.arrive = () => {{ voices = [{json.dumps(OWN)}]; late.dispatchEvent(new Event("voiceschanged")); }};"""
     )
     page.goto("/", wait_until="load")
+    page.locator("main .fold > summary").click()
     expect(page.locator(f"{BUTTONS} >> visible=true")).to_have_count(0)
     page.evaluate("arrive()")
     expect(page.locator(f"{BUTTONS} >> visible=true")).to_have_count(3)

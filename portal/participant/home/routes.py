@@ -15,6 +15,7 @@ from portal.participant.home import queries
 from portal.participant.home.view import home
 from portal.request_state import request_state
 from portal.store.db import session
+from portal.web.language import is_chosen as language_is_chosen
 from portal.web.language import letters_to_offer
 from portal.web.respond import Rendered, page
 
@@ -29,7 +30,7 @@ def index() -> Rendered:
     """Home, or the page before sign-in."""
     person = request_state().person
     if person is None:
-        return page("participant/home/front.html")
+        return page("participant/home/front.html", chosen=language_is_chosen())
     now = clock.now()
     today = clock.local(now).date()
     opened, me, last = session(), person.id, today + DAYS_AHEAD
