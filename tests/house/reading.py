@@ -135,6 +135,8 @@ class Reader:
                 return  # it cannot be sent, and the page says why
             answer = client.post(means, data={"csrf_token": self.token, "message": WHY})
             assert answer.status_code == 303, f"{case}: {' '.join(lines_of(answer.text))}"
+            if not str(answer.location).endswith("/kvittering"):
+                return  # likewise
             sent = str(answer.location).removesuffix("/kvittering")
             yield from self._pages(app, case.person, str(case), {"kvittering": f"{sent}/kvittering"}, languages)
             became = self._becomes(app, client, case, sent)
