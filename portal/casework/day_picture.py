@@ -5,7 +5,7 @@ Home and the timetable read it, so that no two pages can disagree about a day.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from portal.casework import extents
 from portal.casework.days import Break, Lesson, breaks, lessons
 from portal.law.calendar import days, days_off
 from portal.law.extent import Extent, Share
-from portal.law.vocabulary import LeaveKind
+from portal.law.vocabulary import LeaveKind, WelfareReason
 from portal.store.prepared import Prepared
 from portal.tables.leave import GRANTED, LeaveRequest, RequestForm, RequestStatus
 from portal.tables.rows import labelled
@@ -37,7 +37,9 @@ class Said(NamedTuple):
     public_id: str
     form: RequestForm
     kind: LeaveKind
+    reason: WelfareReason | None
     status: RequestStatus
+    sent_at: datetime
     first_day: date
     last_day: date
     hours: Decimal | None

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, literal_column, or_, select, union_all
+from sqlalchemy import BindParameter, and_, bindparam, or_, select, union_all
 from sqlmodel import Session, col
 
 from portal.store.prepared import Prepared
@@ -11,8 +11,6 @@ from portal.tables.people import Membership, Participant
 from portal.tables.plan import ElementCode
 from portal.tables.rows import labelled
 from portal.tables.schedule import Attendance, AttendanceStatus, Occurrence, OccurrenceStatus, SchoolBreak
-
-MOST_COMING = 3
 
 
 class Lesson(NamedTuple):
@@ -63,13 +61,7 @@ _LESSONS = (
     .order_by(_OCCURRENCES.c.starts_at, _OCCURRENCES.c.id)
 )
 _ALL_LESSONS = Prepared(_LESSONS, Lesson)
-# SQLite compiles a statement anew at each request where its LIMIT is a bound value (to plan with it).
-_COMING = Prepared(
-    _LESSONS.where(
-        _OCCURRENCES.c.ends_at > bindparam("now"), _OCCURRENCES.c.status != OccurrenceStatus.CANCELLED
-    ).limit(literal_column(str(MOST_COMING))),
-    Lesson,
-)
+_COMING = Prepared(_LESSONS.where(_OCCURRENCES.c.ends_at > bindparam("now")), Lesson)
 _BREAKS = Prepared(
     select(*labelled(Break, SchoolBreak))
     .join(Participant, col(Participant.municipality_id) == col(SchoolBreak.municipality_id))
@@ -94,7 +86,7 @@ def lessons(session: Session, participant_id: int, first: date, last: date) -> l
 
 
 def coming(session: Session, participant_id: int, now: datetime, first: date, last: date) -> list[Lesson]:
-    """The next lessons from `first` to `last` that take place and are not over at `now`; no more than MOST_COMING."""
+    """The lessons from `first` to `last` that are not over at `now`, cancelled ones too, in order of time."""
     return _COMING.rows(session, participant_id=participant_id, first=first, last=last, now=now)
 
 

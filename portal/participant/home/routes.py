@@ -1,16 +1,17 @@
 """The front page: home for a participant, an explanation and the way in for everybody else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint
 
 from portal import clock
-from portal.casework.day_picture import expected_from, said_of
+from portal.casework.day_picture import said_of
 from portal.casework.days import coming
-from portal.casework.standing import end_reason
+from portal.casework.standing import Standing, standing
 from portal.i18n import translator
 from portal.law.appeal import MONTHS_AT_MOST
 from portal.law.calendar import add_months
+from portal.participant.home import now as what_is_now
 from portal.participant.home import queries
 from portal.participant.home.view import home
 from portal.request_state import request_state
@@ -34,16 +35,23 @@ def index() -> Rendered:
     now = clock.now()
     today = clock.local(now).date()
     opened, me, last = session(), person.id, today + DAYS_AHEAD
+    stands = standing(person, today)
     said = said_of(opened, me, today, last)
+    lessons = coming(opened, me, now, today, last)
+    found = queries.facts(opened, me, today, add_months(today, -DECISIONS_WAIT_MONTHS))
+    registered = what_is_now.registered_today(found)
+    over = what_is_now.over(opened, me, stands, today)
     shown = home(
         now,
         translator(),
-        lessons=coming(opened, me, now, expected_from(today, said), last),
+        lessons=lessons,
         said=said,
-        tasks=queries.tasks(opened, me, add_months(today, -DECISIONS_WAIT_MONTHS)),
+        found=found,
         payment=queries.next_payment(opened, me, today),
+        over=over,
+        away=None if over else what_is_now.away(opened, me, now, said=said, registered=registered, lessons=lessons),
+        away_until=(registered.last_day if registered else None) or date.min,
         hide_place=person.protected_address,
-        start=person.start,
-        ended=end_reason(person, today),
+        not_started=stands is Standing.NOT_STARTED,
     )
     return page("participant/home/index.html", home=shown, person=person, letters=letters_to_offer())

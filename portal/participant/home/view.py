@@ -9,13 +9,18 @@ from markupsafe import Markup
 from portal.casework.day_picture import Said, away_on
 from portal.casework.days import Lesson
 from portal.clock import local
-from portal.i18n import Translator
-from portal.law.appeal import is_in_time
-from portal.participant.home.queries import NextPayment, Task, WaitingFacts
-from portal.tables.people import EndReason
+from portal.i18n import Translator, bilingual
+from portal.i18n import format as formats
+from portal.i18n.payments import payment_status
+from portal.i18n.terms import StatusLabel
+from portal.participant.home.now import Away, Over
+from portal.participant.home.queries import Fact, Found, NextPayment
+from portal.participant.home.waiting import OnItsWay, Waiting, on_its_way, short_day, waiting
+from portal.tables.allowance import PaymentStatus
+from portal.tables.schedule import OccurrenceStatus
 from portal.web.agenda import DayNote, LessonRow, day_note, lesson_row
 
-MOST_DECISIONS = 1  # more are one line
+MOST_ROWS = 2
 
 
 class NextLesson(NamedTuple):
@@ -28,34 +33,39 @@ class NextLesson(NamedTuple):
     minutes: int | None
 
 
-class UpcomingLesson(NamedTuple):
-    """A lesson after the next one; `day` only where it is not today, `away` where nobody is expected at it."""
+class AgendaRow(NamedTuple):
+    """Another lesson; `day` only where it is neither today nor `tomorrow`, `away` where nobody is expected at it."""
 
     row: LessonRow
     day: Markup | None
+    tomorrow: bool
     away: DayNote | None
 
 
-class Stop(NamedTuple):
-    """The decision that stopped the programme; `last_day` to appeal while there is time."""
+class PaymentLine(NamedTuple):
+    """The next payment in one line: its sum or what became of it, and whole sentences of why."""
 
-    ref: str
-    last_day: date | None
+    heading: Markup
+    fact: Markup | str
+    due_on: Markup
+    status: StatusLabel
+    deducted: int
+    is_nothing: bool
 
 
 class Home(NamedTuple):
-    """The home page. `away`: what takes today; `notes`: what was said of the day of the next lesson."""
+    """The home page. `next` has a card of its own, unless something takes today; `notes`: what was said of its day."""
 
     today: date
-    week: int
+    over: Over | None
+    away: Away | None
     next: NextLesson | None
-    later: list[UpcomingLesson]
-    away: DayNote | None
     notes: list[DayNote]
-    tasks: list[Task]
-    payment: NextPayment | None
-    ended: EndReason | None
-    stop: Stop | None
+    taken_back: bool
+    rows: list[AgendaRow]
+    waiting: Waiting | None
+    on_its_way: OnItsWay | None
+    payment: PaymentLine | None
     not_started: bool
 
 
@@ -65,92 +75,80 @@ def home(
     *,
     lessons: Sequence[Lesson],
     said: Sequence[Said],
-    tasks: list[Task],
+    found: Sequence[Found],
     payment: NextPayment | None,
+    over: Over | None,
+    away: Away | None,
+    away_until: date,
     hide_place: bool,
-    start: date | None,
-    ended: EndReason | None,
+    not_started: bool,
 ) -> Home:
-    """The home page at `now`. One is expected at the first of the next `lessons`; `said` is of the days that come."""
+    """The home page at `now`. `lessons` are those that are not over; nothing before the day after `away_until` is
+    expected, and `said` tells what else takes a day.
+    """
     today = local(now).date()
-    stop = _stop(tasks, today) if ended is EndReason.STOPPED else None
-    first = lessons[0] if lessons else None
+    to_come = [lesson for lesson in lessons if lesson.day > away_until and not (away and lesson.day == today)]
+    first = next((each for each in to_come if _is_expected(each, said)), None)
+    is_own_card = first is not None and (away is None or first.day == today)
+    rows = [lesson for lesson in to_come if not (is_own_card and lesson is first)][:MOST_ROWS]
+
+    def row(lesson: Lesson) -> LessonRow:
+        return lesson_row(lesson, translator, now, hide_place=hide_place)
+
     return Home(
         today=today,
-        week=today.isocalendar().week,
-        next=_next(first, lesson_row(first, translator, now, hide_place=hide_place), now, today) if first else None,
-        later=[
-            UpcomingLesson(
-                lesson_row(lesson, translator, now, hide_place=hide_place),
-                None if lesson.day == today else translator.day(lesson.day),
-                _note(away_on(lesson.day, said)),
-            )
-            for lesson in lessons[1:]
-        ],
-        away=_note(away_on(today, said)),
-        notes=[day_note(each) for each in said if first and each.covers(first.day)],
-        tasks=_listed(tasks, stop, today),
-        payment=payment,
-        ended=ended,
-        stop=stop,
-        not_started=start is None or start > today,
+        over=over,
+        away=away,
+        next=_next(first, row(first), now, today) if first and is_own_card else None,
+        notes=[day_note(each) for each in said if first and is_own_card and each.covers(first.day)],
+        taken_back=away is None and any(fact.kind is Fact.TAKEN_BACK for fact in found),
+        rows=[_row(lesson, row(lesson), translator, today, said) for lesson in rows],
+        waiting=waiting(found, today, over.stop.known.public_id if over and over.stop else None),
+        on_its_way=on_its_way(found, today),
+        payment=_payment(payment, today) if payment else None,
+        not_started=not_started,
     )
 
 
-def _note(said: Said | None) -> DayNote | None:
-    return day_note(said) if said else None
+def _is_expected(lesson: Lesson, said: Sequence[Said]) -> bool:
+    return lesson.status is not OccurrenceStatus.CANCELLED and away_on(lesson.day, said) is None
 
 
-def _stop(tasks: Sequence[Task], today: date) -> Stop | None:
-    """The newest decision that stopped the programme."""
-    stops = [task for task in tasks if task.kind is WaitingFacts.STOP]
-    newest = max(stops, key=lambda task: task.first_day or date.min, default=None)
-    return Stop(newest.ref, _still(newest.deadline, today)) if newest else None
+def _row(lesson: Lesson, row: LessonRow, translator: Translator, today: date, said: Sequence[Said]) -> AgendaRow:
+    taken, ahead = away_on(lesson.day, said), (lesson.day - today).days
+    day = translator.day(lesson.day) if ahead > 1 else None
+    return AgendaRow(_moved_within_day(lesson, row), day, ahead == 1, day_note(taken) if taken else None)
 
 
-def _listed(tasks: Sequence[Task], stop: Stop | None, today: date) -> list[Task]:
-    """What waits, but for the stop that the page begins with. A stop that is read waits as long as one may appeal, and
-    many unread decisions are one thing.
-    """
-    unread = {task.ref for task in tasks if task.kind is WaitingFacts.DECISION}
-    shown = []
-    for task in tasks:
-        if task.kind is WaitingFacts.STOP and (task.ref in unread or _still(task.deadline, today) is None):
-            continue
-        if stop and task.ref == stop.ref:
-            continue
-        is_stop = task.kind is WaitingFacts.STOP
-        kind = WaitingFacts.DECISION if is_stop else task.kind
-        shown.append(task._replace(kind=kind, deadline=_due(task, today)))
-    return _together(shown)
-
-
-def _due(task: Task, today: date) -> date | None:
-    """The deadline of a task; that of an appeal only while there is time."""
-    appeals = task.kind in (WaitingFacts.DECISION, WaitingFacts.LEAVE_DECISION, WaitingFacts.STOP)
-    return _still(task.deadline, today) if appeals else task.deadline
-
-
-def _still(deadline: date | None, today: date) -> date | None:
-    return deadline if deadline is not None and is_in_time(today, deadline) else None
-
-
-def _together(tasks: list[Task]) -> list[Task]:
-    found = [task for task in tasks if task.kind is WaitingFacts.DECISION]
-    if len(found) <= MOST_DECISIONS:
-        return tasks
-    deadline = min((task.deadline for task in found if task.deadline), default=None)
-    rest = [task for task in tasks if task.kind is not WaitingFacts.DECISION]
-    return [Task(WaitingFacts.DECISIONS, str(len(found)), None, None, deadline), *rest]
+def _payment(payment: NextPayment, today: date) -> PaymentLine:
+    label = payment_status(payment.status, payment.before_tax, due_on=payment.due_on, paid_on=None, today=today)
+    stopped = payment.status is PaymentStatus.STOPPED
+    is_nothing = stopped or payment.before_tax == 0
+    return PaymentLine(
+        heading=bilingual("Utbetaling") if is_nothing else bilingual("Neste utbetaling"),
+        fact=label.word if is_nothing else formats.kroner(payment.before_tax),
+        due_on=short_day(payment.due_on, today),
+        status=label,
+        deducted=-payment.deducted,
+        is_nothing=is_nothing,
+    )
 
 
 def _next(lesson: Lesson, row: LessonRow, now: datetime, today: date) -> NextLesson:
     wait = lesson.starts_at - now
     soon = timedelta(0) < wait <= timedelta(hours=2)
     return NextLesson(
-        row=row,
+        row=_moved_within_day(lesson, row),
         day=lesson.day,
         today=lesson.day == today,
         now=lesson.starts_at <= now,
         minutes=max(1, round(wait.total_seconds() / 60)) if soon else None,
     )
+
+
+def _moved_within_day(lesson: Lesson, row: LessonRow) -> LessonRow:
+    """The row, whose time before says no day where that is the same."""
+    before = lesson.moved_from
+    if before is None or local(before).date() != lesson.day:
+        return row
+    return row._replace(moved_from=formats.clock(formats.wall_clock(before)))

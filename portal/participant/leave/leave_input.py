@@ -176,6 +176,6 @@ def first_answers(what: Occasion, born: date | None) -> Answers:
     return filled
 
 
-def answers_of_today(what: Occasion, today: date) -> Answers:
-    """The whole of today."""
-    return {"what": what, "extent": "whole", "rows": today.isoformat()}
+def answers_of_day(what: Occasion, chosen: date) -> Answers:
+    """The whole of one day."""
+    return {"what": what, "extent": "whole", "rows": chosen.isoformat()}

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import abort, redirect, url_for
+from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal import clock
@@ -66,15 +66,16 @@ def withdraw(public_id: UUID) -> Rendered | Answer:
     session().commit()
     sent = _mine(public_id)
     if refused is None or sent.status is RequestStatus.WITHDRAWN:
-        return redirect(url_for("leave.show", public_id=public_id), 303)
+        home = request.form.get("next") == url_for("home.index")
+        return redirect(url_for("home.index") if home else url_for("leave.show", public_id=public_id), 303)
     return _page("participant/leave/show.html", sent, 409)
 
 
 def _withdraw(public_id: UUID) -> Result:
-    request = request_records.sent(session(), participant_id(), str(public_id))
-    if request is None:
+    stored = request_records.sent(session(), participant_id(), str(public_id))
+    if stored is None:
         abort(404)
-    return requests.withdraw(session(), Actor.PARTICIPANT, request, clock.now())
+    return requests.withdraw(session(), Actor.PARTICIPANT, stored, clock.now())
 
 
 def _mine(public_id: UUID) -> RequestRow:

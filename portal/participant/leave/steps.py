@@ -32,7 +32,7 @@ from portal.participant.leave import labels as say
 from portal.participant.leave.choices import GROUPS, Occasion, OptionGroup, of_group
 from portal.participant.leave.day_rows import WeekRows
 from portal.participant.leave.forms import WORDS, DaysForm, MessageForm, typed, typed_days
-from portal.participant.leave.leave_input import LeaveInput, answers_of_today, first_answers, parse
+from portal.participant.leave.leave_input import LeaveInput, answers_of_day, first_answers, parse
 from portal.participant.leave.preview.record import answered, reservation, shown
 from portal.participant.leave.preview.request_preview import (
     DaysPreview,
@@ -74,16 +74,19 @@ def new_in_group(group: str) -> Rendered:
 
 
 def begin() -> Rendered | Answer:
-    """Make a draft of what was chosen, and go on to the days."""
+    """Make a draft of what was chosen, and go on to the days; to what it means where the day was chosen with it."""
     if request.form.get("what") not in set(Occasion):
         return _tiles(None, 422)
     what = Occasion(request.form["what"])
     me, now = participant_id(), clock.now()
     today = clock.local(now).date()
     born = _newborn(today) if what.choice.asks.event else None
-    public_id = drafts.begin(session(), me, first_answers(what, born), now)
+    chosen = day(request.form.get("first", "")) if what.choice.asks.starts_today else None
+    answers = answers_of_day(what, chosen) if chosen else first_answers(what, born)
+    public_id = drafts.begin(session(), me, answers, now)
     session().commit()
-    return redirect(url_for("leave.today" if what.choice.asks.starts_today else "leave.days", public_id=public_id), 303)
+    step = "means" if chosen else "today" if what.choice.asks.starts_today else "days"
+    return redirect(url_for(f"leave.{step}", public_id=public_id), 303)
 
 
 def days(public_id: UUID) -> Rendered:
@@ -260,7 +263,7 @@ def _of_today(answers: Answers) -> Answers:
     what = Occasion(answers["what"])
     if not what.choice.asks.starts_today:
         abort(404)
-    return answers_of_today(what, clock.today()) | {name: answers[name] for name in WORDS if name in answers}
+    return answers_of_day(what, clock.today()) | {name: answers[name] for name in WORDS if name in answers}
 
 
 def _means_page(
