@@ -19,8 +19,10 @@ REPEAT_VISIT = 3 * 1024
 FILE = re.compile(r'(?:href|src)="(/static/[^"#]+)')
 MOST_STATEMENTS = {
     "/": 5, "/plan": 13, "/timeplan": 4, "/fravaer": 10, "/permisjon": 6, "/permisjon/ny": 2, "/stonad": 8, "/meg": 7,
-    "/plan/versjon/1": 7, "/stonad?alle=1": 7,
+    "/plan/versjon/1": 7, "/stonad?alle=1": 7, "/venter": 2,
 }  # fmt: skip
+#: Home tells whose programme does not go on why, and whose was stopped the decision.
+MORE_ON_HOME = {"samira": 1, "bilal": 3}
 COMPRESSED = {"Accept-Encoding": "br, gzip"}
 
 
@@ -57,7 +59,8 @@ def test_no_page_asks_once_per_row(shown_app: Flask, path: str) -> None:
         client = sign_in(shown_app, person.id)
         with statements(shown_app) as heard:
             client.get(path)
-        assert len(heard) <= MOST_STATEMENTS[path], "\n".join(heard)
+        more = MORE_ON_HOME.get(person.id, 0) if path in ("/", "/venter") else 0
+        assert len(heard) <= MOST_STATEMENTS[path] + more, "\n".join(heard)
         counts.add(len(heard))
     assert counts
 

@@ -25,6 +25,7 @@ from portal.i18n.format import wall_clock
 from portal.i18n.terms import leave_kind, leave_picture
 from portal.law.vocabulary import AllowanceEffect, LeaveKind
 from portal.participant.home.queries import Fact, Found
+from portal.participant.home.waiting import short_day
 from portal.tables.decision import DecisionKind
 
 SOON = timedelta(hours=1)  # so near a lesson one had better call as well
@@ -58,14 +59,23 @@ class Away(NamedTuple):
 
 
 class Over(NamedTuple):
-    """A programme that does not go on; `stop` is the decision that stopped it, `days_left` those to appeal it in."""
+    """A programme that does not go on; `stop` is the decision that stopped it, `appeal_by` the last day to appeal it,
+    and `days_left` how many that leaves.
+    """
 
     standing: Standing
     heading: Markup
     sentence: Markup
     situation: Situation
+    last_day: Markup
     stop: ShownDecision | None
+    appeal_by: Markup | None
     days_left: int
+
+    @property
+    def shown(self) -> str | None:
+        """The decision that it tells of, which waits nowhere else."""
+        return self.stop.known.public_id if self.stop else None
 
 
 def away(
@@ -117,7 +127,7 @@ def _told(said: Said, record: LegalFacts, now: datetime, lessons: Sequence[Lesso
     certified = self_certified(record, today) if ill and not needed else None
     has_lesson = any(lesson.day == tomorrow for lesson in lessons) and not away_on(tomorrow, others)
     return Told(
-        sent=_sent(said),
+        sent=_sent(said, today),
         is_illness=said.kind.law.is_illness,
         undo=bool(left)
         and said.first_day == today
@@ -131,11 +141,18 @@ def _told(said: Said, record: LegalFacts, now: datetime, lessons: Sequence[Lesso
     )
 
 
-def _sent(said: Said) -> Markup:
+def _sent(said: Said, today: date) -> Markup:
+    """When it was sent, and whether anybody has it."""
     if said.is_fetched:
         return _("Kommunen vet det. Du trenger ikke vente på svar.")
-    day, time = translator().day_long(local(said.sent_at).date()), translator().clock(wall_clock(said.sent_at))
-    return _("Sendt %(day)s kl. %(time)s. Kommunen har ikke hentet meldingen ennå.", day=day, time=time)
+    day, time = local(said.sent_at).date(), translator().clock(wall_clock(said.sent_at))
+    if day == today:
+        return _("Sendt kl. %(time)s. Kommunen har ikke hentet meldingen ennå.", time=time)
+    return _(
+        "Sendt %(day)s kl. %(time)s. Kommunen har ikke hentet meldingen ennå.",
+        day=translator().day_long(day),
+        time=time,
+    )
 
 
 def over(session: Session, participant_id: int, stands: Standing, today: date) -> Over | None:
@@ -144,12 +161,21 @@ def over(session: Session, participant_id: int, stands: Standing, today: date) -
         return None
     situation = situation_of(session, participant_id, today)
     reason = situation.ended(today)
-    if reason is None:
+    if reason is None or situation.ended_on is None:
         return None
     stop = _stop(session, participant_id, today) if stands is Standing.STOPPED else None
     last = stop.appeal.last_day if stop else None
     heading, sentence = ended(reason)
-    return Over(stands, heading, sentence, situation, stop, (last - today).days if last else 0)
+    return Over(
+        standing=stands,
+        heading=heading,
+        sentence=sentence,
+        situation=situation,
+        last_day=short_day(situation.ended_on, today),
+        stop=stop,
+        appeal_by=short_day(last, today) if last else None,
+        days_left=(last - today).days if last else 0,
+    )
 
 
 def _stop(session: Session, participant_id: int, today: date) -> ShownDecision | None:

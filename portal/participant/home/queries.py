@@ -34,7 +34,7 @@ from portal.store.prepared import Prepared
 from portal.tables.absence import Absence, AbsenceObjection, AbsenceValidity
 from portal.tables.allowance import Payment, PaymentChange, PaymentLine, PaymentStatus
 from portal.tables.columns import EnumText
-from portal.tables.decision import Decision, DecisionKind
+from portal.tables.decision import Decision, DecisionKind, DecisionOutcome
 from portal.tables.leave import LeaveRequest, RequestForm, RequestStatus
 from portal.tables.log import Question
 from portal.tables.people import Municipality, Participant, ReadMarker, ReadSubject
@@ -110,7 +110,10 @@ def _waits(kind: ColumnElement[StrEnum], ref: Any, **dates: Any) -> Select[*tupl
 
 _ABSENT = {"first_day": Absence.first_day, "last_day": Absence.last_day}
 _ASKED = {"first_day": LeaveRequest.first_day, "last_day": LeaveRequest.last_day}
-_DECIDED = {"first_day": Decision.decided_on, "deadline": Decision.appeal_by}
+_DECIDED = {
+    "first_day": Decision.decided_on,
+    "deadline": case((col(Decision.outcome) == DecisionOutcome.GRANTED, _NO_DATE), else_=col(Decision.appeal_by)),
+}
 _FACTS: CompoundSelect[Any] = union_all(
     _waits(_kind(Fact.DOCUMENT), Absence.public_id, **_ABSENT, deadline=Absence.document_by).where(
         col(Absence.participant_id) == _ME,

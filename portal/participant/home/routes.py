@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint
+from flask import Blueprint, redirect, url_for
+from werkzeug.wrappers import Response as Answer
 
 from portal import clock
+from portal.auth.guard import signed_in
 from portal.casework.day_picture import said_of
 from portal.casework.days import coming
 from portal.casework.standing import Standing, standing
@@ -13,6 +15,8 @@ from portal.law.appeal import MONTHS_AT_MOST
 from portal.law.calendar import add_months
 from portal.participant.home import now as what_is_now
 from portal.participant.home import queries
+from portal.participant.home import waiting as what_waits
+from portal.participant.home.queries import Found
 from portal.participant.home.view import home
 from portal.request_state import request_state
 from portal.store.db import session
@@ -38,7 +42,7 @@ def index() -> Rendered:
     stands = standing(person, today)
     said = said_of(opened, me, today, last)
     lessons = coming(opened, me, now, today, last)
-    found = queries.facts(opened, me, today, add_months(today, -DECISIONS_WAIT_MONTHS))
+    found = _found(me, today)
     registered = what_is_now.registered_today(found)
     over = what_is_now.over(opened, me, stands, today)
     shown = home(
@@ -55,3 +59,19 @@ def index() -> Rendered:
         not_started=stands is Standing.NOT_STARTED,
     )
     return page("participant/home/index.html", home=shown, person=person, letters=letters_to_offer())
+
+
+@blueprint.get("/venter")
+def waiting() -> Rendered | Answer:
+    """All that waits for the participant, and what waits for an answer; home where nothing does."""
+    person, today = signed_in(), clock.today()
+    found = _found(person.id, today)
+    over = what_is_now.over(session(), person.id, standing(person, today), today)
+    waits = what_waits.waiting(found, today, over.shown if over else None)
+    if waits is None:
+        return redirect(url_for("home.index"), 303)
+    return page("participant/home/waiting.html", waiting=waits, sent=what_waits.on_its_way(found, today))
+
+
+def _found(me: int, today: date) -> list[Found]:
+    return queries.facts(session(), me, today, add_months(today, -DECISIONS_WAIT_MONTHS))

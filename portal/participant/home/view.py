@@ -90,7 +90,8 @@ def home(
     to_come = [lesson for lesson in lessons if lesson.day > away_until and not (away and lesson.day == today)]
     first = next((each for each in to_come if _is_expected(each, said)), None)
     is_own_card = first is not None and (away is None or first.day == today)
-    rows = [lesson for lesson in to_come if not (is_own_card and lesson is first)][:MOST_ROWS]
+    others = to_come if is_own_card else [first] if first and away else to_come
+    rows = [lesson for lesson in others if not (is_own_card and lesson is first)][:MOST_ROWS]
 
     def row(lesson: Lesson) -> LessonRow:
         return lesson_row(lesson, translator, now, hide_place=hide_place)
@@ -103,7 +104,7 @@ def home(
         notes=[day_note(each) for each in said if first and is_own_card and each.covers(first.day)],
         taken_back=away is None and any(fact.kind is Fact.TAKEN_BACK for fact in found),
         rows=[_row(lesson, row(lesson), translator, today, said) for lesson in rows],
-        waiting=waiting(found, today, over.stop.known.public_id if over and over.stop else None),
+        waiting=waiting(found, today, over.shown if over else None),
         on_its_way=on_its_way(found, today),
         payment=_payment(payment, today) if payment else None,
         not_started=not_started,
