@@ -23,6 +23,7 @@
     else if (form.hasAttribute("aria-busy")) { e.preventDefault(); e.stopPropagation(); }
     else { form.setAttribute("aria-busy", "true"); setTimeout(free, 8000); }
   }, true);
+  on("click", (e) => { if (!navigator.onLine && e.target.closest("a[href^='/']")) { e.preventDefault(); say(); } });
   on("click", (e) => { close(e.target); if (e.target.closest("[data-print]")) print(); });
   on("click", ({ target }) => { // where a link into a shut section does not open it by itself
     const inside = document.getElementById(target.closest("a[href^='#']")?.hash.slice(1))?.closest("details");

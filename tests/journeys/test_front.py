@@ -33,3 +33,15 @@ def test_signing_in_needs_no_scrolling_in_any_language(phone: Callable[..., Page
         assert help_box
         assert box["height"] >= 68
         assert help_box["y"] + help_box["height"] <= PHONE["height"], language.id
+
+
+def test_without_a_network_the_page_stays(phone: Callable[..., Page], portal: Served) -> None:
+    page = phone()
+    page.goto("/")
+    page.context.set_offline(True)
+    page.locator("main a.button").click()
+    expect(page.locator(".announce")).to_contain_text("nett")
+    assert page.url == f"{portal.address}/"
+    page.context.set_offline(False)
+    page.locator("main a.button").click()
+    page.wait_for_url("**/logg-inn/**")
