@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import BindParameter, and_, bindparam, exists, not_, or_, select
 from sqlmodel import Session, col
@@ -52,6 +52,22 @@ class KnownAbsence(NamedTuple):
     registered_by: RegisteredBy
     registered_name: str
     registered_at: datetime
+
+
+class Reported(Protocol):
+    """What was sent, as far as it says of which days."""
+
+    @property
+    def form(self) -> RequestForm:
+        """Whether it only tells."""
+
+    @property
+    def first_day(self) -> date:
+        """The first day."""
+
+    @property
+    def last_day(self) -> date:
+        """The last day."""
 
 
 class KnownRequest(NamedTuple):
@@ -251,7 +267,7 @@ def registered_days(known: Iterable[KnownAbsence]) -> frozenset[int]:
     return frozenset(day for row in known for day in range(row.first_day.toordinal(), row.last_day.toordinal() + 1))
 
 
-def is_registered(request: KnownRequest, days: Collection[int]) -> bool:
+def is_registered(request: Reported, days: Collection[int]) -> bool:
     """Whether the municipality has registered an absence on every day that was only told of; `days` are those of
     `registered_days`.
     """

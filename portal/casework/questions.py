@@ -24,7 +24,7 @@ PLACE = "question.message"  # what the seal of the words is bound to
 
 @dataclass(frozen=True, slots=True)
 class NewQuestion:
-    """What is asked: the form's own id, the words, and the language of the page that they were written on."""
+    """What is asked: the form's own id, the words, and the language they are written in."""
 
     public_id: str
     message: str

@@ -81,6 +81,13 @@ def span(first: date, last: date, language: str) -> Markup:
 
 
 @lru_cache(maxsize=4096)
+def figures(first: date, last: date, language: str) -> Markup:
+    """`19.10. – 23.10.` of one year, where there is no room for the weekdays."""
+    ending = "." if BY_ID[language].reads_norwegian else ""
+    return _NUMBER % f"{first:%d.%m}{ending} – {last:%d.%m}{ending}"
+
+
+@lru_cache(maxsize=4096)
 def clock(value: time) -> Markup:
     """`08:30`"""
     return _NUMBER % f"{value:%H:%M}"

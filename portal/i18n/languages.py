@@ -5,6 +5,8 @@ of weekdays and months are used; `folder` is the catalogue's folder, always the 
 """
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import takewhile
@@ -152,3 +154,22 @@ def _share(parameters: Iterable[str]) -> float:
     said = (value.strip() for name, _, value in pairs if name.strip() in ("q", "Q"))
     weight = next(said, "1")
     return min(1.0, float(weight)) if _WEIGHT.fullmatch(weight) else 0.0
+
+
+_SCRIPTS = {"LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "ETHIOPIC": "Ethi"}
+
+
+def script_of(text: str) -> str | None:
+    """The code (`Cyrl`) of the script that most letters of a text are in; None where it has none that we know."""
+    letters = (unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha())
+    known = Counter(_SCRIPTS[name] for name in letters if name in _SCRIPTS)
+    return known.most_common(1)[0][0] if known else None
+
+
+def likely_language(text: str, candidates: Iterable[str]) -> str:
+    """The first of the `candidates` (ids, one at least) that is written in the script of the text; the first of all
+    where none is, for then nobody knows better.
+    """
+    tags = list(candidates)
+    script = script_of(text)
+    return next((tag for tag in tags if tag in BY_ID and BY_ID[tag].script == script), tags[0])

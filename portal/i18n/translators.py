@@ -80,6 +80,10 @@ class Translator:
         """`mandag 23.11. – fredag 27.11.2026`"""
         return formats.span(first, last, self.language.id)
 
+    def figures(self, first: date, last: date) -> Markup:
+        """`19.10. – 23.10.`"""
+        return formats.figures(first, last, self.language.id)
+
     def date(self, value: date) -> Markup:
         """`23.11.2026`"""
         return formats.figure(value)

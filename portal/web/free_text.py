@@ -10,7 +10,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, HiddenField, TextAreaField, ValidationError
 
 from portal.i18n import gettext as _
+from portal.i18n import match, translator
 from portal.i18n.format import readable
+from portal.i18n.languages import likely_language
+from portal.request_state import request_state
 
 LONGEST_MESSAGE = 2_000  # letters
 
@@ -48,3 +51,12 @@ class FreeTextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             raise ValidationError(self.missing())
         if len(text) > LONGEST_MESSAGE:
             raise ValidationError(_("Skriv kortere. Du kan bruke %(num)s tegn.", num=LONGEST_MESSAGE))
+
+
+def written_in(words: str) -> str:
+    """The language of what a participant wrote: that of the page, unless the words are in another script, and that of
+    the person's own languages.
+    """
+    person = request_state().person
+    own = (person.chosen_language, person.recorded_language) if person else ()
+    return likely_language(words, [translator().language.id, *(found for tag in own if tag and (found := match(tag)))])

@@ -1,6 +1,6 @@
 """Addresses of the absences: what is registered, one of them, and saying that it is wrong."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, redirect, url_for
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from portal import clock
 from portal.auth import saved_forms
 from portal.auth.guard import participant_id, signed_in
-from portal.casework import facts, objections, texts
+from portal.casework import day_picture, facts, objections, texts
 from portal.casework.days import lessons
 from portal.casework.deductions import accounts
 from portal.casework.read_marks import mark_read
@@ -19,14 +19,14 @@ from portal.casework.standing import standing
 from portal.i18n import gettext as _
 from portal.i18n import translator
 from portal.participant.absences import labels as say
-from portal.participant.absences import objection_views, queries, view
+from portal.participant.absences import objection_views, overview, queries, view
 from portal.participant.absences.counters import counters
 from portal.participant.absences.forms import ObjectionForm
 from portal.store.db import session
 from portal.tables.log import Actor
 from portal.tables.people import ReadSubject
 from portal.web import older
-from portal.web.free_text import LONGEST_MESSAGE
+from portal.web.free_text import LONGEST_MESSAGE, written_in
 from portal.web.language import changing
 from portal.web.respond import Rendered, page
 
@@ -37,20 +37,23 @@ DAYS_LOOKED_BACK = timedelta(days=14)
 
 @blueprint.get("")
 def index() -> Rendered:
-    """What is registered, newest first, what it means for the money, and what is left of each quota."""
+    """What waits, what was sent, what is left of each quota, and what is told and registered, newest first."""
     opened, me, now = session(), participant_id(), clock.now()
     today = clock.local(now).date()
     record, stands = facts.read(opened, me), standing(signed_in(), today)
-    items = view.items(record, queries.traces(opened, me), accounts(opened, me), older.since(today))
+    since = older.since(today)
+    items = view.items(record, queries.traces(opened, me), accounts(opened, me), since)
+    told = overview.told(day_picture.said_of(opened, me, since, date.max), record.absences, today)
     return page(
         "participant/absences/index.html",
-        items=items,
-        documents=[item for item in items if item.document_by],
-        told=view.reported_absences(record),
+        absences=overview.by_month(record, items, told, today),
+        sent=overview.sent(record.requests, today),
+        sent_count=len(record.requests),
         not_registered=view.not_registered(lessons(opened, me, today - DAYS_LOOKED_BACK, today), now),
         counters=counters(record, today) if stands.has_quotas else [],
         is_over=stands.is_over,
         has_older=len(items) < len(record.absences),
+        wants_all=older.wants_all(),
     )
 
 
@@ -96,7 +99,7 @@ def objection(public_id: UUID) -> Rendered | Answer:
         row,
         form.message.data.strip(),
         form.paper.data == "yes",
-        translator().language.id,
+        written_in(form.message.data),
     )
     refused = objections.submit(session(), Actor.PARTICIPANT, participant_id(), said, clock.now())
     if refused is Refusal.ANOTHER_WAITS:

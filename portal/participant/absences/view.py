@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from portal.casework.days import Lesson
 from portal.casework.deductions import Account
-from portal.casework.facts import KnownAbsence, KnownRequest, LegalFacts, is_registered, registered_days
+from portal.casework.facts import KnownAbsence, LegalFacts
 from portal.clock import local
 from portal.i18n import gettext as _
 from portal.i18n import plain, translator
 from portal.i18n.extents import summary
 from portal.i18n.format import clock_span, wall_clock
 from portal.i18n.registered import registered
-from portal.i18n.terms import StatusLabel, leave_kind, leave_picture, named
+from portal.i18n.terms import StatusLabel, named
 from portal.law.extent import Extent
 from portal.law.vocabulary import Documentation, LeaveKind, Programme
 from portal.participant.absences import labels as say
@@ -23,7 +23,6 @@ from portal.participant.absences.money import Effect, effect
 from portal.participant.absences.objection_views import mark
 from portal.participant.absences.queries import AbsenceTrace, CorrectionRow
 from portal.tables.absence import AbsenceValidity
-from portal.tables.leave import WAITING, RequestForm
 from portal.tables.schedule import AttendanceStatus, OccurrenceStatus
 
 
@@ -53,6 +52,12 @@ class AbsenceItem:
         return self.verdict is AbsenceValidity.INVALID
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody has something to do: decide, bring documentation, give money back, answer."""
+        undecided = self.verdict is AbsenceValidity.UNDECIDED or self.document_by is not None
+        return undecided or self.account.open or (self.objection is not None and self.objection.kind == "wait")
+
+    @property
     def kind(self) -> str:
         """The colour of the verdict."""
         return say.verdict_kind(self.verdict)
@@ -71,16 +76,6 @@ class AbsenceItem:
     def recording(self) -> str | None:
         """The recording of the verdict and its sentence; None where they speak of a correction."""
         return say.verdict_recording(self.verdict, self.allowance, self.known, self.account)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedAbsence:
-    """What the participant has told and nobody has registered yet."""
-
-    public_id: str
-    title: str
-    picture: str
-    days: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +145,9 @@ def item(
     )
 
 
-def days(row: KnownAbsence | KnownRequest) -> Markup:
+def days(row: KnownAbsence) -> Markup:
     """From which day to which; hours where it is part of a day."""
     return summary(Extent(row.first_day, row.last_day, row.hours))
-
-
-def reported_absences(record: LegalFacts) -> list[ReportedAbsence]:
-    """Reports that nobody has registered yet."""
-    known = registered_days(record.absences)
-    return [
-        ReportedAbsence(row.public_id, leave_kind(row.kind, row.reason), leave_picture(row.kind, row.reason), days(row))
-        for row in record.requests
-        if row.form is RequestForm.REPORT and row.status in WAITING and not is_registered(row, known)
-    ]
 
 
 def not_registered(lessons: Sequence[Lesson], now: datetime) -> list[UnregisteredLesson]:

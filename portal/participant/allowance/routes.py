@@ -50,7 +50,7 @@ def index() -> Rendered:
         today=today,
         more=bool(lately) and not older.wants_all() and queries.has_earlier_payments(session(), me, since),
     )
-    return page("participant/allowance/index.html", allowance=shown)
+    return page("participant/allowance/index.html", allowance=shown, wants_all=older.wants_all())
 
 
 @blueprint.get("/hva-hvis")

@@ -34,8 +34,7 @@ from portal.tables.allowance import PaymentLineKind, PaymentStatus
 from portal.tables.decision import DecisionKind
 from portal.tables.people import EndReason
 
-TREND_MONTHS = 6
-PICTURES = {"ok": "check", "plan": "clock", "act": "warning", "no": "cross", "off": "minus"}
+LATEST_MONTHS = 4
 NOTHING = Account()
 
 
@@ -162,15 +161,13 @@ class PaymentView:
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A month in the picture and in the list."""
+    """A month in the list."""
 
     month: str
     label: Markup
-    value: int
     text: Markup
     status: StatusLabel
     href: str
-    picture: str
     changed: bool
 
 
@@ -183,8 +180,8 @@ class AllowancePage:
     estimate: Estimate | None
     ended: EndReason | None
     stop: DecisionRow | None
-    trend: tuple[MonthRow, ...]
-    earlier: tuple[MonthRow, ...]
+    latest: tuple[MonthRow, ...]
+    older: tuple[MonthRow, ...]
     more: bool
 
 
@@ -213,16 +210,15 @@ def index(
     """
     policy = Policy.of(situation.policy)
     ended = situation.ended(today)
-    others = [paid for paid in payments if paid is not first]
-    counted = [paid for paid in payments if paid.status is not PaymentStatus.CANCELLED][:TREND_MONTHS]
+    others = [_month(paid, today) for paid in payments if paid is not first]
     return AllowancePage(
         situation=situation,
         shown=payment(first, lines, decisions, participant, policy, accounts=accounts, today=today) if first else None,
         estimate=None if first or ended else _estimate(situation, participant, policy, today),
         ended=ended,
         stop=newest(decisions, DecisionKind.STOP) if ended is EndReason.STOPPED else None,
-        trend=tuple(_month(paid, today) for paid in reversed(counted)) if len(counted) > 1 else (),
-        earlier=tuple(_month(paid, today) for paid in others),
+        latest=tuple(others[:LATEST_MONTHS]),
+        older=tuple(others[LATEST_MONTHS:]),
         more=more,
     )
 
@@ -314,11 +310,9 @@ def _decided(paid: Paid, decisions: Sequence[DecisionRow], today: date) -> Decid
 def _month(paid: Paid, today: date) -> MonthRow:
     return MonthRow(
         paid.month,
-        formats.month(paid.month),
-        amount(paid),
+        translator().month_name(paid.month),
         formats.kroner(amount(paid)),
-        sign := status(paid, today),
+        status(paid, today),
         url_for("allowance.month", month=paid.month),
-        PICTURES[sign.kind],
         paid.changed,
     )

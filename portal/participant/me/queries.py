@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, literal_column, not_, or_, select
+from sqlalchemy import BindParameter, Date, bindparam, literal_column, not_, or_, select
 from sqlmodel import Session, col
 
 from portal.casework.questions import PLACE
@@ -11,7 +11,16 @@ from portal.casework.read_marks import mark_of
 from portal.law.vocabulary import Programme, Regime
 from portal.store.prepared import Prepared
 from portal.tables.log import Access, AccessLog, Actor, Question, Updated
-from portal.tables.people import Adviser, Child, Municipality, Participant, ReadMarker, ReadSubject
+from portal.tables.people import (
+    Adviser,
+    Child,
+    ClassGroup,
+    Membership,
+    Municipality,
+    Participant,
+    ReadMarker,
+    ReadSubject,
+)
 from portal.tables.rows import labelled
 
 
@@ -33,11 +42,13 @@ class ContactRow(NamedTuple):
     protected_address: bool
     adviser: str | None
     adviser_phone: str | None
+    adviser_email: str | None
     adviser_hours: str | None
     office: str
     office_phone: str
     office_address: str
     opening_hours: str
+    group: str | None
 
 
 class QuestionRow(NamedTuple):
@@ -63,6 +74,19 @@ class AccessLogRow(NamedTuple):
 
 
 _ME: BindParameter[int] = bindparam("participant_id")
+_TODAY: BindParameter[date] = bindparam("today", type_=Date)
+_GROUP = (
+    select(col(ClassGroup.name))
+    .join(Membership, col(Membership.group_id) == col(ClassGroup.id))
+    .where(
+        col(Membership.participant_id) == _ME,
+        or_(col(Membership.first_day).is_(None), col(Membership.first_day) <= _TODAY),
+        or_(col(Membership.last_day).is_(None), col(Membership.last_day) >= _TODAY),
+    )
+    .order_by(col(Membership.id).desc())
+    .limit(literal_column("1"))
+    .scalar_subquery()
+)
 _REGISTERED = Prepared(
     select(
         *labelled(
@@ -70,11 +94,13 @@ _REGISTERED = Prepared(
             Participant,
             adviser=Adviser.name,
             adviser_phone=Adviser.phone,
+            adviser_email=Adviser.email,
             adviser_hours=Adviser.hours,
             office=Municipality.office,
             office_phone=Municipality.phone,
             office_address=Municipality.address,
             opening_hours=Municipality.opening_hours,
+            group=_GROUP,
         )
     )
     .join(Municipality, col(Municipality.id) == col(Participant.municipality_id))
@@ -103,9 +129,9 @@ _ACCESS = Prepared(
 )
 
 
-def registered(session: Session, participant_id: int) -> ContactRow:
-    """What stands about the participant."""
-    (found,) = _REGISTERED.rows(session, participant_id=participant_id)
+def registered(session: Session, participant_id: int, today: date) -> ContactRow:
+    """What stands about the participant; `group` is the class that they are in on `today`."""
+    (found,) = _REGISTERED.rows(session, participant_id=participant_id, today=today)
     return found
 
 

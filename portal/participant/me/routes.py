@@ -18,6 +18,7 @@ from portal.participant.me.labels import updated
 from portal.store.db import session
 from portal.tables.log import Actor
 from portal.web import older
+from portal.web.free_text import written_in
 from portal.web.language import changing, local_path, shown_languages, stay
 from portal.web.respond import Rendered, page
 
@@ -39,7 +40,7 @@ def ask() -> Rendered | Answer:
     if not form.validate():
         return _page(form, 422)
     asked = questions.NewQuestion(
-        str(UUID(form.idempotency_key.data)), form.message.data.strip(), translator().language.id
+        str(UUID(form.idempotency_key.data)), form.message.data.strip(), written_in(form.message.data)
     )
     questions.ask(session(), Actor.PARTICIPANT, participant_id(), asked, clock.now())
     session().commit()
@@ -62,7 +63,7 @@ def choose_language() -> Answer:
     The language of the page stays: it is chosen elsewhere, and only follows the record where it never was.
     """
     opened, me = session(), participant_id()
-    chosen = letters.wanted(request.form.get("brev", ""), _shown(), queries.registered(opened, me))
+    chosen = letters.wanted(request.form.get("brev", ""), _shown(), queries.registered(opened, me, clock.today()))
     if chosen:
         stay()
         languages.choose(opened, Actor.PARTICIPANT, me, chosen, clock.now())
@@ -88,13 +89,15 @@ def _page(form: QuestionForm, status: int = 200) -> Rendered:
     since = datetime.combine(older.since(clock.today()), time.min, clock.OSLO)
     asked = queries.questions(opened, me, since)
     answers = texts.read(opened, me, (item.answer_text_id for item in asked), translator().language.id)
-    registered = queries.registered(opened, me)
+    registered = queries.registered(opened, me, clock.today())
+    offered = letters.offered(_shown(), registered)
     return page(
         "participant/me/index.html",
         status,
         form=form,
         registered=registered,
-        letters=letters.offered(_shown(), registered),
+        letters=offered,
+        letters_now=next((language for language in offered if language.now), None),
         children=queries.children(opened, me),
         questions=[(item, answers.get(item.answer_text_id or 0)) for item in asked],
         has_older=not older.wants_all() and queries.has_earlier_questions(opened, me, since),

@@ -47,7 +47,7 @@ def index() -> Rendered:
         today=today,
         since=older.since(today),
     )
-    return page("participant/plan/index.html", plan=shown)
+    return page("participant/plan/index.html", plan=shown, just_read="lest" in request.args)
 
 
 def _stop(me: int, situation: Situation, today: date) -> view.StopView | None:
@@ -87,4 +87,4 @@ def read() -> Response:
         abort(404)
     mark_read(session(), me, ReadSubject.PLAN, number, clock.now())
     session().commit()
-    return redirect(url_for("plan.index"), 303)
+    return redirect(url_for("plan.index", lest=1, _anchor="read"), 303)

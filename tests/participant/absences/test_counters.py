@@ -219,9 +219,10 @@ def test_beyond_what_the_counter_has_left_nobody_is_only_told() -> None:
 
 def bar(person: Journey) -> str:
     """The figures of the first counter, which is that of one's own illness."""
-    found = re.search(r"Egenmelding.*?(\d brukt \d igjen)", person.says("/fravaer"))
+    found = re.search(r"Egenmelding (\d) av 3 .*?(\d brukt \d igjen)", person.says("/fravaer"))
     assert found
-    return found[1]
+    assert found[2].endswith(f"{found[1]} igjen"), "the line says what the fold says"
+    return found[2]
 
 
 def test_told_today_it_is_used_today(amal: Journey) -> None:

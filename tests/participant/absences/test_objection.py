@@ -233,7 +233,7 @@ def test_the_list_says_how_what_one_said_stands(
     if shown:
         word, picture = shown
         assert f"{SAID} {word}" in words
-        sign = page.partition(f'href="{address}"')[2].partition("</p>")[0]
+        sign = page.partition(f'href="{address}"')[2].partition("</a>")[0].partition(SAID)[2]
         assert f"#{picture}" in sign
         assert word in sign
         assert 'id="contest"' in amal.html(f"/fravaer/{registered.public_id}"), "where the link leads"

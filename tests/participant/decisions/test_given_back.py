@@ -48,8 +48,8 @@ def pages(client: StrictClient) -> tuple[str, str, str]:
 def test_before_a_correction_it_stands(told: Told) -> None:
     listed, absence, month = pages(told(absences=[ABSENCE]))
     assert NO_REASON in month
-    for page in (listed, absence):
-        assert TAKEN in page
+    assert TAKEN in absence
+    assert TAKEN.replace(".2026.", ".") in listed
     for page in (listed, absence, month):
         assert CORRECTED not in page
 
@@ -64,8 +64,8 @@ def test_a_deduction_whose_absence_is_valid_now_is_told_of_as_such(told: Told) -
     assert TAKEN in absence
     assert NO_REASON not in month
     assert not any(words in absence for words in NOTHING_TO_DO)
-    assert not any(words in listed.split("15.09.2026")[1].split("07.09.2026")[0] for words in NOTHING_TO_DO)
-    for address in ("/fravaer", absence_page(olena), "/stonad/2026-09"):
+    assert not any(words in listed.split("15.09.")[1].split("07.09.")[0] for words in NOTHING_TO_DO)
+    for address in (absence_page(olena), "/stonad/2026-09"):
         main = olena.get(address).get_data(as_text=True).split("<main")[1].split("</main>")[0]
         assert QUESTION in main, address
 
