@@ -75,6 +75,8 @@ def parse(typed: Typed, today: date) -> Away | dict[str, FieldError]:
     ground = Ground(typed["grunn"]) if typed.get("grunn") in set(Ground) else Ground.INVALID
     by_hours = typed.get("extent") == "hours" and ground is not Ground.WITHOUT_ALLOWANCE
     hours = _hours(typed.get("hours", ""), wrong) if by_hours else None
+    if not by_hours and ground is not Ground.WITHOUT_ALLOWANCE and typed.get("hours", "").strip():
+        wrong["hours"] = FieldError.HOURS_OR_DAYS
     if first and last and last < first:
         wrong["last"] = FieldError.ENDS_BEFORE_IT_STARTS
     elif by_hours and first != last:

@@ -109,6 +109,11 @@ def test_what_is_wrong(typed: dict[str, str], wrong: dict[str, FieldError]) -> N
     assert isinstance(parse(RIGHT, TODAY), Away)
 
 
+def test_hours_beside_whole_days_are_asked_about() -> None:
+    assert parse(RIGHT | {"extent": "whole", "hours": "3"}, TODAY) == {"hours": FieldError.HOURS_OR_DAYS}
+    assert isinstance(parse(RIGHT | {"extent": "whole", "hours": " "}, TODAY), Away)
+
+
 def test_hours_as_people_write_them() -> None:
     day = date(2026, 10, 20)
     assert parse(RIGHT | {"extent": "hours", "hours": "١,٥"}, TODAY) == Away(Ground.INVALID, day, day, Decimal("1.50"))
