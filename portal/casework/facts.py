@@ -317,8 +317,13 @@ def _of_request(row: KnownRequest) -> PastAbsence:
         documentation=Documentation(row.seen.get("documentation", Documentation.NONE)),
         medical_from=_day(row.seen.get("medical_from")),
         reason=row.reason,
-        status=_leave_status(row.status),
+        status=LeaveStatus.GRANTED if _holds_as_told(row) else _leave_status(row.status),
     )
+
+
+def _holds_as_told(row: KnownRequest) -> bool:
+    """Whether it holds without an answer: a religious day told of in time (IF § 17 (2))."""
+    return row.form is RequestForm.REPORT and row.kind is LeaveKind.RELIGIOUS_DAY and row.status in WAITING
 
 
 def _leave_status(status: RequestStatus) -> LeaveStatus:

@@ -100,6 +100,7 @@ def init_app(app: Flask) -> None:
         oslo_clock=lambda moment: formats.clock(formats.wall_clock(moment)),
         bdi=formats.bdi,
         with_figures=formats.with_figures,
+        soft_breaks=formats.soft_breaks,
         isolated=formats.isolated,
         nb=formats.norwegian,
     )

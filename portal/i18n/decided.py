@@ -20,7 +20,7 @@ _KINDS = {
     DecisionKind.DEDUCTION: Sign(msgid("Vedtak om trekk i stønaden"), "banknote"),
     DecisionKind.STOP: Sign(msgid("Vedtak om stans av programmet"), "warning"),
     DecisionKind.EXTENSION: Sign(msgid("Vedtak om lengre program"), "clock"),
-    DecisionKind.OTHER: Sign(msgid("Vedtaket"), "scales"),
+    DecisionKind.OTHER: Sign(msgid("Vedtak fra kommunen"), "scales"),
 }
 
 

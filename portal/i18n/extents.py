@@ -43,7 +43,7 @@ def granted(extent: Extent, asked: Extent) -> tuple[Markup, ...]:
 def _granted(extent: Extent) -> tuple[Markup, ...]:
     match extent.share:
         case Share.DAYS:
-            return (_("Du har fri %(days)s.", days=when(extent)),)
+            return (_("Du har fått fri %(days)s.", days=when(extent)),)
         case Share.HOURS:
             return (
                 translator().amount(

@@ -175,6 +175,11 @@ def with_figures(text: str) -> Markup:
     return Markup().join(_NUMBER % piece if number % 2 else escape(piece) for number, piece in enumerate(pieces))
 
 
+def soft_breaks(value: str) -> Markup:
+    """A heading whose longest Norwegian word may break where it is put together, on a narrow screen."""
+    return escape(value).replace("introduksjonsprogram", "introduksjons\u00adprogram")
+
+
 def bdi(value: object) -> Markup:
     """A name or other data whose direction is its own."""
     return Markup(f"<bdi>{escape(value)}</bdi>")

@@ -81,10 +81,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Ring eller skriv til rådgiveren.",
         "Si hvilken dag det gjelder.",
     ),
-    # Leave: before it is sent, after, and taken back.
-    "receipt-report": ("Du trenger ikke vente på svar", "Kommunen vet at du er borte."),
-    "receipt-report-sent": ("Du trenger ikke vente på svar", "Kommunen har ikke hentet meldingen ennå."),
-    "receipt-application": ("Kom som vanlig til du har fått svar", "Haster det? Ring rådgiveren din."),
+    # Leave, taken back.
     "withdraw": ("Da gjelder det ikke lenger. Du må komme som vanlig.", "Du kan sende på nytt senere."),
     # Money.
     "allowance-tax": ("Du betaler skatt av stønaden.", "Lønnsslippen viser skatten og det du får."),

@@ -96,7 +96,8 @@ def test_in_norwegian_it_is_said_once(shown_app: Flask, person: str) -> None:
             "Du kan klage på planen.",
         ):
             if re.fullmatch(f"{REQUEST}|{ABSENCE}|/plan", address):
-                assert text.count(sentence) <= 1, address
+                twice = re.fullmatch(REQUEST, address)  # the card says it, and the whole decision
+                assert text.count(sentence) <= (2 if twice else 1), address
 
 
 @pytest.mark.parametrize("person", ["amal", "danylo"])

@@ -7,12 +7,12 @@ from markupsafe import Markup
 
 from portal.casework import extents
 from portal.casework.decisions import ShownDecision
+from portal.casework.facts import LegalFacts
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
-from portal.law.calendar import working_days
-from portal.law.case import Policy
 from portal.law.extent import Extent, Share
 from portal.law.vocabulary import AllowanceEffect, PartDay
+from portal.participant.leave.preview.four_lines import without_allowance
 from portal.participant.leave.queries import RequestRow
 from portal.participant.leave.view import granted
 from portal.tables.leave import RequestStatus
@@ -26,7 +26,7 @@ class RequestDecisionView(ShownDecision):
     """
 
     row: RequestRow
-    policy: Policy
+    record: LegalFacts
 
     @property
     def meaning(self) -> tuple[Markup, ...]:
@@ -36,12 +36,12 @@ class RequestDecisionView(ShownDecision):
     @property
     def effects(self) -> list[Markup]:
         """What it does to days and money."""
-        return _effects(self.row, self.policy)
+        return _effects(self.row, self.record)
 
 
-def decision(row: RequestRow, shown: ShownDecision, policy: Policy) -> RequestDecisionView:
+def decision(row: RequestRow, shown: ShownDecision, record: LegalFacts) -> RequestDecisionView:
     """What a decision means for the request that it answers."""
-    return RequestDecisionView(shown.known, shown.reasons, shown.told_effect, shown.appeal, row, policy)
+    return RequestDecisionView(shown.known, shown.reasons, shown.told_effect, shown.appeal, row, record)
 
 
 def _meaning(row: RequestRow) -> tuple[Markup, ...]:
@@ -49,32 +49,47 @@ def _meaning(row: RequestRow) -> tuple[Markup, ...]:
         case RequestStatus.GRANTED | RequestStatus.PARTLY_GRANTED:
             return granted(row)
         case RequestStatus.REFUSED:
-            return (_("Du må komme som vanlig disse dagene."),)
+            return (must_come(row),)
         case RequestStatus.WITHDRAWN | RequestStatus.SENT | RequestStatus.RECEIVED | RequestStatus.MORE_INFORMATION:
             return (_("Spør rådgiveren hva dette betyr."),)
 
 
-def _effects(row: RequestRow, policy: Policy) -> list[Markup]:
+def _effects(row: RequestRow, record: LegalFacts) -> list[Markup]:
     if row.status is RequestStatus.REFUSED:
         return [_("Er du borte likevel, kan du miste penger."), _("Du har ikke brukt noen dager.")]
     extent = extents.granted(row)
-    return [] if extent is None else [*_allowance(row, extent), *_used(row, extent, policy)]
+    return [] if extent is None else [*_allowance(row, extent), *used(row, extent, record)]
+
+
+def must_come(row: RequestRow) -> Markup:
+    """What a refusal, or taking it back, means."""
+    one_day = row.first_day == row.last_day
+    return _("Du må komme som vanlig.") if one_day else _("Du må komme som vanlig disse dagene.")
+
+
+def kept(extent: Extent) -> Markup:
+    """That the days or hours are paid."""
+    if extent.share is not Share.DAYS:
+        return _("Du beholder stønaden for disse timene.")
+    if extent.first_day == extent.last_day:
+        return _("Du beholder stønaden.")
+    return _("Du beholder stønaden disse dagene.")
 
 
 def _allowance(row: RequestRow, extent: Extent) -> Iterator[Markup]:
     effect, whole = row.seen.get("allowance"), extent.share is Share.DAYS
     if effect in (AllowanceEffect.NONE, AllowanceEffect.NONE_IF_GRANTED):
-        yield _("Du får ikke stønad for disse dagene.") if whole else _("Du får ikke stønad for disse timene.")
+        yield without_allowance(extent)
     elif effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED) and whole:
-        yield _("Du beholder stønaden disse dagene.")
+        yield kept(extent)
     elif effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED):
-        yield _("Du beholder stønaden for disse timene.")
+        yield kept(extent)
         yield _("Er du borte lenger, kan du miste penger.")
 
 
-def _used(row: RequestRow, extent: Extent, policy: Policy) -> Iterator[Markup]:
+def used(row: RequestRow, extent: Extent, record: LegalFacts) -> Iterator[Markup]:
     """The days it spends; hours that add up are counted where all are (the page of absence)."""
-    adds_up = extent.share is not Share.DAYS and policy.welfare_part_day is PartDay.HOURS
+    adds_up = extent.share is not Share.DAYS and record.policy.welfare_part_day is PartDay.HOURS
     if row.seen.get("quota") and not adds_up:
-        num = min(row.seen["covered_days"], len(working_days(extent.first_day, extent.last_day)))
+        num = len(record.breaks.working_days(row.kind, extent.first_day, extent.last_day))
         yield ngettext("Du bruker %(num)s dag til dette.", "Du bruker %(num)s dager til dette.", num)

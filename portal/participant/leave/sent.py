@@ -11,19 +11,23 @@ from portal.auth.guard import participant_id, signed_in
 from portal.casework import decisions, facts, request_records, requests, texts
 from portal.casework.decisions import ShownDecision
 from portal.casework.result import Refusal, Result
-from portal.casework.self_certification import statement_from
 from portal.casework.situation import situation_of
 from portal.casework.standing import standing
 from portal.i18n import translator
-from portal.law.case import Policy
 from portal.participant.leave import decided, queries, view
+from portal.participant.leave.preview.again import context_again
+from portal.participant.leave.preview.four_lines import invalid_absences
 from portal.participant.leave.queries import RequestRow
+from portal.participant.leave.sent_ticket import SentFacts, sent_ticket
 from portal.store.db import session
 from portal.tables.leave import RequestStatus
 from portal.tables.log import Actor
 from portal.web import older
 from portal.web.language import changing
 from portal.web.respond import Rendered, page
+
+#: Where one has something to say to the adviser.
+WRITES = (RequestStatus.MORE_INFORMATION, RequestStatus.REFUSED, RequestStatus.PARTLY_GRANTED)
 
 
 def index() -> Rendered:
@@ -90,27 +94,30 @@ def _page(template: str, sent: RequestRow, status: int = 200) -> Rendered:
     today: date = clock.today()
     contact = situation_of(opened, me, today)
     happened = queries.events(opened, sent.id)
-    known = decisions.decision(opened, me, sent.decision) if sent.decision else None
+    every = decisions.decisions(opened, me) if sent.decision else []
+    known = next((row for row in every if row.public_id == sent.decision), None)
     wanted = [*(decisions.text_ids([known]) if known else ()), *view.text_ids(happened)]
     told = texts.read(opened, me, wanted, translator().language.id)
+    record = facts.read(opened, me)
+    decision = decided.decision(sent, ShownDecision.of(known, told, today), record) if known else None
+    meant = context_again(record, sent, queries.due_days(opened, me), today)
+    asked = next((told[text_id] for text_id in view.text_ids(happened) if text_id in told), None)
     return page(
         template,
         status,
+        ticket=sent_ticket(SentFacts(sent, meant, today, decision, asked)),
         sent=sent,
         title=view.title(sent),
         plain_title=view.plain_title(sent),
         days=view.days(sent),
         told=view.is_told(sent),
-        state=view.status(sent, contact.answer_days, today),
-        answer_by=view.answer_by(sent, contact.answer_days),
-        entries=view.entries(happened, view.is_told(sent), told),
-        decision=decided.decision(sent, ShownDecision.of(known, told, today), Policy.of(contact.policy))
-        if known
-        else None,
+        entries=view.entries(happened, view.is_told(sent), told, {row.public_id: row.decided_on for row in every}),
+        decision=decision,
+        asks=sent.status is RequestStatus.MORE_INFORMATION,
+        writes=sent.status in WRITES,
         said_before=view.said_before(sent),
         shown=view.shown(sent),
-        statement_from=statement_from(sent.seen),
-        known=view.is_known(sent),
+        invalid=invalid_absences(meant),
         call_too=view.call_too(sent, today),
         withdrawable=view.may_withdraw(sent, today),
         contact=contact,

@@ -68,7 +68,7 @@ class Ticket:
     kind: TicketKind
     picture: str
     title: str
-    line: Markup
+    line: str
     lines: tuple[TicketLine, ...]
     sign: str | None = None
     way: tuple[Station, ...] = ()

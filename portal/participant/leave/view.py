@@ -191,11 +191,16 @@ def _said(row: KnownRequest) -> Markup:
     )
 
 
-def entries(happened: Sequence[RequestEventRow], told: bool, texts: Mapping[int, LocalizedText]) -> list[Entry]:
-    """The timeline, newest first."""
+def entries(
+    happened: Sequence[RequestEventRow],
+    told: bool,
+    texts: Mapping[int, LocalizedText],
+    decided_on: Mapping[str, date],
+) -> list[Entry]:
+    """The timeline, newest first; an answer on the day that it was decided, by its decision (`decided_on`)."""
     return [
         Entry(
-            when=_moment(event),
+            when=_moment(event, decided_on.get(event.params.get("decision", ""))),
             what=say.event_text(event.kind, told),
             picture=say.event_picture(event.kind),
             detail=_granted_then(event.params),
@@ -250,7 +255,9 @@ def shown(row: RequestRow) -> ShownPreview | None:
     return ShownPreview(language, row.shown[row.language], norwegian)
 
 
-def _moment(event: RequestEventRow) -> Markup:
+def _moment(event: RequestEventRow, decided_on: date | None) -> Markup:
+    if decided_on:
+        return translator().day_long(decided_on)
     at = local(event.at)
     return _(
         "%(day)s kl. %(time)s", day=translator().day_long(at.date()), time=translator().clock(wall_clock(event.at))

@@ -41,7 +41,7 @@ def test_days_beyond_the_quota_cost_a_thirtieth_each(app: Flask, amal: Journey) 
     page = amal.says(amal.asked("child_ill", *WEEK, paper="yes") + "/betyr")
     assert "Du har 2 dager igjen nå" in page
     assert "Det er 3 dager mer enn du har igjen." in page
-    assert "Penger 2 276 kr mindre Det er 3 dager mer enn du har igjen." in page.replace("\u00a0", " ")  # 3 × 758.6056
+    assert "Penger 2 276 kr mindre Det er et anslag, før skatt." in page.replace("\u00a0", " ")  # 3 × 758.6056
     assert "Kommunen avgjør om fraværet er gyldig." in page
     assert "Ingen må godkjenne det først." not in page, "nobody is told so beyond a quota"
 
@@ -49,7 +49,7 @@ def test_days_beyond_the_quota_cost_a_thirtieth_each(app: Flask, amal: Journey) 
 def test_leave_without_allowance_says_which_payment_becomes_smaller(amal: Journey) -> None:
     page = amal.says(amal.asked("parental", "2026-10-26", "2026-10-30", event="2026-10-01") + "/betyr")
     assert "3 793 kr mindre Du får ikke stønad for disse dagene." in page.replace("\u00a0", " ")
-    assert "3 793 kr mindre på utbetalingen fredag 13.11.2026." in page.replace("\u00a0", " ")
+    assert "Utbetalingen fredag 13.11.2026" in page
 
 
 def test_every_payment_stands_there_the_first_alone(amal: Journey) -> None:
@@ -129,7 +129,7 @@ WEEKEND_IS_FREE = "Du bruker ingen dager på lørdag og søndag."
     [
         pytest.param("ill", {}, {WEEKEND_COUNTS}, id="IF § 8: calendar days, and no quota"),
         pytest.param("child_ill", {}, {WEEKEND_COUNTS, WEEKEND_IS_FREE}, id="IF §§ 7, 8: a quota of working days"),
-        pytest.param("ill", {"paper": "yes"}, {WEEKEND_IS_FREE}, id="IF § 8: a statement from the first day"),
+        pytest.param("ill", {"paper": "yes"}, set(), id="IF § 8: a statement from the first day"),
         pytest.param("holiday", {}, {WEEKEND_IS_FREE}, id="IF § 18"),
     ],
 )
@@ -214,9 +214,9 @@ def test_the_notice_is_that_of_the_rules_one_is_under(app: Flask, amal: Journey)
 
 def test_the_same_days_twice_are_noticed(amal: Journey) -> None:
     amal.sent("ill", WEEK[0], extent="hours", hours="2")
-    assert "Du har allerede sendt noe om disse dagene" not in amal.says(amal.asked("child_ill", *WEEK) + "/betyr")
+    assert "Du har allerede sendt noe om noen av dagene" not in amal.says(amal.asked("child_ill", *WEEK) + "/betyr")
     page = amal.says(amal.asked("ill", *WEEK) + "/betyr")
-    assert "Du har allerede sendt noe om disse dagene" in page
+    assert "Du har allerede sendt noe om noen av dagene" in page
     assert "Si fra til kommunen" in page
 
 

@@ -80,7 +80,7 @@ def free_days(request: Request, assessment: Assessment, breaks: Sequence[Break])
         self_certified = _self_certified(request, assessment)
         if self_certified:
             said.append(_("Lørdag og søndag teller med i egenmeldingen."))
-        if not self_certified or assessment.quota is not None:
+        if assessment.quota is not None:
             said.append(_("Du bruker ingen dager på lørdag og søndag."))
     if dated:
         named = Markup(", ").join(translator().day(day) for day in dated)

@@ -73,8 +73,8 @@ def sent_before(r: PreviewContext) -> Iterator[PreviewCard]:
         yield PreviewCard(
             "act",
             "info",
-            bilingual("Du har allerede sendt noe om disse dagene"),
-            (named, _("Du trenger ikke sende igjen.")),
+            bilingual("Du har allerede sendt noe om noen av dagene"),
+            (named,),
         )
 
 

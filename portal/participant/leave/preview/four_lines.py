@@ -6,21 +6,23 @@ from datetime import date
 
 from markupsafe import Markup
 
+from portal.casework.facts import LegalFacts
 from portal.i18n import bilingual, ngettext, translator
 from portal.i18n import gettext as _
 from portal.law.assessment import Assessment
 from portal.law.calendar import days
 from portal.law.case import Request
-from portal.law.extent import Share
+from portal.law.extent import Extent, Share
 from portal.law.rules import assess
 from portal.law.vocabulary import (
     AllowanceEffect,
     DecisionForm,
     Documentation,
+    LeaveKind,
     Outcome,
     PeriodKind,
     Programme,
-    Reason,
+    WelfareReason,
 )
 from portal.participant.leave.preview import payments
 from portal.participant.leave.preview.context import (
@@ -108,9 +110,8 @@ def _reading(r: PreviewContext, part: Request) -> Assessment:
 
 def money_line(r: PreviewContext) -> TicketLine:
     """What it does to the payments: always a sum, with the condition that it rests on."""
-    assessment = r.assessment
     answer, notes, is_big = _money(r)
-    less = () if assessment.allowance is AllowanceEffect.NOT_APPLICABLE else less_of(r)
+    less = less_of(r) if is_big else ()
     return TicketLine("banknote", bilingual("Penger"), answer, notes, is_big, payments=less)
 
 
@@ -120,7 +121,7 @@ def less_of(r: PreviewContext) -> tuple[payments.PaymentReduction, ...]:
     return how(r.record, r.asked.request, r.assessment, r.pay_days)
 
 
-def _money(r: PreviewContext) -> tuple[Markup, tuple[Markup, ...], bool]:
+def _money(r: PreviewContext) -> tuple[Markup, tuple[Markup, ...], bool]:  # noqa: PLR0911  # one for each answer
     assessment, less = r.assessment, less_of(r)
     total = sum(payment.ore for payment in less)
     if assessment.allowance is AllowanceEffect.NOT_APPLICABLE:
@@ -133,21 +134,43 @@ def _money(r: PreviewContext) -> tuple[Markup, tuple[Markup, ...], bool]:
             (_("Det du sender nå, endrer ikke trekket."),),
             False,
         )
+    if is_unpaid_already(r.record, r.asked.request.first_day, r.asked.request.last_day):
+        return bilingual("Du taper ikke penger på dette"), (_("Du har allerede permisjon uten stønad."),), False
     if assessment.allowance is AllowanceEffect.NONE and assessment.outcome is Outcome.NOT_AVAILABLE:
         return bilingual("Du kan miste penger"), (_estimated(total),), False
     if assessment.allowance in payments.WITHOUT_ALLOWANCE:
         return _unpaid(r, total)
     if less:
-        return _less(total), (*beyond(assessment), _before_tax()), True
+        return _less(total), (_before_tax(),), True
     return _less(0), tuple(_kept(r)), True
 
 
 def _unpaid(r: PreviewContext, total: int) -> tuple[Markup, tuple[Markup, ...], bool]:
-    whole = r.asked.extent.share is Share.DAYS
-    why = _("Du får ikke stønad for disse dagene.") if whole else _("Du får ikke stønad for disse timene.")
+    why = without_allowance(r.asked.extent)
     if not total:
         return why, (_("Spør rådgiveren hvor mye det blir."),), False
     return _less(total), (why, _before_tax()), True
+
+
+def without_allowance(extent: Extent) -> Markup:
+    """That the days or hours are not paid."""
+    if extent.share is not Share.DAYS:
+        return _("Du får ikke stønad for disse timene.")
+    if extent.first_day == extent.last_day:
+        return _("Du får ikke stønad for denne dagen.")
+    return _("Du får ikke stønad for disse dagene.")
+
+
+def is_unpaid_already(record: LegalFacts, first_day: date, last_day: date) -> bool:
+    """Whether leave without allowance, granted before, holds on all of the days."""
+    return any(
+        isinstance(row.kind, LeaveKind)
+        and not row.kind.law.is_paid
+        and row.is_registered
+        and row.first_day <= first_day
+        and last_day <= row.last_day
+        for row in record.history
+    )
 
 
 def _kept(r: PreviewContext) -> Iterator[Markup]:
@@ -170,15 +193,7 @@ def _before_tax() -> Markup:
 def _estimated(total: int) -> Markup:
     if not total:
         return _("Spør rådgiveren hvor mye det blir.")
-    return _("Det blir omtrent %(sum)s mindre før skatt.", sum=translator().kroner(total))
-
-
-def beyond(assessment: Assessment) -> tuple[Markup, ...]:
-    """How many days are more than are left."""
-    if Reason.OVER_QUOTA not in assessment.reasons:
-        return ()
-    num = assessment.beyond_days
-    return (ngettext("Det er %(num)s dag mer enn du har igjen.", "Det er %(num)s dager mer enn du har igjen.", num),)
+    return _("Det kan bli omtrent %(sum)s mindre før skatt.", sum=translator().kroner(total))
 
 
 def invalid_absences(r: PreviewContext) -> list[str]:
@@ -195,13 +210,12 @@ def invalid_absences(r: PreviewContext) -> list[str]:
 
 def answer_line(r: PreviewContext) -> TicketLine:
     """By when the municipality answers; of what is told, whether anybody must approve."""
+    if r.form is RequestForm.REPORT and not r.assessment.needs_no_approval:
+        return TicketLine("people", bilingual("Svar"), _("Kommunen avgjør om fraværet er gyldig."))
     if r.form is RequestForm.REPORT:
-        if not r.assessment.needs_no_approval:
-            said, notes = _("Kommunen avgjør om fraværet er gyldig."), beyond(r.assessment)
-        else:
-            said, notes = bilingual("Du trenger ikke vente på svar"), (_("Ingen må godkjenne det først."),)
-        return TicketLine("check" if r.assessment.needs_no_approval else "people", bilingual("Svar"), said, notes)
-    notes = ()
+        nobody = _("Ingen må godkjenne det først.")
+        return TicketLine("check", bilingual("Svar"), bilingual("Du trenger ikke vente på svar"), (nobody,))
+    notes: tuple[Markup, ...] = ()
     if r.assessment.decision is DecisionForm.SCHEDULING:
         notes = (_("Kommunen bestemmer når du kan ta ferie. Du kan si hva du ønsker."),)
     by = _("Du får svar senest %(day)s.", day=translator().day_long(r.answer_by))
@@ -246,4 +260,7 @@ def _applied(r: PreviewContext) -> tuple[Markup, list[Markup]]:
         notes.append(_("Lever dokumentasjonen til kommunen så fort du kan."))
     elif r.assessment.allowance is AllowanceEffect.NOT_APPLICABLE:
         notes.append(bilingual("Du må ha dokumentasjon på grunnen"))
-    return bilingual("Kom som vanlig til du har fått svar"), notes
+    as_usual = bilingual("Kom som vanlig til du har fått svar")
+    if notes and request.reason is WelfareReason.BEREAVEMENT:
+        return notes[0], [*notes[1:], as_usual]
+    return as_usual, notes

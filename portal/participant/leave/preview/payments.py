@@ -8,6 +8,7 @@ from portal.casework.pay_days import PayDays
 from portal.law.assessment import Assessment, Breakdown
 from portal.law.calendar import Month, add_months, working_days
 from portal.law.case import PastAbsence, Request
+from portal.law.extent import Extent
 from portal.law.vocabulary import AllowanceEffect, LeaveKind, Reason, Unexcused
 
 WITHOUT_ALLOWANCE = (AllowanceEffect.NONE, AllowanceEffect.NONE_IF_GRANTED)
@@ -44,6 +45,11 @@ def if_unauthorised(
     if assessment.allowance is AllowanceEffect.NOT_APPLICABLE:
         return ()
     return less(record, _row(request, Unexcused.INVALID), pay_days)
+
+
+def if_away(record: LegalFacts, kind: LeaveKind, extent: Extent, pay_days: PayDays) -> tuple[PaymentReduction, ...]:
+    """What leave without allowance costs, of the days or hours that are granted."""
+    return less(record, PastAbsence(kind, extent.first_day, extent.last_day, extent.hours), pay_days)
 
 
 def less(record: LegalFacts, row: PastAbsence, pay_days: PayDays) -> tuple[PaymentReduction, ...]:

@@ -81,7 +81,9 @@ def _of_line(line: TicketLine) -> Iterator[Markup]:
     for _bar, said in line.bars:
         yield said
     yield from line.notes
-    if line.first_payment:
+    if line.first_payment and not line.more_payments:
+        yield _("Utbetalingen %(day)s", day=translator().day_long(line.first_payment.pay_day))
+    elif line.first_payment:
         less = {"sum": translator().kroner(line.first_payment.ore)}
         yield _(
             "%(sum)s mindre på utbetalingen %(day)s.", day=translator().day_long(line.first_payment.pay_day), **less

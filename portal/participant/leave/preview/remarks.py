@@ -86,14 +86,15 @@ def _outside(asked: Request, participant: ParticipantFacts) -> Iterator[Markup]:
     """Which of the days are outside, and when the programme starts or ends."""
     if asked.first_day < participant.start:
         last = min(asked.last_day, add_days(participant.start, -1))
-        yield _("Du er ikke i programmet %(days)s.", days=translator().span(asked.first_day, last))
+        yield _("Programmet ditt gjelder ikke %(days)s.", days=translator().span(asked.first_day, last))
         if participant.start != date.max:
             yield _("Programmet starter %(day)s.", day=translator().day_long(participant.start))
     if participant.end and asked.last_day > participant.end:
         first = max(asked.first_day, add_days(participant.end, 1))
-        yield _("Du er ikke i programmet %(days)s.", days=translator().span(first, asked.last_day))
+        yield _("Programmet ditt gjelder ikke %(days)s.", days=translator().span(first, asked.last_day))
         yield _("Programmet varer til og med %(day)s.", day=translator().day_long(participant.end))
-    yield _("Da trenger du ikke søke om de dagene.")
+    told = asked.kind.law.is_illness
+    yield _("Da trenger du ikke si fra om de dagene.") if told else _("Da trenger du ikke søke om de dagene.")
 
 
 def _too_old(participant: ParticipantFacts) -> Said:

@@ -14,7 +14,7 @@ from portal.i18n.terms import leave_kind
 from portal.law.assessment import Assessment
 from portal.law.calendar import days, is_working_day
 from portal.law.rules import assess, missed_meeting
-from portal.law.vocabulary import Reason
+from portal.law.vocabulary import LeaveKind, Reason
 from portal.participant.leave.leave_input import LeaveInput
 from portal.participant.leave.preview import case_cards, day_cards, four_lines
 from portal.participant.leave.preview.certification import Certification, certification
@@ -55,6 +55,12 @@ class RequestPreview:
     def sendable(self) -> bool:
         """Whether there is anything to send."""
         return self.ticket is not None
+
+    @property
+    def beyond_child_days(self) -> bool:
+        """Whether a sick child needs more days than are left: for those one may apply (IF § 14)."""
+        is_child = self.asked.request.kind is LeaveKind.CHILD_ILLNESS
+        return self.sendable and is_child and Reason.OVER_QUOTA in self.assessment.reasons
 
     @property
     def asks_why(self) -> bool:
@@ -125,7 +131,6 @@ def _cards(context: PreviewContext) -> Iterator[PreviewCard]:
     yield from day_cards.sent_before(context)
     yield from case_cards.bring(context)
     yield from case_cards.who_decides(context)
-    yield from case_cards.meanwhile(context)
     yield from case_cards.programme_time(context)
 
 
