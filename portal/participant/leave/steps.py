@@ -146,7 +146,7 @@ def _send(public_id: UUID, asked: LeaveInput, answers: Answers, *, is_today: boo
     if not meant.sendable:
         return redirect(url_for("leave.today" if is_today else "leave.means", public_id=public_id), 303)
     language = translator().language.id
-    told = shown(partial(_previewed, asked), language)
+    told = shown(partial(_previewed, asked), language, has_head=not is_today)
     new = NewRequest(str(public_id), asked.what, asked.request, meant.assessment, free_words, language, told)
     submission.submit(session(), Actor.PARTICIPANT, participant_id(), new, clock.now())
     session().commit()

@@ -77,7 +77,7 @@ def test_an_illness_of_today_is_three_taps(app: Flask, amal: Journey, what: str,
     [sent] = rows_of(app, LeaveRequest)
     assert (sent.form, sent.first_day, sent.last_day) == (RequestForm.REPORT, TODAY, TODAY)
     assert sent.seen["outcome"] == "right"
-    assert "Du har sagt fra Egen sykdom Ikke registrert ennå" in amal.says("/fravaer")
+    assert "Ikke registrert ennå" in amal.says("/fravaer")
 
 
 def test_the_days_with_self_certification_are_counted_on(app: Flask, amal: Journey) -> None:

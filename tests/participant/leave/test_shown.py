@@ -62,6 +62,16 @@ def test_what_stood_on_the_pages_is_what_is_kept(
     assert len(lines(found["nb"])) == len(own), "as much in bokmål"
 
 
+@pytest.mark.parametrize("what", ["ill", "child_ill"])
+def test_what_stood_on_the_page_of_today_is_what_is_kept(app: Flask, amal: Journey, what: str) -> None:
+    draft = amal.begin(what)
+    page = amal.says(f"{draft}/i-dag")
+    assert amal.post(f"{draft}/i-dag").status_code == 303
+    own = lines(kept(app)["nb"])
+    assert "Dag 1 av 3" in own
+    assert [line for line in own if " ".join(line.split()) not in page] == []
+
+
 def test_what_is_on_the_cards_is_kept_whole(app: Flask, amal: Journey) -> None:
     draft = amal.asked("wedding", "2026-11-02")
     page = amal.html(f"{draft}/betyr")

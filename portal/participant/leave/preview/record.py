@@ -52,20 +52,23 @@ def reservation() -> Markup:
     return _("Dette sier reglene. Kommunen kan vite noe som portalen ikke vet.")
 
 
-def shown(meant: Callable[[], RequestPreview], language: str) -> Shown:
-    """What the cards and the answers say in a language and in bokmål. `meant` gives them in the words of now."""
+def shown(meant: Callable[[], RequestPreview], language: str, *, has_head: bool = True) -> Shown:
+    """What the cards and the answers say in a language and in bokmål. `meant` gives them in the words of now;
+    `has_head` is whether the card stood with its head.
+    """
     found = {}
     for name in dict.fromkeys((language, NORWEGIAN.id)):
         with saying(translator_of(name)):
-            found[name] = tuple(_parts(meant()))
+            found[name] = tuple(_parts(meant(), has_head))
     return found
 
 
-def _parts(preview: RequestPreview) -> Iterator[SnapshotPart]:
+def _parts(preview: RequestPreview, has_head: bool) -> Iterator[SnapshotPart]:
     for each in answered(preview):
         yield SnapshotPart(_text(each.question), (_text(each.answer),))
     if preview.ticket:
-        yield SnapshotPart(_text(preview.ticket.title), (_text(preview.ticket.line),))
+        if has_head:
+            yield SnapshotPart(_text(preview.ticket.title), (_text(preview.ticket.line),))
         for line in preview.ticket.lines:
             yield SnapshotPart(_text(line.label), tuple(map(_text, _of_line(line))))
     for card in (*preview.remarks, *preview.cards):
