@@ -22,14 +22,14 @@ def table() -> str:
 
 
 def _row(language: Language, total: int) -> str:
+    readers = "; ".join(f"{reading.day} {reading.by}: {reading.what}" for reading in reviews_of(language))
     if language is NORWEGIAN:
-        return f"| nb | {language.autonym} | {total} of {total} | – | – | – | the source | – |"
+        return f"| nb | {language.autonym} | {total} of {total} | – | – | – | the source | {readers or 'nobody'} |"
     messages = [message for message in read(language) if message.id]
     whole = sum(1 for message in messages if all(forms(message.string)) and not message.fuzzy)
     doubts = sum(1 for message in messages if marks(message, "check"))
     said = glossary.said(language).values()
     unsure = sum(1 for term in said if term.doubt)
-    readers = "; ".join(f"{reading.day} {reading.by}: {reading.what}" for reading in reviews_of(language))
     return (
         f"| {language.id} | {language.autonym} | {whole} of {total} | {doubts} | {len(said) - unsure} | {unsure} | "
         f"{'draft' if is_draft(language) else 'read by a native reader'} | {readers or 'nobody'} |"

@@ -256,7 +256,8 @@ class Reader:
             case Outcome.PARTLY_GRANTED, Length.WEEKS:
                 return {"granted_from": days["first"], "granted_to": _after(days["first"], 4)}
             case Outcome.PARTLY_GRANTED, Length.DAY | Length.TODAY:
-                clocks = {"granted_start": "09:00", "granted_end": "11:00"}
+                is_daily = case.what.choice.kind.law.is_daily  # an hour a day is asked for, so less is granted
+                clocks = {"granted_start": "09:00", "granted_end": "09:30" if is_daily else "11:00"}
                 return {"granted_from": days["first"], "granted_to": days["first"], **clocks}
             case Outcome.PARTLY_GRANTED, Length.HOURS:
                 clocks = {"granted_start": "09:00", "granted_end": "10:00"}

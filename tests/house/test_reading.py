@@ -18,10 +18,11 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 
 def some(reader: Reader) -> list[Case]:
-    """Each kind of leave once, by one person after the other."""
-    every = cases(reader.people)
-    kinds = groupby(every, key=lambda case: case.what)
-    return [list(of_kind)[number % len(reader.people)] for number, (_what, of_kind) in enumerate(kinds)]
+    """Each kind of leave twice, by one person after the other: for weeks, which few rules give whole, and otherwise."""
+    kinds = [list(of_kind) for _what, of_kind in groupby(cases(reader.people), key=lambda case: case.what)]
+    weeks = [next(case for case in of_kind if case.length is Length.WEEKS) for of_kind in kinds]
+    others = [[case for case in of_kind if case.length is not Length.WEEKS] for of_kind in kinds]
+    return [*weeks, *(some[number % len(some)] for number, some in enumerate(others))]
 
 
 def test_no_page_says_something_against_itself_or_the_page_before(reader: Reader) -> None:
@@ -58,6 +59,7 @@ PAGE = Page("somebody", "betyr", "nb", (), "")
         ((*TWO, "1 denne gangen"), (*TWO, "2 denne gangen")),
         ((*TWO, "1 denne gangen"), (*TWO, "1 denne gangen", "Det er flere dager enn reglene sier")),
         ((*TWO, "1 denne gangen"), (*TWO, "1 denne gangen", "1 denne gangen")),
+        (("Etter reglene har du rett til dette.", "Det er 4 dager mer enn du har igjen."), ("Kommunen bestemmer",)),
         (("0 kr mindre", "759 kr mindre på utbetalingen 15.12."), ("759 kr mindre på utbetalingen 15.12.",)),
         (
             ("Du trenger ikke vente på svar", "Du får svar senest mandag 14.12.2026."),

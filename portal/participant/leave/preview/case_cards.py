@@ -34,7 +34,7 @@ def who_decides(r: PreviewContext) -> Iterator[PreviewCard]:
     """On what the municipality answers an application, and what it costs to stay away before the answer."""
     if r.form is RequestForm.REPORT:
         return
-    right = r.assessment.outcome is Outcome.RIGHT
+    right = r.assessment.outcome is Outcome.RIGHT and not r.assessment.beyond_days
     heading = bilingual("Kommunen svarer deg") if right else bilingual("Kommunen bestemmer")
     yield PreviewCard("", "people", heading, (*_answer(r, right=right), *_meanwhile(r)))
 
