@@ -22,6 +22,7 @@ _TOGETHER = (
     ("Du trenger ikke vente på svar", "Kommunen avgjør om fraværet er gyldig"),
     ("Ingen må godkjenne det først", "søke om permisjon for de dagene"),
     ("Etter reglene har du rett til dette", "mer enn du har igjen"),
+    ("Kommunen har fått det", "Kommunen har ikke hentet meldingen ennå"),
     ("Siste dag for å klage var", "Du kan klage"),
 )
 

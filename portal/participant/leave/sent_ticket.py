@@ -102,7 +102,8 @@ def _way(facts: SentFacts) -> Iterator[Station]:
     row, sent = facts.row, local(facts.row.sent_at)
     at = translator().clock(wall_clock(row.sent_at)) if sent.date() == facts.today else translator().day(sent.date())
     yield Station(_("Sendt"), at, is_done=True)
-    yield Station(_("Kommunen har fått det"), None, is_done=view.is_known(row))
+    is_known = view.is_known(row)
+    yield Station(_("Kommunen har fått det") if is_known else _("Kommunen henter det"), None, is_done=is_known)
     if not view.is_told(row):
         yield Station(_("Svar senest"), translator().day(facts.latest), is_done=False)
 
