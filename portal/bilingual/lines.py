@@ -14,6 +14,7 @@ BLOCKS = HEADINGS | {
     "p", "section", "small", "summary", "ul",
 }  # fmt: skip
 BLOCK_CLASSES = frozenset({"button", "call", "choice", "here", "pill", "status", "task", "tile", "vh"})
+PRESS = "press"
 BUTTONS = frozenset({"button", "choice"})
 ALONE = frozenset({"br", "hr", "img", "input", "link", "meta"})
 UNREAD = frozenset({"input", "script", "select", "style", "svg"})
@@ -54,6 +55,11 @@ class PageLine:
     kind: str = ""
     place: tuple[str, ...] = ()
     beneath: str = ""
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether one opens something on the page to see it, or opens it there."""
+        return any(block.partition(".")[0] == "details" for block in self.place)
 
 
 @dataclass(slots=True)
@@ -102,7 +108,7 @@ class _Node:
     def kind(self) -> str:
         if self.tag in HEADINGS:
             return self.tag
-        return "press" if self.tag == "button" or self.classes & BUTTONS else ""
+        return PRESS if self.tag == "button" or self.classes & BUTTONS else ""
 
     @property
     def name(self) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from portal import clock
 from portal.bilingual.in_norwegian import in_norwegian, reads_translation
 from portal.bilingual.lines import PageLine, Text, read
-from portal.bilingual.pairs import Pair, side_by_side
+from portal.bilingual.pairs import Pair, side_by_side, what_matters
 from portal.i18n import format as formats
 from portal.i18n import gettext, translator
 from portal.request_state import request_state
@@ -24,6 +24,7 @@ from portal.web.page_context import SECTIONS
 from portal.web.respond import page
 
 ASKS, BOTH = "vis", "to"
+MOST = 10  # lines of what matters: one screen
 #: Pages before sign-in that an interpreter helps with; the front page is one of a section.
 BEFORE = ("auth.sign_in", "auth.not_registered")
 _READING = ("GET", "HEAD")
@@ -31,12 +32,13 @@ _READING = ("GET", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class BilingualPage:
-    """What the page prints: its heading in both languages, the moment, the pairs, and the way back."""
+    """What the page prints: heading in both languages, moment, the pairs that matter, the rest, the way back."""
 
     title: str
     heading: Pair
     moment: Markup
-    pairs: tuple[Pair, ...]
+    first: tuple[Pair, ...]
+    rest: tuple[Pair, ...]
     back: str
 
 
@@ -76,12 +78,14 @@ def _both(own: str, norwegian: str) -> BilingualPage:
     mine, theirs = read(own), read(norwegian)
     heading = Pair(_heading(mine.lines), _heading(theirs.lines), "h1")
     person = request_state().person
+    first, rest = what_matters(list(side_by_side(_rest(mine.lines), _rest(theirs.lines))), MOST)
     suffix = f" – {formats.isolated(person.municipality if person else '')}"
     return BilingualPage(
         title=mine.title.removesuffix(suffix),
         heading=heading,
         moment=_moment(),
-        pairs=tuple(side_by_side(_rest(mine.lines), _rest(theirs.lines))),
+        first=tuple(first),
+        rest=tuple(rest),
         back=_here({}),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
-from portal.bilingual.lines import PageLine, Text, TextPiece, tidied
+from portal.bilingual.lines import HEADINGS, PRESS, PageLine, Text, TextPiece, tidied
 from portal.i18n.languages import BY_ID
 
 _END = re.compile(r"[.!?؟۔።፧፨…]+[)\]\"'»”]*[ \n]+|\n+")
@@ -21,17 +21,30 @@ class Pair:
     own: Text
     norwegian: Text
     kind: str
+    is_folded: bool = False
 
 
 def side_by_side(own: Sequence[PageLine], norwegian: Sequence[PageLine]) -> Iterator[Pair]:
     """Every line with its counterpart, in pieces that two people can point at."""
     for mine, theirs in _counterparts(own, norwegian):
         if mine and theirs:
-            yield from (Pair(*pair, mine.kind) for pair in _by_sentence(mine.text, theirs.text))
+            yield from (Pair(*pair, mine.kind, mine.is_folded) for pair in _by_sentence(mine.text, theirs.text))
         elif mine:
-            yield Pair(mine.text, _norwegian_of(mine), mine.kind)
+            yield Pair(mine.text, _norwegian_of(mine), mine.kind, mine.is_folded)
         elif theirs:
-            yield Pair((), theirs.text, theirs.kind)
+            yield Pair((), theirs.text, theirs.kind, theirs.is_folded)
+
+
+def what_matters(pairs: Sequence[Pair], most: int) -> tuple[list[Pair], list[Pair]]:
+    """The first `most` lines that one sees at once on the page, which begins with what matters, and the rest. Buttons
+    are for the page itself.
+    """
+    seen = [pair for pair in pairs if not pair.is_folded and pair.kind != PRESS]
+    first = seen[:most]
+    while first and first[-1].kind in HEADINGS:
+        first.pop()
+    chosen = {id(pair) for pair in first}
+    return first, [pair for pair in pairs if id(pair) not in chosen]
 
 
 def _norwegian_of(line: PageLine) -> Text:
