@@ -55,3 +55,10 @@ def test_whose_programme_is_over_is_not_offered_leave(shown_app: Flask, path: st
     assert (OFFERED in page) is not is_over, path
     if path == "/fravaer":
         assert ("Dager du har igjen" in page) is not is_over
+
+
+def test_nothing_of_a_finished_plan_comes_later(shown_app: Flask) -> None:
+    pages = {name: sign_in(shown_app, name).get("/plan").get_data(as_text=True) for name in ("samira", "amal")}
+    for words in ("Kommer senere", "Når programmet er slutt"):
+        assert words not in pages["samira"], words
+        assert words in pages["amal"], words

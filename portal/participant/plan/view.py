@@ -1,7 +1,7 @@
 """What the pages of the plan print, made in Python so that the templates only write it down."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
@@ -208,6 +208,8 @@ def index(
     plan = current.plan
     earlier = tuple(version for version in versions[1:] if version.decided_on >= since)
     shown = page(current, base, plan.version, situation, record.tests)
+    if over:  # nothing of it comes later
+        shown = replace(shown, stations=tuple(stop for stop in shown.stations if stop.state == "done"))
     return PlanPage(
         page=shown,
         situation=situation,
