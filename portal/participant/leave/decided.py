@@ -11,8 +11,8 @@ from portal.casework.facts import LegalFacts
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.law.extent import Extent, Share
-from portal.law.vocabulary import AllowanceEffect, PartDay
-from portal.participant.leave.preview.four_lines import without_allowance
+from portal.law.vocabulary import AllowanceEffect, PartDay, Reason
+from portal.participant.leave.preview.four_lines import is_unpaid_already, without_allowance
 from portal.participant.leave.queries import RequestRow
 from portal.participant.leave.view import granted
 from portal.tables.leave import RequestStatus
@@ -58,7 +58,13 @@ def _effects(row: RequestRow, record: LegalFacts) -> list[Markup]:
     if row.status is RequestStatus.REFUSED:
         return [_("Er du borte likevel, kan du miste penger."), _("Du har ikke brukt noen dager.")]
     extent = extents.granted(row)
-    return [] if extent is None else [*_allowance(row, extent), *used(row, extent, record)]
+    return [] if extent is None else [*_allowance(row, extent, record), *used(row, extent, record)]
+
+
+def is_beyond_quota(row: RequestRow, extent: Extent, record: LegalFacts) -> bool:
+    """Whether more is granted than was left of the quota: then only the decision says what that costs."""
+    days = len(record.breaks.working_days(row.kind, extent.first_day, extent.last_day))
+    return Reason.OVER_QUOTA in row.seen.get("reasons", ()) and days > row.seen.get("covered_days", days)
 
 
 def must_come(row: RequestRow) -> Markup:
@@ -76,14 +82,17 @@ def kept(extent: Extent) -> Markup:
     return _("Du beholder stønaden disse dagene.")
 
 
-def _allowance(row: RequestRow, extent: Extent) -> Iterator[Markup]:
+def _allowance(row: RequestRow, extent: Extent, record: LegalFacts) -> Iterator[Markup]:
     effect, whole = row.seen.get("allowance"), extent.share is Share.DAYS
     if effect in (AllowanceEffect.NONE, AllowanceEffect.NONE_IF_GRANTED):
         yield without_allowance(extent)
-    elif effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED) and whole:
-        yield kept(extent)
-    elif effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED):
-        yield kept(extent)
+        return
+    is_paid = effect in (AllowanceEffect.KEPT, AllowanceEffect.KEPT_IF_GRANTED)
+    is_unpaid = is_unpaid_already(record, extent.first_day, extent.last_day)
+    if not is_paid or is_unpaid or is_beyond_quota(row, extent, record):
+        return
+    yield kept(extent)
+    if not whole:
         yield _("Er du borte lenger, kan du miste penger.")
 
 

@@ -18,7 +18,7 @@ from portal.i18n.terms import leave_kind, leave_picture
 from portal.law.extent import Extent, Share
 from portal.law.vocabulary import AllowanceEffect, AppealRight
 from portal.participant.leave import view
-from portal.participant.leave.decided import kept, must_come, used
+from portal.participant.leave.decided import is_beyond_quota, kept, must_come, used
 from portal.participant.leave.preview import four_lines, payments
 from portal.participant.leave.preview.context import PreviewContext
 from portal.participant.leave.queries import RequestRow
@@ -194,6 +194,8 @@ def _money(facts: SentFacts, extent: Extent) -> TicketLine:
         meant.record, extent.first_day, extent.last_day
     ):
         return four_lines.money_line(meant)
+    if is_beyond_quota(facts.row, extent, meant.record):
+        return TicketLine("banknote", bilingual("Penger"), _("Spør rådgiveren hvor mye det blir."))
     if effect in payments.WITHOUT_ALLOWANCE:
         why = four_lines.without_allowance(extent)
         less = payments.if_away(meant.record, facts.row.kind, extent, meant.pay_days)

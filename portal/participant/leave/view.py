@@ -123,7 +123,9 @@ def answer_by(row: Row, answer_days: int) -> date:
 def status(row: Row, answer_days: int, today: date) -> StatusLabel:
     """Where the request stands."""
     if row.status is RequestStatus.WITHDRAWN:
-        return StatusLabel("off", bilingual("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
+        over = row.last_day < today
+        said = _("Du trenger ikke gjøre noe.") if over else _("Da gjelder det ikke lenger. Du må komme som vanlig.")
+        return StatusLabel("off", bilingual("Trukket tilbake"), said)
     if is_told(row) and row.status in WAITING and row.status is not RequestStatus.MORE_INFORMATION:
         if not is_known(row):
             at = {

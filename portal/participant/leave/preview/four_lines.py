@@ -38,6 +38,9 @@ from portal.participant.leave.ticket import TicketLine
 from portal.tables.absence import AbsenceValidity
 from portal.tables.leave import RequestForm
 
+#: Who asks for these is seldom able to come as usual: to call stands first.
+_AT_A_BIRTH = (LeaveKind.BIRTH_MOTHER, LeaveKind.BIRTH_FATHER)
+
 
 def four_lines(r: PreviewContext) -> tuple[TicketLine, ...]:
     """The four lines, in the order that they are asked."""
@@ -261,6 +264,6 @@ def _applied(r: PreviewContext) -> tuple[Markup, list[Markup]]:
     elif r.assessment.allowance is AllowanceEffect.NOT_APPLICABLE:
         notes.append(bilingual("Du må ha dokumentasjon på grunnen"))
     as_usual = bilingual("Kom som vanlig til du har fått svar")
-    if notes and request.reason is WelfareReason.BEREAVEMENT:
+    if notes and (request.reason is WelfareReason.BEREAVEMENT or request.kind in _AT_A_BIRTH):
         return notes[0], [*notes[1:], as_usual]
     return as_usual, notes
