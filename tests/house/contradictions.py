@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from tests.house.reading import Page
 
@@ -15,6 +15,7 @@ _THIS_TIME = re.compile(r"(\d+)(?: dag(?:er)?)? denne gangen")
 _USED = re.compile(r"Du bruker (\d+) dag(?:er)? til dette")
 _WHY_FEWER = ("enn reglene sier", "mer enn du har igjen", "for mange")
 KEPT = "Dette sa portalen da du sendte"
+FOLDED = ("## Les hele", f"## {KEPT}")
 _TOGETHER = (
     ("0 kr mindre", "kr mindre på utbetalingen"),
     ("Du trenger ikke vente på svar", "Du får svar senest"),
@@ -28,8 +29,8 @@ _TOGETHER = (
 
 
 def of(page: Page, today: date) -> Iterator[str]:
-    """Each contradiction on a page; what is kept of an earlier page is not read."""
-    lines = list(page.lines[: page.lines.index(f"## {KEPT}")] if f"## {KEPT}" in page.lines else page.lines)
+    """Each contradiction on a page; what is kept of an earlier page, and the whole decision beneath, are not read."""
+    lines = list(takewhile(lambda line: not line.startswith(FOLDED), page.lines))
     for one, other in _TOGETHER:
         if any(line.startswith(one) for line in lines) and any(other in line for line in lines):
             yield f"says both {one!r} and {other!r}"

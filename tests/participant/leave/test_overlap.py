@@ -177,7 +177,7 @@ def test_the_municipality_knows_when_it_has_fetched(app: Flask, amal: Journey) -
         page = amal.says(address)
         assert NOT_FETCHED in page, address
         assert "Kommunen vet" not in page, address
-    assert "Sendt 09:00 Kommunen har fått det" in amal.says(sent)
+    assert "Sendt 09:00 Kommunen henter det" in amal.says(sent)
     for address in pages[:2]:
         assert "Begynner timen snart? Ring i tillegg" in amal.says(address)
         assert 'href="tel:99887766"' in amal.html(address).partition("<main")[2].partition("</main")[0]

@@ -57,7 +57,7 @@ def _answer(session: Session, public_id: str, status: RequestStatus, decision: i
 def test_a_waiting_request_says_who_acts_next_and_when(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
     assert "Søknaden er sendt" in (page := amal.says(sent))
-    assert "Kommunen har fått det Svar senest mandag 02.11." in page
+    assert "Kommunen henter det Svar senest mandag 02.11." in page
     with app.extensions["store"].write_session() as session:
         session.execute(update(LeaveRequest).values(sent_at=NOW - timedelta(days=15)))
         session.commit()
