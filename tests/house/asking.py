@@ -73,7 +73,7 @@ class Writer:
                 self.post(f"{draft}/dager", 422, typed)
             event = (near - timedelta(days=30)).isoformat()
             day = {"first": near.isoformat(), "last": near.isoformat(), "extent": "whole", "event": event}
-            day |= {"travel": "", "paper": "", "paper_from": ""}
+            day |= {"travel": "", "hours": "", "paper": "", "paper_from": ""}
             self.post(f"{draft}/dager", fields=day | {"last": (near + timedelta(days=400)).isoformat()})
             self.get(f"{draft}/betyr")
             self.post(f"{draft}/dager/anslag", 200, day | {"extent": "hours", "hours": "1,5"})
