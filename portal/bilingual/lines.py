@@ -25,6 +25,8 @@ UNREAD_CLASSES = frozenset({"aloud", "ask", "back", "beside", "languages", "orig
 #: What only begins a line, and what comes between it and the rest.
 BEGINS = {"skill": ": ", "time": " "}
 CHOSEN = "✓"
+#: Rows of a list, within which what is quiet stands on the line before it.
+ROWS, DOT = ("li", "summary"), " · "
 _SPACE = re.compile("[ \t\n\r\f]+")
 _LINE_END = re.compile(" ?\n ?")
 _SPACE_IN_LINE = re.compile("[ \t\r\f]+")
@@ -155,6 +157,7 @@ class _Writer:
         self.beneath = ""
         self.joint: str | None = None
         self.term: int | None = None
+        self.row = 0
 
     def walk(self, node: _Node, style: TextPiece, kind: str = "", place: tuple[str, ...] = ()) -> None:
         if node.tag == "br":
@@ -183,11 +186,15 @@ class _Writer:
         place = (*place, node.name) if node.block else place
         if node.block:
             self.begin_block()
-        begun = len(self.lines)
+        begun, around = len(self.lines), self.row
+        if "tight" in node.classes or (node.tag in ROWS and not _is_of_facts(place)):
+            self.row = begun
         self.children(node, style, kind, place)
         if node.block:
             self.end_line()
         self.join(node, begun)
+        self.join_quiet(node, begun)
+        self.row = around
 
     def children(self, node: _Node, style: TextPiece, kind: str, place: tuple[str, ...]) -> None:
         before: _Node | str = ""
@@ -220,6 +227,13 @@ class _Writer:
             self.lines.append(PageLine(text, kind, place, _SPACE.sub(" ", self.beneath).strip()))
         self.pieces, self.beneath, self.joint = [], "", None
 
+    def join_quiet(self, node: _Node, begun: int) -> None:
+        """What only adds to the line before it in the same row, on one line with it: a date, a status, a fact."""
+        adds = node.tag in ("small", "li") or "status" in node.classes
+        if adds and self.row < begun == len(self.lines) - 1:
+            before, quiet = self.lines[begun - 1], self.lines.pop()
+            self.lines[begun - 1] = replace(before, text=tidied([*before.text, TextPiece(DOT), *quiet.text]))
+
     def join(self, node: _Node, begun: int) -> None:
         """A term and its value on one line, as a clock time and what happens then."""
         if node.tag == "dt":
@@ -230,6 +244,11 @@ class _Writer:
             self.term = None
         for name in node.classes & BEGINS.keys():
             self.joint = BEGINS[name]
+
+
+def _is_of_facts(place: tuple[str, ...]) -> bool:
+    """Whether a block is a fact of a thing, in a list that stands close."""
+    return len(place) > 1 and "tight" in place[-2].split(".")
 
 
 def _styled(style: TextPiece, node: _Node) -> TextPiece:

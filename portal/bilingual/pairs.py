@@ -93,7 +93,7 @@ def _sentences(text: Text) -> list[Text]:
 
 def _goes_on(before: str, following: str, end: str) -> bool:
     """Whether a full stop is none: after an abbreviation or a number in a list, or with a small letter to follow."""
-    return "\n" not in end and (following.islower() or bool(_NO_END.search(before)))
+    return "\n" not in end and (following == "·" or following.islower() or bool(_NO_END.search(before)))
 
 
 def _values(text: Text) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from portal.casework.moves import Move, refusal, rows_changed
 from portal.casework.request_records import StoredEvent, StoredRequest
 from portal.casework.result import Refusal, Result
 from portal.clock import local
+from portal.law.calendar import add_days
 from portal.law.extent import Extent, Share
 from portal.tables.decision import DecisionOutcome
 from portal.tables.leave import (
@@ -83,6 +84,16 @@ class RequestAnswer:
         if given.starts and given.ends:
             params |= {"start": f"{given.starts:%H:%M}", "end": f"{given.ends:%H:%M}"}
         return params
+
+
+def is_known(status: RequestStatus, fetched_at: datetime | None) -> bool:
+    """Whether the municipality has a request: it said so, or has done something with it."""
+    return fetched_at is not None or status is not RequestStatus.SENT
+
+
+def answer_by(sent_at: datetime, answer_days: int) -> date:
+    """The latest day for an answer."""
+    return add_days(local(sent_at).date(), answer_days)
 
 
 def may_be_withdrawn(status: RequestStatus, form: RequestForm, last_day: date, today: date) -> Result:

@@ -22,11 +22,19 @@ _SIGNS = {
     RequestStatus.REFUSED: RequestSign("no", msgid("Avslått")),
     RequestStatus.WITHDRAWN: RequestSign("off", msgid("Trukket tilbake")),
 }
-_TOLD = RequestSign("ok", msgid("Du har sagt fra"))
+_TOLD, _LATE = msgid("Du har sagt fra"), RequestSign("wait", msgid("Venter på svar"))
 
 
-def request_sign(form: RequestForm, status: RequestStatus) -> RequestSign:
-    """The sign of a request. Nobody decides a report: it is told until the municipality asks or says otherwise."""
-    waits = status in WAITING and status is not RequestStatus.MORE_INFORMATION
-    kind, word = _TOLD if form is RequestForm.REPORT and waits else _SIGNS[status]
+def request_sign(
+    form: RequestForm, status: RequestStatus, *, is_late: bool = False, is_known: bool = True
+) -> RequestSign:
+    """The sign of a request. Nobody decides a report: it is told until the municipality asks or says otherwise, and
+    waits only until it is fetched (`is_known`). `is_late`: the answer should have come.
+    """
+    kind, word = _SIGNS[status]
+    if status in WAITING and status is not RequestStatus.MORE_INFORMATION:
+        if form is RequestForm.REPORT:
+            kind, word = "ok" if is_known else "wait", _TOLD
+        elif is_late:
+            kind, word = _LATE
     return RequestSign(kind, bilingual(word))

@@ -29,10 +29,9 @@ def main_of(text: str) -> Element:
 
 def rows(text: str) -> list[Row]:
     """The lines of the page; each half in its own language and direction."""
-    page = tree(text)
-    table = next(element for element in page.iter() if element.tag == "table")
+    tables = [element for element in tree(text).iter() if element.tag == "table"]
     found = []
-    for line in next(part for part in table if part.tag == "tbody"):
+    for line in (row for table in tables for part in table if part.tag == "tbody" for row in part):
         number, own, norwegian = line
         assert (number.tag, number.get("scope")) == ("th", "row")
         assert (norwegian.get("lang"), norwegian.get("dir")) == ("nb", "ltr")

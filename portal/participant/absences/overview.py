@@ -7,7 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from portal.casework import extents
+from portal.casework import extents, requests
 from portal.casework.day_picture import DayState, Said
 from portal.casework.facts import KnownAbsence, KnownRequest, LegalFacts, is_registered, registered_days
 from portal.i18n import translator
@@ -72,21 +72,25 @@ class AbsencesByMonth:
         return sum(len(month.entries) for month in self.earlier)
 
 
-def sent(requests: Sequence[KnownRequest], today: date) -> list[SentItem]:
+def sent(record: LegalFacts, today: date) -> list[SentItem]:
     """What the municipality asks about, and the latest sent, newest first."""
-    asked = [row for row in requests if row.status is RequestStatus.MORE_INFORMATION]
-    shown = [*asked, *(row for row in requests[:LATEST] if row not in asked)]
+    asked = [row for row in record.requests if row.status is RequestStatus.MORE_INFORMATION]
+    shown = [*asked, *(row for row in record.requests[:LATEST] if row not in asked)]
     return [
         SentItem(
             row.public_id,
             leave_kind(row.kind, row.reason),
             leave_picture(row.kind, row.reason),
             _days(extents.granted(row) or extents.asked(row), today),
-            request_sign(row.form, row.status),
+            _sign(row, requests.answer_by(row.sent_at, record.answer_days) < today),
             row in asked,
         )
         for row in shown
     ]
+
+
+def _sign(row: KnownRequest, is_late: bool) -> RequestSign:
+    return request_sign(row.form, row.status, is_late=is_late, is_known=requests.is_known(row.status, row.fetched_at))
 
 
 def told(said: Iterable[Said], absences: Iterable[KnownAbsence], today: date) -> list[MonthEntry]:

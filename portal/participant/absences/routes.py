@@ -47,7 +47,7 @@ def index() -> Rendered:
     return page(
         "participant/absences/index.html",
         absences=overview.by_month(record, items, told, today),
-        sent=overview.sent(record.requests, today),
+        sent=overview.sent(record, today),
         sent_count=len(record.requests),
         not_registered=view.not_registered(lessons(opened, me, today - DAYS_LOOKED_BACK, today), now),
         counters=counters(record, today) if stands.has_quotas else [],

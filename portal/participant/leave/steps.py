@@ -66,6 +66,11 @@ def new() -> Rendered:
     return _tiles(None)
 
 
+def new_leave() -> Rendered:
+    """Choose what one applies for leave for: all but an illness of today, which one only tells of."""
+    return _tiles(None, only_leave=True)
+
+
 def new_in_group(group: str) -> Rendered:
     """The second choice, where the first was wide."""
     if group not in set(OptionGroup):
@@ -160,8 +165,9 @@ def _wrong_words(meant: RequestPreview, free_words: str) -> FieldError | None:
     return FieldError.REASON_MISSING if meant.asks_why and not free_words else None
 
 
-def _tiles(group: OptionGroup | None, status: int = 200) -> Rendered:
-    tiles = [Tile(bilingual(what.choice.says), what.choice.picture, what) for what in of_group(group)]
+def _tiles(group: OptionGroup | None, status: int = 200, *, only_leave: bool = False) -> Rendered:
+    shown = [what for what in of_group(group) if not (only_leave and what.choice.asks.starts_today)]
+    tiles = [Tile(bilingual(what.choice.says), what.choice.picture, what) for what in shown]
     if group is None:
         tiles += [
             Tile(bilingual(sign.word), sign.picture, href=url_for("leave.new_in_group", group=each))
@@ -171,7 +177,8 @@ def _tiles(group: OptionGroup | None, status: int = 200) -> Rendered:
         "participant/leave/new.html",
         status,
         tiles=tiles,
-        group=gettext(GROUPS[group].word) if group else None,
+        group=gettext(GROUPS[group].word) if group else gettext("Søk om permisjon") if only_leave else None,
+        back=url_for("leave.new") if group else url_for("absences.index"),
         wrong=status == 422,
     )
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from portal.casework import extents
+from portal.casework import extents, requests
 from portal.casework.facts import KnownRequest
-from portal.casework.requests import may_be_withdrawn
 from portal.casework.snapshot import SnapshotPart
 from portal.casework.texts import LocalizedText
 from portal.clock import local
@@ -18,6 +17,7 @@ from portal.i18n import gettext as _
 from portal.i18n.extents import granted as sentences
 from portal.i18n.extents import summary
 from portal.i18n.format import wall_clock
+from portal.i18n.requests import request_sign
 from portal.i18n.terms import StatusLabel, leave_kind, leave_picture
 from portal.law.calendar import add_days, next_working_day
 from portal.law.extent import Extent
@@ -101,12 +101,12 @@ def is_told(row: Row) -> bool:
 
 def may_withdraw(row: Row, today: date) -> bool:
     """Whether the participant may take it back today."""
-    return may_be_withdrawn(row.status, row.form, row.last_day, today) is None
+    return requests.may_be_withdrawn(row.status, row.form, row.last_day, today) is None
 
 
 def is_known(row: Row) -> bool:
     """Whether the municipality has it: it said so, or has done something with it."""
-    return row.fetched_at is not None or row.status is not RequestStatus.SENT
+    return requests.is_known(row.status, row.fetched_at)
 
 
 def call_too(row: Row, today: date) -> bool:
@@ -117,50 +117,47 @@ def call_too(row: Row, today: date) -> bool:
 
 def answer_by(row: Row, answer_days: int) -> date:
     """The latest day for an answer."""
-    return local(row.sent_at).date() + timedelta(days=answer_days)
+    return requests.answer_by(row.sent_at, answer_days)
 
 
 def status(row: Row, answer_days: int, today: date) -> StatusLabel:
     """Where the request stands."""
-    if row.status is RequestStatus.WITHDRAWN:
-        over = row.last_day < today
-        said = _("Du trenger ikke gjøre noe.") if over else _("Da gjelder det ikke lenger. Du må komme som vanlig.")
-        return StatusLabel("off", bilingual("Trukket tilbake"), said)
-    if is_told(row) and row.status in WAITING and row.status is not RequestStatus.MORE_INFORMATION:
-        if not is_known(row):
-            at = {
-                "day": translator().day_long(local(row.sent_at).date()),
-                "time": translator().clock(wall_clock(row.sent_at)),
-            }
-            said = _("Sendt %(day)s kl. %(time)s. Kommunen har ikke hentet meldingen ennå.", **at)
-            return StatusLabel("wait", bilingual("Du har sagt fra"), said)
-        return StatusLabel("ok", bilingual("Du har sagt fra"), _("Kommunen vet det. Du trenger ikke vente på svar."))
-    return _applied(row, answer_by(row, answer_days), today)
+    latest = answer_by(row, answer_days)
+    sign = request_sign(row.form, row.status, is_late=latest < today, is_known=is_known(row))
+    return StatusLabel(*sign, _told(row) if is_told(row) and row.status in _WAITS else _applied(row, latest, today))
 
 
-def _applied(row: Row, latest: date, today: date) -> StatusLabel:  # noqa: C901, PLR0911  # a list of words
+_WAITS = (RequestStatus.SENT, RequestStatus.RECEIVED)
+
+
+def _told(row: Row) -> Markup:
+    if is_known(row):
+        return _("Kommunen vet det. Du trenger ikke vente på svar.")
+    day, time = translator().day_long(local(row.sent_at).date()), translator().clock(wall_clock(row.sent_at))
+    return _("Sendt %(day)s kl. %(time)s. Kommunen har ikke hentet meldingen ennå.", day=day, time=time)
+
+
+def _applied(row: Row, latest: date, today: date) -> Markup:
     match row.status:
         case RequestStatus.SENT | RequestStatus.RECEIVED if latest < today:
-            return StatusLabel("wait", bilingual("Venter på svar"), _("Svaret er forsinket. Ring rådgiveren din."))
+            return _("Svaret er forsinket. Ring rådgiveren din.")
         case RequestStatus.SENT:
-            return StatusLabel(
-                "wait", bilingual("Sendt"), _("Kommunen svarer senest %(day)s.", day=translator().day_long(latest))
-            )
+            return _("Kommunen svarer senest %(day)s.", day=translator().day_long(latest))
         case RequestStatus.RECEIVED:
-            by = _("Kommunen har fått søknaden. Du får svar senest %(day)s.", day=translator().day_long(latest))
-            return StatusLabel("wait", bilingual("Mottatt"), by)
-        case RequestStatus.MORE_INFORMATION:
-            return StatusLabel(
-                "act", bilingual("Kommunen trenger å vite mer"), _("Ring eller skriv til rådgiveren din nå.")
-            )
-        case RequestStatus.GRANTED:
-            return StatusLabel("ok", bilingual("Innvilget"), _("Kommunen sa ja til det du søkte om."))
-        case RequestStatus.PARTLY_GRANTED:
-            return StatusLabel("ok", bilingual("Delvis innvilget"), _("Kommunen sa ja til en del av det du søkte om."))
-        case RequestStatus.REFUSED:
-            return StatusLabel("no", bilingual("Avslått"), _("Kommunen sa nei. Les grunnen."))
-        case RequestStatus.WITHDRAWN:
-            return StatusLabel("off", bilingual("Trukket tilbake"), _("Du trenger ikke gjøre noe."))
+            return _("Kommunen har fått søknaden. Du får svar senest %(day)s.", day=translator().day_long(latest))
+        case RequestStatus.WITHDRAWN if row.last_day >= today:
+            return _("Da gjelder det ikke lenger. Du må komme som vanlig.")
+        case _:
+            return _(_MEANS[row.status])
+
+
+_MEANS = {
+    RequestStatus.MORE_INFORMATION: msgid("Ring eller skriv til rådgiveren din nå."),
+    RequestStatus.GRANTED: msgid("Kommunen sa ja til det du søkte om."),
+    RequestStatus.PARTLY_GRANTED: msgid("Kommunen sa ja til en del av det du søkte om."),
+    RequestStatus.REFUSED: msgid("Kommunen sa nei. Les grunnen."),
+    RequestStatus.WITHDRAWN: msgid("Du trenger ikke gjøre noe."),
+}
 
 
 def lines(rows: Sequence[KnownRequest], answer_days: int, today: date) -> list[RequestListItem]:

@@ -47,6 +47,11 @@ def test_nothing_registered(amal: Journey) -> None:
     assert "Kommunen har ikke registrert noe fravær." in page
     assert 'href="/permisjon/ny"' in amal.html("/fravaer")
     assert "Ikke registrert ennå" not in page
+    assert 'href="/permisjon/ny/permisjon"' in amal.html("/fravaer")
+    chooser = amal.says("/permisjon/ny/permisjon")
+    assert "Jeg skal gifte meg" in chooser
+    assert "Jeg er syk" not in chooser
+    assert "Jeg er syk" in amal.says("/permisjon/ny")
 
 
 def test_valid_invalid_and_undecided(app: Flask, amal: Journey) -> None:
