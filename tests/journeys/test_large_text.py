@@ -20,7 +20,7 @@ TOO_WIDE = """() => {
   return {
     page: document.documentElement.scrollWidth - width,
     doors: doors.length,
-    lost: [...doors, ...document.querySelectorAll(".bar > *, main > *")].filter((e) => outside(e) || cut(e))
+    lost: [...doors.filter(cut), ...[...doors, ...document.querySelectorAll(".bar > *, main > *")].filter(outside)]
       .map((e) => e.textContent.trim()),
   };
 }"""
