@@ -33,23 +33,23 @@ def test_a_paid_payment_that_changes_keeps_what_it_was(portal: Flask, told: Told
 def test_it_is_marked_in_the_list_and_waits_on_home_until_it_is_read(portal: Flask, told: Told) -> None:
     other = PAID | {"id": "u-7", "month": "2026-07", "due_on": "2026-08-12", "paid_on": "2026-08-12"}
     olena = told(payments=[PAID, other])
-    assert "Utbetalingen er endret" not in says(olena, "/") + says(olena, "/stonad")
+    assert "Utbetalingen er endret" not in says(olena, "/venter") + says(olena, "/stonad")
     for amount in (-100000, -50000):
         line = LESS | {"amount_ore": amount}
         told(payments=[PAID | {"before_tax_ore": 2275817 + amount, "lines": [BASE, line]}])
     assert says(olena, "/stonad").count("Utbetalingen er endret") == 1, "not the one that stayed"
-    home = olena.get("/").get_data(as_text=True)
+    home = olena.get("/venter").get_data(as_text=True)
     assert home.count('href="/stonad/2026-08"') == 1, "changed twice, said once"
     assert "Utbetalingen er endret" in home
     month = olena.get("/stonad/2026-08").get_data(as_text=True)
-    assert "Utbetalingen er endret" in says(olena, "/"), "reading a page writes nothing"
+    assert "Utbetalingen er endret" in says(olena, "/venter"), "reading a page writes nothing"
     answer = olena.post("/stonad/2026-08/lest", data={"csrf_token": token_of(month)})
     assert (answer.status_code, answer.location) == (303, "/stonad/2026-08")
     assert "Jeg har lest dette" not in says(olena, "/stonad/2026-08")
     assert "Utbetalingen er endret" in says(olena, "/stonad/2026-08")
-    assert "Utbetalingen er endret" not in says(olena, "/")
+    assert "Utbetalingen er endret" not in says(olena, "/venter")
     told(payments=[PAID])
-    assert "Utbetalingen er endret" in says(olena, "/"), "a further change waits anew"
+    assert "Utbetalingen er endret" in says(olena, "/venter"), "a further change waits anew"
 
 
 @pytest.mark.one_database
