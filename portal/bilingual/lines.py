@@ -157,7 +157,7 @@ class _Writer:
         self.beneath = ""
         self.joint: str | None = None
         self.term: int | None = None
-        self.row = 0
+        self.row: int | None = None
 
     def walk(self, node: _Node, style: TextPiece, kind: str = "", place: tuple[str, ...] = ()) -> None:
         if node.tag == "br":
@@ -230,7 +230,7 @@ class _Writer:
     def join_quiet(self, node: _Node, begun: int) -> None:
         """What only adds to the line before it in the same row, on one line with it: a date, a status, a fact."""
         adds = node.tag in ("small", "li") or "status" in node.classes
-        if adds and self.row < begun == len(self.lines) - 1:
+        if adds and self.row is not None and self.row < begun == len(self.lines) - 1:
             before, quiet = self.lines[begun - 1], self.lines.pop()
             self.lines[begun - 1] = replace(before, text=tidied([*before.text, TextPiece(DOT), *quiet.text]))
 

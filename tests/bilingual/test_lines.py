@@ -29,7 +29,7 @@ def said(text: Text) -> str:
 
 def bare(text: str) -> str:
     """Text without spaces and the colons that join a term to its value."""
-    return "".join(letter for letter in text if not letter.isspace() and letter != ":")
+    return "".join(letter for letter in text if not letter.isspace() and letter not in ":·")
 
 
 @given(HTML)
@@ -87,10 +87,12 @@ def test_a_term_and_its_value_are_one_line() -> None:
         "Se",
         "Fordi",
     ]
-    assert lines('<li><b class="time">08:30</b><div><span>Norsk</span><small>Rom 2</small></div></li>') == [
-        "08:30 Norsk",
-        "Rom 2",
-    ]
+    row = '<b class="time">08:30</b><div><span>Norsk</span><small>Rom 2</small></div>'
+    assert lines(f"<li>{row}</li>") == ["08:30 Norsk · Rom 2"]
+    assert lines(f"<div>{row}</div>") == ["08:30 Norsk", "Rom 2"], (
+        "only in a row of a list does it add to the line before"
+    )
+    assert lines('<ul class="tight"><li>20 timer</li><li>Sted: Solvik</li></ul>') == ["20 timer · Sted: Solvik"]
 
 
 def test_what_is_chosen_is_marked() -> None:
