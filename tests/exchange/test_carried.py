@@ -322,7 +322,11 @@ SEEN = {
         "corrected_by": "til Gyldig fravær. Rita Rettar",
     },
     "DecisionIn": {
-        "kind": ("Vedtak om trekk i stønaden", "tirsdag 25.08.2026 Vedtak fra kommunen", "Vedtak om fravær eller permisjon"),
+        "kind": (
+            "Vedtak om trekk i stønaden",
+            "tirsdag 25.08.2026 Vedtak fra kommunen",
+            "Vedtak om fravær eller permisjon",
+        ),
         "outcome": ("Vedtatt Dette gjelder fra", "Avslått Du fikk nei.", "Delvis innvilget Du fikk ja til en del."),
         "section": (
             "Av Tone Tillitsvald Regel integreringsloven § 21 første ledd",
