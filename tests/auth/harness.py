@@ -37,7 +37,7 @@ from tests.strict import token_of
 
 PLAIN, SECURE = "http://localhost:5900", "https://localhost:5943"
 SUBSTANTIAL, HIGH = "idporten-loa-substantial", "idporten-loa-high"
-SECTIONS = ("plan", "schedule", "absences", "allowance", "me", "leave")
+SECTIONS = ("plan", "schedule", "absences", "allowance", "me", "leave", "words")
 PAGE = (
     """{% extends "base.html" %}{% block title %}Prøve{% endblock %}{% block content %}<h1>Privat</h1>{% endblock %}"""
 )

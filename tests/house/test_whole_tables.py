@@ -18,6 +18,7 @@ OF_SOME = {
     "portal.law.leave.EXAMPLE_DAYS": "the other examples have no number of days (IF § 14 (2))",
     "portal.law.programme.AFTER_UPPER_SECONDARY": "the other goals are for other schooling (IL § 13)",
     "portal.law.programme.BEFORE_UPPER_SECONDARY": "the other goals are for other schooling (IL § 13)",
+    "portal.participant.leave.view._MEANS": "what waits for an answer is told by its days",
     "portal.participant.plan.changes._COMPARED": "what is new or gone is compared with nothing",
     "portal.law.training.RULES": "nothing else gives leave (IF § 30 (3))",
 }

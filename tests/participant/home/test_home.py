@@ -186,7 +186,7 @@ def test_a_granted_day_leads_to_its_answer(app: Flask, amal: Journey) -> None:
     address = f'href="/permisjon/{row.public_id}"'
     add(app, row)
     page = amal.html("/")
-    assert "Velferdspermisjon Du har fri mandag 19.10.2026." in main_of(page)
+    assert "Velferdspermisjon Du har fått fri mandag 19.10.2026." in main_of(page)
     assert address in page
     assert CANNOT_COME not in page
     assert UNDO not in page, "nobody may take that back"
