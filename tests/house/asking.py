@@ -24,7 +24,7 @@ from tests.participant.leave.test_sent import decide
 from tests.strict import sign_in, token_of
 
 Answer = tuple[str, int, str]  # what was asked, the status, the page
-Fields = dict[str, str]
+Fields = dict[str, str | list[str]]
 SENT = (Occasion.ILL, Occasion.WEDDING, Occasion.HOLIDAY, Occasion.OTHER)
 ERRORS = (400, 403, 404, 405, 413, 418, 429, 500, 503)
 _WEEKS = itertools.count(4)  # one day is told and granted once, so each walk has a week of its own
@@ -76,6 +76,8 @@ class Writer:
             day |= {"travel": "", "hours": "", "paper": "", "paper_from": ""}
             self.post(f"{draft}/dager", fields=day | {"last": (near + timedelta(days=400)).isoformat()})
             self.get(f"{draft}/betyr")
+            if what is Occasion.WEDDING:
+                self.post(f"{draft}/betyr", 422, message="")  # so much more has to have a reason
             self.post(f"{draft}/dager/anslag", 200, day | {"extent": "hours", "hours": "1,5"})
             self.post(f"{draft}/dager", fields=day)
             self.get(f"{draft}/betyr")
@@ -140,6 +142,14 @@ def _wrong(what: Occasion, near: date) -> Iterator[Fields]:
         after = (near + timedelta(days=3)).isoformat()
         yield {"first": day, "last": after, "extent": "hours", "hours": "99"}
         yield {"first": day, "last": day, "extent": "whole", "paper": "yes", "paper_from": after}
+        yield {"first": day, "last": day, "extent": "whole", "paper": "no", "paper_from": day}
+        yield {"first": day, "last": day, "extent": "whole", "hours": "2"}
+        rows = [(near + timedelta(days=number)).isoformat() for number in range(3)]
+        offered = {"offered": " ".join(rows), "extent": "whole"}
+        yield offered
+        yield offered | {"day": rows[:1], "first": day, "last": day}
+        yield offered | {"day": rows[::2]}
+        yield offered | {"day": rows[:2], "extent": "hours", "hours": "2"}
 
 
 def error_pages(app: Flask, language: Language) -> Iterator[Answer]:

@@ -185,7 +185,6 @@ def test_a_payment_is_read_on_a_page_of_ones_own(phone: Callable[..., Page], por
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
     said = heard(page)
-    assert translator_of("uk").plain("Slik er summen regnet ut") == said[0]
     assert translator_of("uk").plain("Fraværet er registrert som ugyldig.") in said
     assert translator_of("uk").plain("Ugyldig fravær") in said
     assert any(re.fullmatch(r"−[\d ,]+ kr", text) for text in said)

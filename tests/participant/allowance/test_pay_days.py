@@ -65,7 +65,7 @@ def test_every_page_names_the_same_day(app: Flask, amal: Journey, chosen: dict[s
     with app.extensions["store"].write_session() as session:
         session.execute(update(Municipality).values(policy=chosen))
         session.commit()
-    draft = amal.asked("wedding", "2026-10-26")
+    draft = amal.asked("parental", "2026-10-26", "2026-10-30", event="2026-10-01")  # leave that costs something
     pages = {
         "the first payment": amal.says("/stonad"),
         "what if": amal.says("/stonad/hva-hvis?grunn=ugyldig&first=2026-10-26&last=2026-10-26"),

@@ -89,7 +89,7 @@ def test_days_outside_are_named_with_the_end(amal: Journey) -> None:
 
 def test_from_sent_to_received_to_late(app: Flask, amal: Journey) -> None:
     sent = amal.sent("wedding", "2026-11-16")
-    assert card(amal, sent).startswith("Søknaden er sendt Eget bryllup Sendt 09:00 Kommunen har fått det Svar senest")
+    assert card(amal, sent).startswith("Søknaden er sendt Eget bryllup Sendt 09:00 Kommunen henter det Svar senest")
     assert amal.html(sent).count('class="done"') == 1
     with app.extensions["store"].write_session() as session:
         outbox.acknowledge(session, [sent.rpartition("/")[2]], NOW)
