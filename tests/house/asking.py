@@ -28,6 +28,7 @@ Fields = dict[str, str | list[str]]
 SENT = (Occasion.ILL, Occasion.WEDDING, Occasion.HOLIDAY, Occasion.OTHER)
 ERRORS = (400, 403, 404, 405, 413, 418, 429, 500, 503)
 _WEEKS = itertools.count(4)  # one day is told and granted once, so each walk has a week of its own
+OFFERED = re.compile(r'name="offered" value="([^"]*)"')
 ABSENCE = re.compile(r'href="(/fravaer/[0-9a-f-]{36})"')
 TOO_LONG = "x" * (LONGEST_MESSAGE + 1)
 UNREADABLE = {
@@ -69,7 +70,8 @@ class Writer:
         near = next(day for day in ahead if is_working_day(day))
         for what in Occasion:
             draft = self.post("/permisjon/ny", what=what).rpartition("/")[0]
-            for typed in _wrong(what, near):
+            offered = OFFERED.search(self.get(f"{draft}/dager"))
+            for typed in _wrong(what, near, offered[1].split() if offered else []):
                 self.post(f"{draft}/dager", 422, typed)
             event = (near - timedelta(days=30)).isoformat()
             day = {"first": near.isoformat(), "last": near.isoformat(), "extent": "whole", "event": event}
@@ -131,8 +133,8 @@ class Writer:
         self.get(f"/permisjon/{uuid4()}", 404)
 
 
-def _wrong(what: Occasion, near: date) -> Iterator[Fields]:
-    """What cannot be read; for illness, which asks most, also all else that may be wrong."""
+def _wrong(what: Occasion, near: date, rows: list[str]) -> Iterator[Fields]:
+    """What cannot be read; for illness, which asks most, also all else that may be wrong. `rows`: the days offered."""
     yield UNREADABLE
     if what is Occasion.ILL:
         yield {"first": "", "last": "", "extent": "hours", "hours": ""}
@@ -144,11 +146,10 @@ def _wrong(what: Occasion, near: date) -> Iterator[Fields]:
         yield {"first": day, "last": day, "extent": "whole", "paper": "yes", "paper_from": after}
         yield {"first": day, "last": day, "extent": "whole", "paper": "no", "paper_from": day}
         yield {"first": day, "last": day, "extent": "whole", "hours": "2"}
-        rows = [(near + timedelta(days=number)).isoformat() for number in range(3)]
-        offered = {"offered": " ".join(rows), "extent": "whole"}
+        offered = {"offered": " ".join(rows), "extent": "whole", "first": "", "last": "", "paper_from": "", "hours": ""}
         yield offered
         yield offered | {"day": rows[:1], "first": day, "last": day}
-        yield offered | {"day": rows[::2]}
+        yield offered | {"day": [rows[0], rows[2]]}
         yield offered | {"day": rows[:2], "extent": "hours", "hours": "2"}
 
 

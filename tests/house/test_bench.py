@@ -30,7 +30,7 @@ from tests.strict import opened, sign_in
 
 #: What a row of each list that grows leads by.
 ROWS = {
-    "/fravaer": r'href="(/fravaer/[0-9a-f-]{36})"',
+    "/fravaer": r'href="(/fravaer/[0-9a-f-]{36})',
     "/permisjon": r'href="(/permisjon/[0-9a-f-]{36})"',
     "/stonad": r'href="(/stonad/[0-9]{4}-[0-9]{2})"',
     "/vedtak": r'href="(/vedtak/[0-9a-f-]{36})"',
@@ -82,7 +82,7 @@ def _rows(app: Flask, path: str, asks: str = "") -> tuple[list[str], bool]:
 def test_a_list_shows_the_last_twelve_months_and_all_on_request(app: Flask, path: str) -> None:
     (lately, leads_on), (whole, leads_back) = _rows(app, path), _rows(app, path, "?alle=1")
     assert set(lately) < set(whole)
-    assert len(lately) > 0
+    assert lately or path == "/plan", "the plans before the one that holds are all older"
     assert (leads_on, leads_back) == (True, False)
 
 

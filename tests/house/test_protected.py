@@ -103,8 +103,7 @@ def test_the_page_says_why_no_place_is_shown(served: tuple[Flask, bool]) -> None
     app, protected = served
     client = sign_in(app, "p-1001")
     tomorrow = clock.today() + timedelta(days=1)
-    week = "/timeplan?uke={}-{:02}".format(*tomorrow.isocalendar())
-    for address in ("/", week, "/plan"):
+    for address in ("/", f"/timeplan?dag={tomorrow}", "/plan"):
         words = re.sub(r"\s+", " ", main_of(client.get(address).text))
         assert (WHY in words) is protected, address
         if address != "/plan":

@@ -14,6 +14,7 @@ NO_LAW = {
     "Datoen finnes ikke. Skriv den som 23.11.2026.": "an example",
     "Skriv timene med tall, for eksempel 2 eller 1,5.": "an example",
     "Skriv hvor mange dager, fra 0 til 14.": "what the field takes",
+    "Du har valgt dager på to måter. Bruk bare én av dem.": "the rows and the fields of the page",
     "Du får et brev i posten. Det tar omtrent 10 dager.": "the post",
     "Du har ingen timer de neste 7 dagene.": "what the page shows",
     "Du kan bruke %(num)s dag på 12 måneder.": "PeriodKind.ROLLING_12_MONTHS",

@@ -90,7 +90,7 @@ def home(
     to_come = [lesson for lesson in lessons if lesson.day > away_until and not (away and lesson.day == today)]
     first = next((each for each in to_come if _is_expected(each, said)), None)
     is_own_card = first is not None and (away is None or first.day == today)
-    others = to_come if is_own_card else [first] if first and away else to_come
+    others = to_come if is_own_card or away is None else [first] if first else []
     rows = [lesson for lesson in others if not (is_own_card and lesson is first)][:MOST_ROWS]
 
     def row(lesson: Lesson) -> LessonRow:

@@ -66,5 +66,5 @@ def test_one_who_has_begun_does_not_wait_for_the_start(plan: Page) -> None:
 def test_one_who_has_not_begun_does(plan: Page) -> None:
     page = plan(plans=[], start=None, end=None, start_by="2099-04-05")
     assert "Programmet ditt skal starte senest: søndag 05.04.2099" in page
-    assert "Start Kommer senere" in page
+    assert "Dette skjer først" in page
     assert "Programmet ditt startet" not in page
